@@ -1,0 +1,38 @@
+// Builds what `npm start` and the binaries run: the Prisma client, one bundle, and the archive of the embedded database.
+// Each step is left out when its result is newer than what it is made of.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url);
+const at = (path) => new URL(path, root);
+const newest = (path) => (statSync(at(path)).isDirectory() ? Math.max(0, ...readdirSync(at(path)).map((name) => newest(`${path}/${name}`))) : statSync(at(path)).mtimeMs);
+const isFresh = (result, ...sources) => existsSync(at(result)) && sources.every((source) => newest(source) <= statSync(at(result)).mtimeMs);
+
+if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
+  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+mkdirSync(at('dist'), { recursive: true });
+const bundle = (entry, outfile) =>
+  build({
+    entryPoints: [at(entry).pathname],
+    outfile: at(outfile).pathname,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    ...(outfile === 'dist/main.js' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+  });
+
+await bundle('src/main.ts', 'dist/main.js');
+chmodSync(at('dist/main.js'), 0o755);
+
+if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/erlang')) {
+  await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js');
+  const { prebuild } = await import(at('dist/prebuild.js'));
+  await prebuild([at('prisma/embedded/common.sql'), at('prisma/embedded/akkoma.sql')], at('dist/embedded.tar.gz'), 'https://social.example');
+}

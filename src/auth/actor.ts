@@ -1,0 +1,23 @@
+/** Someone signed in with an account of the instance. */
+export interface AccountActor {
+  readonly kind: 'account';
+  /** uuid of the users row. */
+  readonly id: string;
+  readonly nickname: string;
+  readonly apId: string;
+  readonly isAdmin: boolean;
+  readonly isModerator: boolean;
+  /** OAuth scopes of the token; HTTP Basic carries `all` (facts/users.md §3.3). */
+  readonly scopes: readonly string[] | 'all';
+}
+
+/**
+ * Who asks. `secret` holds the x-admin-token: an administrator without an account (facts/users.md §3.4);
+ * `operator` is at the shell of the machine and has every right, as with the instance's own tasks.
+ */
+export type Actor = AccountActor | { readonly kind: 'secret' } | { readonly kind: 'operator' };
+
+/** An admin by role, whatever the scopes say. */
+export function isAdministrator(actor: Actor): boolean {
+  return actor.kind !== 'account' || actor.isAdmin;
+}

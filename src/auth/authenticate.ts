@@ -1,0 +1,87 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Pool } from 'pg';
+import { AccessError } from '../errors.js';
+import type { Actor } from './actor.js';
+import { verifyPassword } from './password.js';
+
+/** Ways in: the headers of a request, and which of them the settings open. */
+export interface Credentials {
+  readonly authorization: string | undefined;
+  readonly adminToken: string | undefined;
+}
+
+export interface WaysIn {
+  /** The secret of `x-admin-token`; absent = closed. */
+  readonly adminSecret: string | undefined;
+  readonly basicAuth: boolean;
+}
+
+interface AccountRow {
+  readonly id: string;
+  readonly nickname: string;
+  readonly ap_id: string;
+  readonly is_admin: boolean;
+  readonly is_moderator: boolean;
+  readonly scopes: string[];
+  readonly is_stale: boolean;
+}
+
+/** Only accounts whose status is "active" get in (facts/users.md §1.3, §3.2); never internal ones. */
+const activeAccount = `u.is_active and not u.password_reset_pending and (not u.local or (u.is_approved and u.is_confirmed)) and u.nickname is not null`;
+const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_moderator,
+  u.local and (u.last_active_at is null or u.last_active_at <= timezone('UTC', now()) - interval '24 hours') as is_stale`;
+
+/**
+ * Who is asking? Looked up at every request, never cached: a revoked token or role is refused on the next one.
+ * @returns undefined for no or a bad credential.
+ * @throws AccessError when the password is right but the account has two factors (facts/users.md §3.3).
+ */
+export async function authenticate(pool: Pool, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
+  const bearer = /^bearer:?\s+(\S+)\s*$/i.exec(credentials.authorization ?? '')?.[1];
+  if (bearer !== undefined) return byToken(pool, bearer);
+  const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(credentials.authorization ?? '')?.[1];
+  if (basic !== undefined && ways.basicAuth) return byPassword(pool, Buffer.from(basic, 'base64').toString('utf8'));
+  if (credentials.adminToken !== undefined && ways.adminSecret !== undefined && sameSecret(credentials.adminToken, ways.adminSecret)) return { kind: 'secret' };
+  return undefined;
+}
+
+async function byToken(pool: Pool, token: string): Promise<Actor | undefined> {
+  const { rows } = await pool.query<AccountRow>({
+    name: 'account-by-token',
+    text: `select ${accountColumns}, t.scopes from oauth_tokens t join users u on u.id = t.user_id
+           where t.token = $1 and t.valid_until > timezone('UTC', now()) and ${activeAccount}`,
+    values: [token],
+  });
+  return rows[0] && accountActor(pool, rows[0], rows[0].scopes);
+}
+
+async function byPassword(pool: Pool, pair: string): Promise<Actor | undefined> {
+  const colon = pair.indexOf(':');
+  if (colon < 1 || pair.includes('\0')) return undefined;
+  const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({
+    name: 'account-by-name',
+    text: `select ${accountColumns}, '{}'::text[] as scopes, u.password_hash,
+             coalesce((u.multi_factor_authentication_settings->>'enabled')::boolean, false) as has_mfa
+           from users u where (u.nickname = $1 or u.email = $1) and u.local and ${activeAccount}
+           order by u.nickname = $1 desc limit 1`,
+    values: [pair.slice(0, colon)],
+  });
+  const [row] = rows;
+  if (!row || !(await verifyPassword(pair.slice(colon + 1), row.password_hash))) return undefined;
+  if (row.has_mfa) throw new AccessError('FORBIDDEN', 'Two-factor authentication enabled, you must use a access token.');
+  return accountActor(pool, row, 'all');
+}
+
+/** The instance notes once a day that an account is in use (facts/users.md §3.6). */
+async function accountActor(pool: Pool, row: AccountRow, scopes: readonly string[] | 'all'): Promise<Actor> {
+  if (row.is_stale) {
+    await pool.query({ name: 'account-in-use', text: `update users set last_active_at = timezone('UTC', now()), updated_at = timezone('UTC', now()) where id = $1`, values: [row.id] });
+  }
+  return { kind: 'account', id: row.id, nickname: row.nickname, apId: row.ap_id, isAdmin: row.is_admin, isModerator: row.is_moderator, scopes };
+}
+
+/** Compares in constant time, whatever the lengths. */
+function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

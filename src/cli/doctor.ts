@@ -1,0 +1,31 @@
+import type { Database } from '../database/database.js';
+
+/** What `steward doctor` finds out, without changing anything. */
+export interface Diagnosis {
+  readonly family: string;
+  readonly newestMigration: string | null;
+  readonly instance: { readonly name: string; readonly url: string };
+  readonly counts: Readonly<Record<string, number>>;
+  readonly missing: readonly string[];
+}
+
+/** Looks at an open database: family, version, how much there is. */
+export async function diagnose(database: Database, instance: { readonly name: string; readonly baseUrl: string }): Promise<Diagnosis> {
+  const { prisma, schema } = database;
+  const [localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs] = await Promise.all([
+    prisma.user.count({ where: { local: true } }),
+    prisma.user.count({ where: { local: false } }),
+    prisma.activity.count(),
+    prisma.invite.count(),
+    prisma.configEntry.count(),
+    prisma.moderationLogEntry.count(),
+    prisma.obanJob.count({ where: { state: { in: ['available', 'scheduled', 'retryable'] } } }),
+  ]);
+  return {
+    family: schema.family,
+    newestMigration: schema.newestMigration ?? null,
+    instance: { name: instance.name, url: instance.baseUrl },
+    counts: { localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs },
+    missing: [],
+  };
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander';
+import { SchemaError } from '../database/family.js';
+import { DirectoryInUseError } from '../database/embedded/lock.js';
+import { EnvironmentError, readEnvironment } from '../environment.js';
+import { AccessError, errorCatalogue, OperationError } from '../errors.js';
+import { diagnose } from './doctor.js';
+import { exitCodes } from './exit-codes.js';
+import { startRuntime, type Runtime } from './runtime.js';
+import { printedSchema } from './schema.js';
+import { serve } from './serve.js';
+
+/** Where a command writes. */
+export interface Output {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+/**
+ * Runs one command line (without the program's name) and returns its exit status; never throws.
+ * @param variables the environment, e.g. `process.env`.
+ */
+export async function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const withRuntime = async (work: (runtime: Runtime) => Promise<void>): Promise<void> => {
+    const runtime = await startRuntime(readEnvironment(variables));
+    try {
+      await work(runtime);
+    } finally {
+      await runtime.database.close();
+    }
+  };
+  try {
+    await createProgram(output, withRuntime).parseAsync([...words], { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    return report(error, output);
+  }
+}
+
+function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>): Command {
+  const program = new Command('steward')
+    .description('Admin gateway for Akkoma and Pleroma')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => { output.out(text.trimEnd()); }, writeErr: (text) => { output.error(text.trimEnd()); } });
+  program
+    .command('serve', { isDefault: true })
+    .description('Serve GraphQL and REST until stopped')
+    .action(() => withRuntime((runtime) => serve(runtime, output.out)));
+  program
+    .command('doctor')
+    .description('Say which instance this is, how large, and what is missing')
+    .option('--json', 'print JSON')
+    .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
+      const diagnosis = await diagnose(database, await source.readInstance());
+      if (json) return output.out(JSON.stringify(diagnosis, null, 2));
+      output.out(`${diagnosis.instance.name}, ${diagnosis.instance.url}`);
+      output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
+      for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
+      output.out('nothing is missing');
+    }));
+  program
+    .command('schema')
+    .description('Print the GraphQL schema')
+    .action(() => { output.out(printedSchema()); });
+  return program;
+}
+
+function report(error: unknown, output: Output): number {
+  if (error instanceof EnvironmentError) return fail(output, error.message, exitCodes.usage);
+  if (error instanceof OperationError) return fail(output, error.message, errorCatalogue[error.code].exit);
+  if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
+  if (isConnectionFailure(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
+  return fail(output, error instanceof Error ? error.stack ?? error.message : String(error), exitCodes.internal);
+}
+
+function fail(output: Output, message: string, code: number): number {
+  output.error(message);
+  return code;
+}
+
+/** Node's network errors and PostgreSQL's classes 08, 28, 3D and 57P. */
+function isConnectionFailure(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|08...|28...|3D000|57P..)$/.test(code) || (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
+}

@@ -1,0 +1,30 @@
+import type { ContextSource } from '../context.js';
+import type { Database } from '../database/database.js';
+import { openEmbedded } from '../database/embedded/open.js';
+import { openDatabase } from '../database/database.js';
+import { postgresPool } from '../database/pool.js';
+import type { Environment } from '../environment.js';
+import { readConfigFile } from '../instance/file.js';
+import { readInstance } from '../instance/read.js';
+
+/** What a process works with once its settings are read. */
+export interface Runtime {
+  readonly environment: Environment;
+  readonly database: Database;
+  readonly source: ContextSource;
+  readonly isEmbedded: boolean;
+}
+
+/** The archive the build puts beside the program. */
+const prebuilt = new URL('embedded.tar.gz', import.meta.url);
+
+/** Opens the database the settings name and prepares to read the instance's own settings. */
+export async function startRuntime(environment: Environment): Promise<Runtime> {
+  const isEmbedded = environment.DATABASE_URL === undefined;
+  const file = environment.INSTANCE_CONFIG === undefined ? new Map<string, never>() : readConfigFile(environment.INSTANCE_CONFIG);
+  const database = environment.DATABASE_URL === undefined
+    ? await openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
+    : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
+  const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
+  return { environment, database, isEmbedded, source: { database, readInstance: () => readInstance(database, sources) } };
+}

@@ -1,0 +1,26 @@
+import { sampleToken } from '../database/embedded/token.js';
+import { createApp } from '../server/app.js';
+import { listen } from '../server/listen.js';
+import { createLogger } from '../server/log.js';
+import type { Runtime } from './runtime.js';
+
+/** `steward serve`: serves until SIGINT or SIGTERM, prints where, and in the embedded world a token to begin with. */
+export async function serve({ environment, database, source, isEmbedded }: Runtime, print: (line: string) => void): Promise<void> {
+  const log = createLogger(environment.LOG_LEVEL);
+  const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
+  const app = createApp({ database, source, waysIn, log });
+  const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
+  const { name, baseUrl } = await source.readInstance();
+  print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);
+  print(`  GraphQL and GraphiQL   ${url}/graphql`);
+  print(`  REST, as documented    ${url}/api/pleroma/admin`);
+  print(`  REST, as Akkoma 3.16   ${url}/api/v1/pleroma/admin`);
+  if (isEmbedded) {
+    const { token, nickname } = await sampleToken(database);
+    print(`  Token of the admin @${nickname}: ${token}`);
+  }
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+  });
+  await stop();
+}

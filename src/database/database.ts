@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pool } from 'pg';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from './generated/prisma/client.js';
+import { checkSchema, type Family, type SchemaReport } from './family.js';
+
+/** Inside one transaction: everything Prisma can do but open another. */
+export type Transaction = Prisma.TransactionClient;
+
+/** The instance's database: Prisma for most work, the pool for prepared statements, and which family's tables these are. */
+export interface Database {
+  /** Inside a transaction of this database: that transaction, so that no query waits for a second connection while one is held. */
+  readonly prisma: Transaction;
+  readonly pool: Pool;
+  readonly schema: SchemaReport;
+  readonly family: Family;
+  /**
+   * Runs `work` in one transaction: all of it is kept, or, when it throws, none. Deadlocks and serialization failures are tried again.
+   * Within a transaction it joins that one.
+   */
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+const attempts = 4;
+const limits = { maxWait: 30_000, timeout: 60_000 };
+
+/**
+ * Opens the database behind a pool after checking its schema; closes the pool again when the check fails.
+ * @param release what else to free at the end, e.g. the embedded server behind the pool.
+ * @throws SchemaError when the tables are not those of a supported instance.
+ */
+export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
+  try {
+    const schema = await checkSchema(pool);
+    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits });
+    const running = new AsyncLocalStorage<Transaction>();
+    return {
+      get prisma() {
+        return running.getStore() ?? client;
+      },
+      pool,
+      schema,
+      family: schema.family,
+      transaction: (work) => {
+        const outer = running.getStore();
+        return outer ? work(outer) : retrying(() => client.$transaction((tx) => running.run(tx, () => work(tx))));
+      },
+      close: async () => {
+        await client.$disconnect();
+        await pool.end();
+        await release();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    await release();
+    throw error;
+  }
+}
+
+async function retrying<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= attempts || !isWriteConflict(error)) throw error;
+    }
+  }
+}
+
+function isWriteConflict(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+}
+
+/** The database columns of a refused duplicate, e.g. `["nickname"]`; undefined when `error` is something else. */
+export function duplicateOf(error: unknown): readonly string[] | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined;
+  const text = JSON.stringify(error.meta ?? {});
+  return ['nickname', 'email', 'ap_id'].filter((column) => text.includes(column));
+}

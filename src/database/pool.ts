@@ -1,0 +1,33 @@
+import pg from 'pg';
+
+/** Milliseconds a statement may run before PostgreSQL ends it. */
+const statementTimeout = 60_000;
+
+/**
+ * A pool over PostgreSQL or, with `connection`, over an embedded PGlite. The one place that knows `pg`.
+ * Errors of a statement do not cost the connection: stock `pg.Pool.query` destroys the client on any SQL error, which on PGlite
+ * breaks the only connection there is, and on PostgreSQL costs a reconnect per refused insert. Broken connections are still dropped.
+ */
+export class DatabasePool extends pg.Pool {
+  override query = (async (query: pg.QueryConfig | string, values?: unknown[]) => {
+    const client = await this.connect();
+    try {
+      return await client.query(query, values);
+    } finally {
+      client.release();
+    }
+  }) as unknown as pg.Pool['query'];
+}
+
+/** @param size connections at most. Lost idle connections are replaced on the next use. */
+export function postgresPool(url: string, size: number): DatabasePool {
+  const pool = new DatabasePool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeout,
+    application_name: 'steward',
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}

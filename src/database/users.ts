@@ -1,0 +1,65 @@
+import type { Transaction } from './database.js';
+import { uuidFromFlake } from './flake.js';
+import { Prisma } from './generated/prisma/client.js';
+
+/** The columns operations hand to the doors: all a door shows of an account, no secret, no key. */
+export const userSelect = {
+  id: true, nickname: true, name: true, email: true, bio: true, apId: true, uri: true, local: true, avatar: true, banner: true, tags: true, actorType: true,
+  isActive: true, isAdmin: true, isModerator: true, isConfirmed: true, isApproved: true, isSuggested: true, isLocked: true, isDiscoverable: true,
+  invisible: true, passwordResetPending: true, registrationReason: true, followerCount: true, followingCount: true, noteCount: true, followerAddress: true,
+  insertedAt: true, updatedAt: true, lastActiveAt: true, lastStatusAt: true,
+} satisfies Prisma.UserSelect;
+
+export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
+
+/** How a caller names an account. `name` is what a path segment holds: an id when it can be one, else a nickname (facts/users.md §1.2). */
+export type UserReference = { readonly databaseId: string } | { readonly nickname: string } | { readonly name: string };
+
+interface Candidates {
+  readonly ids: readonly string[];
+  readonly nicknames: readonly string[];
+}
+
+/** What a reference may mean, best first. A local user may also be named with the instance's own host. */
+export function candidatesOf(reference: UserReference, ownHost: string): Candidates {
+  if ('databaseId' in reference) return { ids: listOf(uuidFromFlake(reference.databaseId)), nicknames: [] };
+  const nickname = 'name' in reference ? reference.name : reference.nickname;
+  const ids = 'name' in reference ? listOf(uuidFromFlake(nickname)) : [];
+  const isOwn = nickname.toLowerCase().includes(`@${ownHost.toLowerCase()}`);
+  const bare = nickname.replace(/^@+/, '').split('@')[0] ?? '';
+  return { ids, nicknames: isOwn ? [nickname, bare] : [nickname] };
+}
+
+/**
+ * Finds accounts by reference in one statement, in the order asked; undefined where there is none. Nicknames match without regard to
+ * case, an id goes before a nickname.
+ * @param lock takes the row locks (in id order, so that two calls never wait for each other) until the transaction ends.
+ */
+export async function findUsers(tx: Transaction, references: readonly UserReference[], ownHost: string, lock = false): Promise<(UserRow | undefined)[]> {
+  const wanted = references.map((reference) => candidatesOf(reference, ownHost));
+  const ids = wanted.flatMap((candidates) => candidates.ids);
+  const nicknames = wanted.flatMap((candidates) => candidates.nicknames);
+  if (lock) {
+    await tx.$queryRaw`select id from users where id = any(${ids}::uuid[]) or nickname = any(${nicknames}::citext[]) order by id for update`;
+  }
+  const found = await tx.$queryRaw<{ id: string; nickname: string | null }[]>`
+    select id::text, lower(nickname::text) as nickname from users where id = any(${ids}::uuid[]) or nickname = any(${nicknames}::citext[])`;
+  const rows = await usersByIds(tx, found.map((row) => row.id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byNickname = new Map(found.map((row) => [row.nickname, byId.get(row.id)]));
+  return wanted.map((candidates) => {
+    const matches = [...candidates.ids.map((id) => byId.get(id)), ...candidates.nicknames.map((nickname) => byNickname.get(nickname.toLowerCase()))];
+    return matches.find((row) => row !== undefined);
+  });
+}
+
+/** These accounts as they are now, in the order of the ids. */
+export async function usersByIds(tx: Transaction, ids: readonly string[]): Promise<UserRow[]> {
+  const rows = await tx.user.findMany({ where: { id: { in: [...ids] } }, select: userSelect });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}
+
+function listOf<Item>(item: Item | undefined): Item[] {
+  return item === undefined ? [] : [item];
+}

@@ -1,0 +1,52 @@
+import type { Database, Transaction } from '../database/database.js';
+import type { Family } from '../database/family.js';
+import { flakeFromUuid } from '../database/flake.js';
+
+/** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
+export type Job =
+  | { readonly purpose: 'delete-user'; readonly userId: string }
+  | { readonly purpose: 'force-password-reset'; readonly userId: string }
+  | { readonly purpose: 'publish'; readonly activityId: string; readonly isDelete: boolean; readonly objectData: string | null }
+  | { readonly purpose: 'mail'; readonly encodedEmail: string };
+
+interface JobRow {
+  readonly worker: string;
+  readonly queue: string;
+  readonly args: Record<string, string | null | unknown[]>;
+  readonly maxAttempts?: number;
+  readonly priority?: number;
+}
+
+/**
+ * Leaves a job for the instance, in the caller's transaction: it runs if, and only if, the transaction is kept. The instance's Oban
+ * polls once a second, no notification is needed (facts/moderation.md §6.1).
+ */
+export async function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
+  const { worker, queue, args, maxAttempts = 1, priority = 0 } = jobRow(family, job);
+  await tx.obanJob.create({
+    data: { state: 'available', worker: `Pleroma.Workers.${worker}`, queue, args: args as object, maxAttempts, priority, insertedAt: now, scheduledAt: now },
+    select: { id: true },
+  });
+}
+
+function jobRow(family: Family, job: Job): JobRow {
+  const akkoma = family === 'akkoma';
+  switch (job.purpose) {
+    case 'delete-user':
+      return { worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker', queue: akkoma ? 'background' : 'slow', args: { op: 'delete_user', user_id: flakeFromUuid(job.userId) } };
+    case 'force-password-reset':
+      return { worker: 'BackgroundWorker', queue: 'background', args: { op: 'force_password_reset', user_id: flakeFromUuid(job.userId) } };
+    case 'publish': {
+      const args = { op: 'publish', activity_id: flakeFromUuid(job.activityId) };
+      return {
+        worker: 'PublisherWorker',
+        queue: 'federator_outgoing',
+        args: akkoma ? { ...args, object_data: job.objectData } : args,
+        maxAttempts: akkoma ? 6 : 5,
+        priority: job.isDelete ? 3 : 0,
+      };
+    }
+    case 'mail':
+      return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] } };
+  }
+}

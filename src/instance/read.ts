@@ -1,0 +1,36 @@
+import type { Database } from '../database/database.js';
+import { asInteger, asText, keyword } from '../erlang/term.js';
+import { configRows, settingsFrom, type ConfigSource, type InstanceSettings } from './settings.js';
+
+/** Where settings come from besides the database. */
+export interface InstanceSources {
+  /** The INSTANCE_URL setting. */
+  readonly url: string | undefined;
+  /** Statements of the INSTANCE_CONFIG file. */
+  readonly file: ConfigSource;
+  readonly configurableFromDatabase: boolean;
+}
+
+/** Reads the instance's settings as they are now. */
+export async function readInstance(database: Database, sources: InstanceSources): Promise<InstanceSettings> {
+  const rows = sources.configurableFromDatabase ? await configRows(database) : new Map<string, never>();
+  const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
+  return settingsFrom([rows, sources.file], baseUrl);
+}
+
+/** `config :pleroma, Pleroma.Web.Endpoint, url: [host:, scheme:, port:]` as a base URL. */
+function urlFromFile(file: ConfigSource): string | undefined {
+  const endpoint = file.get(':pleroma.Pleroma.Web.Endpoint');
+  const url = endpoint && keyword(endpoint, 'url');
+  const host = url && asText(keyword(url, 'host'));
+  if (!url || host === undefined) return undefined;
+  const scheme = asText(keyword(url, 'scheme')) ?? 'http';
+  const port = asInteger(keyword(url, 'port'));
+  return new URL(`${scheme}://${host}${port === undefined ? '' : `:${String(port)}`}`).origin;
+}
+
+/** Every local account's ap_id begins with the base URL. */
+async function urlFromDatabase(database: Database): Promise<string> {
+  const account = await database.prisma.user.findFirst({ where: { local: true, apId: { startsWith: 'http' } }, orderBy: { id: 'asc' }, select: { apId: true } });
+  return account ? new URL(account.apId).origin : 'http://localhost:4000';
+}

@@ -1,0 +1,96 @@
+import type { Database } from '../database/database.js';
+import { decodeTerm } from '../erlang/decode.js';
+import { TermError } from '../erlang/term-error.js';
+import { asBoolean, asInteger, asText, asTextList, keyword, type Term } from '../erlang/term.js';
+import { restrictedNicknames } from './restricted-nicknames.js';
+
+/** What Steward needs to know of the instance's configuration; names are the instance's own (facts/users.md §1.4). */
+export interface InstanceSettings {
+  /** e.g. `https://akkoma.local`, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Host and port of the base URL: what stands behind the `@` of a local account. */
+  readonly host: string;
+  readonly name: string;
+  readonly email: string;
+  readonly registrationsOpen: boolean;
+  readonly invitesEnabled: boolean;
+  readonly accountActivationRequired: boolean;
+  readonly accountApprovalRequired: boolean;
+  readonly federating: boolean;
+  readonly privilegedStaff: boolean;
+  readonly autofollowedNicknames: readonly string[];
+  readonly autofollowingNicknames: readonly string[];
+  readonly bioLength: number;
+  readonly nameLength: number;
+  readonly extendedNicknames: boolean;
+  readonly restrictedNicknames: readonly string[];
+  readonly emailBlacklist: readonly string[];
+  readonly denyFollowBlocked: boolean;
+  readonly welcomeMail: boolean;
+  readonly defaultAvatar: string;
+}
+
+/** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
+export type ConfigSource = ReadonlyMap<string, Term>;
+
+/** The keys Steward reads, as the `config` table spells them. */
+const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint'];
+
+/** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
+export async function configRows(database: Database): Promise<ConfigSource> {
+  const rows = await database.prisma.configEntry.findMany({ where: { group: ':pleroma', key: { in: keys } }, select: { group: true, key: true, value: true } });
+  return new Map(rows.flatMap(({ group, key, value }) => {
+    const term = readable(value);
+    return term ? [[`${group ?? ''}.${key}`, term] as const] : [];
+  }));
+}
+
+function readable(value: Uint8Array): Term | undefined {
+  try {
+    return decodeTerm(value);
+  } catch (error) {
+    if (error instanceof TermError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Puts the settings together: the instance's defaults, over them its configuration file, over both its `config` rows.
+ * @param sources strongest first.
+ */
+export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string): InstanceSettings {
+  const find = (key: string, ...path: readonly string[]): Term | undefined => {
+    for (const source of sources) {
+      const root = source.get(`:pleroma.${key}`);
+      const value = path.reduce<Term | undefined>((term, part) => term && keyword(term, part), root);
+      if (value) return value;
+    }
+    return undefined;
+  };
+  const flag = (fallback: boolean, key: string, ...path: string[]): boolean => asBoolean(find(key, ...path)) ?? fallback;
+  const number = (fallback: number, key: string, ...path: string[]): number => asInteger(find(key, ...path)) ?? fallback;
+  const words = (fallback: readonly string[], key: string, ...path: string[]): readonly string[] => asTextList(find(key, ...path)) ?? fallback;
+  const { host } = new URL(baseUrl);
+  return {
+    baseUrl,
+    host,
+    name: asText(find(':instance', 'name')) ?? 'Akkoma',
+    email: asText(find(':instance', 'notify_email')) ?? asText(find(':instance', 'email')) ?? `noreply@${host}`,
+    registrationsOpen: flag(true, ':instance', 'registrations_open'),
+    invitesEnabled: flag(false, ':instance', 'invites_enabled'),
+    accountActivationRequired: flag(false, ':instance', 'account_activation_required'),
+    accountApprovalRequired: flag(false, ':instance', 'account_approval_required'),
+    federating: flag(true, ':instance', 'federating'),
+    privilegedStaff: flag(false, ':instance', 'privileged_staff'),
+    autofollowedNicknames: words([], ':instance', 'autofollowed_nicknames'),
+    autofollowingNicknames: words([], ':instance', 'autofollowing_nicknames'),
+    bioLength: number(5_000, ':instance', 'user_bio_length'),
+    nameLength: number(100, ':instance', 'user_name_length'),
+    extendedNicknames: flag(true, ':instance', 'extended_nickname_format'),
+    restrictedNicknames: words(restrictedNicknames, 'Pleroma.User', 'restricted_nicknames'),
+    emailBlacklist: words([], 'Pleroma.User', 'email_blacklist'),
+    denyFollowBlocked: flag(true, ':user', 'deny_follow_blocked'),
+    welcomeMail: flag(false, ':welcome', 'email', 'enabled'),
+    defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
+  };
+}

@@ -1,0 +1,25 @@
+import { wholeSeconds } from '../../database/time.js';
+import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { afterRegistration } from './registration.js';
+import { lockTargets } from './targets.js';
+
+/**
+ * Confirms the addresses of accounts, all or none; each then goes through what follows a registration. Confirmed ones stay as they are
+ * (facts/users.md §5.11).
+ */
+export const usersConfirmEmail = operation({
+  name: 'usersConfirmEmail',
+  access: { role: 'admin', scope: 'admin:write' },
+  run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
+    context.database.transaction(async (tx) => {
+      const users = await lockTargets(context, tx, input.users, 'change', ['users']);
+      const waiting = users.filter((user) => !user.isConfirmed).map((user) => user.id);
+      const data = { isConfirmed: true, confirmationToken: null, updatedAt: wholeSeconds(context.now()) };
+      await tx.user.updateMany({ where: { id: { in: waiting } }, data });
+      for (const user of await usersByIds(tx, waiting)) await afterRegistration(context, tx, user);
+      await writeLog(context, tx, { action: 'confirm_email', subject: users.map(loggedUser) });
+      return usersByIds(tx, users.map((user) => user.id));
+    }),
+});

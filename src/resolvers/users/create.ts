@@ -1,0 +1,86 @@
+import { hashPassword } from '../../auth/password.js';
+import type { OperationContext } from '../../context.js';
+import { duplicateOf, type Transaction } from '../../database/database.js';
+import { takenNames } from '../../database/user-names.js';
+import { insertLocalUser, type KeyPair } from '../../database/user-insert.js';
+import { usersByIds, type UserRow } from '../../database/users.js';
+import { failure, refuse, type Issue } from '../../errors.js';
+import { generateSigningKeys } from '../../federation/signing-keys.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { confirmationToken } from './confirmation.js';
+import { faultsOf, takenIssue, type NewUser } from './new-user.js';
+import { afterRegistration } from './registration.js';
+
+const largestList = 100;
+
+/**
+ * Creates local accounts, all or none (facts/users.md §2): the row, the keys to federate with, the follows and mails of a registration
+ * and one log row, in one transaction. Whether they must still confirm or be approved is the instance's setting (§2.4).
+ * @returns the accounts in input order.
+ * @throws OperationError with INVALID and TAKEN issues for every item at fault.
+ */
+export const usersCreate = operation({
+  name: 'usersCreate',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: async (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> => {
+    await validate(context, input.users);
+    const secrets = await Promise.all(input.users.map((user) => secretsOf(context, user)));
+    return context.database.transaction(async (tx) => {
+      const ids: string[] = [];
+      for (const [index, user] of input.users.entries()) ids.push(await insertOne(context, tx, user, secrets[index], index));
+      const created = await usersByIds(tx, ids);
+      for (const user of created) await afterRegistration(context, tx, user);
+      await writeLog(context, tx, { action: 'create', subjects: created.map(loggedUser) });
+      return usersByIds(tx, ids);
+    });
+  },
+});
+
+async function validate(context: OperationContext, users: readonly NewUser[]): Promise<void> {
+  if (users.length < 1 || users.length > largestList) throw failure('INVALID', `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`, ['users']);
+  const settings = await context.instance();
+  refuse(users.flatMap((user, index) => faultsOf(user, settings, ['users', String(index)])));
+  const taken = await takenNames(context.database.prisma, users.map((user) => user.nickname), users.flatMap((user) => user.email ?? []));
+  const issues: Issue[] = [];
+  for (const [index, { nickname, email }] of users.entries()) {
+    const path = ['users', String(index)];
+    if (!taken.claimNickname(nickname)) issues.push(takenIssue('nickname', path));
+    if (email && !taken.claimEmail(email)) issues.push(takenIssue('email', path));
+  }
+  refuse(issues);
+}
+
+interface Secrets {
+  readonly passwordHash: string;
+  readonly keys: KeyPair;
+}
+
+/** Slow on purpose (hash) or by nature (keys): done before the transaction opens. */
+async function secretsOf(context: OperationContext, user: NewUser): Promise<Secrets> {
+  const [passwordHash, keys] = await Promise.all([hashPassword(user.password, context.database.family), generateSigningKeys()]);
+  return { passwordHash, keys };
+}
+
+async function insertOne(context: OperationContext, tx: Transaction, user: NewUser, secrets: Secrets | undefined, index: number): Promise<string> {
+  if (!secrets) throw new Error('every new user has secrets');
+  const { baseUrl, accountActivationRequired, accountApprovalRequired } = await context.instance();
+  try {
+    return await insertLocalUser(tx, context.database.family, {
+      ...secrets,
+      nickname: user.nickname,
+      email: user.email ? user.email : null,
+      name: user.name ?? user.nickname,
+      bio: user.bio ?? '.',
+      baseUrl,
+      isApproved: !accountApprovalRequired,
+      confirmationToken: accountActivationRequired ? confirmationToken() : null,
+      now: context.now(),
+    });
+  } catch (error) {
+    const columns = duplicateOf(error);
+    if (!columns) throw error;
+    refuse([takenIssue(columns.includes('email') ? 'email' : 'nickname', ['users', String(index)])]);
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationContext } from '../../context.js';
+import { insertActivity } from '../../database/activities.js';
+import type { Transaction } from '../../database/database.js';
+import { wholeSeconds } from '../../database/time.js';
+import { purgeUser } from '../../database/user-purge.js';
+import type { UserReference, UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { activityId, deleteUserActivity } from '../../federation/activities.js';
+import { enqueue } from '../../federation/outbox.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { keepAnAdmin } from './last-admin.js';
+import { removeReportNotifications } from './report-notifications.js';
+import { lockTargets } from './targets.js';
+
+/**
+ * Deletes accounts, all or none (facts/users.md §5.4): the Delete activity, the purge of the row, and the jobs by which the instance
+ * removes what is left and tells the followers. Deactivated accounts are deleted too (§8 row 22).
+ * @returns the accounts as they were.
+ */
+export const usersDelete = operation({
+  name: 'usersDelete',
+  access: { role: 'privileged', scope: 'admin:write:accounts' },
+  run: async (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> => {
+    if (context.actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of an admin; the admin token has none.');
+    return context.database.transaction(async (tx) => {
+      const users = await lockTargets(context, tx, input.users, 'delete', ['users']);
+      for (const user of users) await deleteUser(context, tx, user, context.actor?.kind === 'account' ? context.actor.apId : user.apId);
+      if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
+      await writeLog(context, tx, { action: 'delete', subject: users.map(loggedUser) });
+      return users;
+    });
+  },
+});
+
+/** @param signer ap_id of the account that signs the Delete: the admin, or at the shell the account itself. */
+async function deleteUser(context: OperationContext, tx: Transaction, user: UserRow, signer: string): Promise<void> {
+  const { family } = context.database;
+  const { baseUrl, federating } = await context.instance();
+  const now = context.now();
+  const activity = deleteUserActivity(activityId(baseUrl, randomUUID()), signer, user);
+  const id = await insertActivity(tx, activity, { local: true, now });
+  await purgeUser(tx, family, user.id, wholeSeconds(now));
+  if (family === 'akkoma' && user.local && (user.isAdmin || user.isModerator)) await removeReportNotifications(tx, user.id);
+  await enqueue(tx, family, { purpose: 'delete-user', userId: user.id }, now);
+  if (federating && sameHost(signer, user.apId)) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: true, objectData: null }, now);
+}
+
+/** The instance federates a Delete only when signer and object live on the same host (facts/users.md §1.7). */
+function sameHost(one: string, other: string): boolean {
+  return new URL(one).host === new URL(other).host;
+}

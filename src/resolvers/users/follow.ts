@@ -1,0 +1,82 @@
+import type { OperationContext } from '../../context.js';
+import { isBlocking, removeFollow, storeFollow } from '../../database/follows.js';
+import type { Transaction } from '../../database/database.js';
+import { recountFollowers, recountFollowing } from '../../database/relationships.js';
+import { wholeSeconds } from '../../database/time.js';
+import { findUsers, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { notFound } from './targets.js';
+
+const access = { role: 'admin', scope: 'admin:write:follows' } as const;
+
+export interface FollowInput {
+  readonly follower: UserReference;
+  readonly followed: UserReference;
+  /** As the REST API has always done: a follow that can't be is passed over in silence, and logged. */
+  readonly lenient?: boolean;
+}
+
+export interface FollowPair {
+  readonly follower: UserRow;
+  readonly followed: UserRow;
+}
+
+/**
+ * Makes one account follow another, at once and without federation (facts/users.md §5.5): the relationship, and the counters of the
+ * local ones of the two. A pending request stays pending.
+ */
+export const userFollow = operation({
+  name: 'userFollow',
+  access,
+  run: (context, input: FollowInput) =>
+    changeFollow(context, input, 'follow', async (tx, pair) => {
+      const refusal = await refusalToFollow(context, tx, pair);
+      if (refusal === undefined) await storeFollow(tx, pair.follower.id, pair.followed.id, wholeSeconds(context.now()));
+      return refusal;
+    }),
+});
+
+/** Ends a follow or withdraws a request, without federation (facts/users.md §5.5). */
+export const userUnfollow = operation({
+  name: 'userUnfollow',
+  access,
+  run: (context, input: FollowInput) =>
+    changeFollow(context, input, 'unfollow', async (tx, { follower, followed }) => {
+      const removed = await removeFollow(tx, follower.id, followed.id);
+      return removed ? undefined : 'The follower does not follow this account.';
+    }),
+});
+
+async function changeFollow(
+  context: OperationContext,
+  { lenient = false, ...input }: FollowInput,
+  action: 'follow' | 'unfollow',
+  change: (tx: Transaction, pair: FollowPair) => Promise<string | undefined>,
+): Promise<FollowPair | undefined> {
+  const { host } = await context.instance();
+  return context.database.transaction(async (tx) => {
+    const [follower, followed] = await findUsers(tx, [input.follower, input.followed], host, true);
+    if (lenient && (!follower || !followed)) return undefined;
+    if (!follower) throw notFound(input.follower, ['follower']);
+    if (!followed) throw notFound(input.followed, ['followed']);
+    const refusal = await change(tx, { follower, followed });
+    if (refusal !== undefined && !lenient) throw failure('CONFLICT', refusal, ['followed']);
+    if (refusal === undefined) {
+      const now = wholeSeconds(context.now());
+      await recountFollowers(tx, [followed.id], now);
+      await recountFollowing(tx, [follower.id], now);
+    }
+    await writeLog(context, tx, { action, follower: loggedUser(follower), followed: loggedUser(followed) });
+    const [one, other] = await usersByIds(tx, [follower.id, followed.id]);
+    return { follower: one ?? follower, followed: other ?? followed };
+  });
+}
+
+async function refusalToFollow(context: OperationContext, tx: Transaction, { follower, followed }: FollowPair): Promise<string | undefined> {
+  if (follower.id === followed.id) return 'An account cannot follow itself.';
+  if (!followed.isActive) return 'The followed account is deactivated.';
+  const { denyFollowBlocked } = await context.instance();
+  return denyFollowBlocked && (await isBlocking(tx, followed.id, follower)) ? 'The followed account blocks the follower.' : undefined;
+}

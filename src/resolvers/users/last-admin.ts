@@ -1,0 +1,16 @@
+import type { Transaction } from '../../database/database.js';
+import { failure, type InputPath } from '../../errors.js';
+
+/** Any number will do, so long as all Stewards on one database use the same. */
+const adminSetLock = 7_247_130_001n;
+
+/**
+ * Keeps an instance from losing its last active admin. Call after the change, inside its transaction: concurrent changes of the set of
+ * admins wait for each other here, so that two admins can't remove one another at the same time.
+ * @throws OperationError CONFLICT, which takes the change back.
+ */
+export async function keepAnAdmin(tx: Transaction, path: InputPath): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${adminSetLock})`;
+  const admins = await tx.user.count({ where: { isAdmin: true, isActive: true, local: true } });
+  if (admins === 0) throw failure('CONFLICT', 'This would leave the instance without an active admin.', path);
+}

@@ -1,0 +1,54 @@
+import type { InstanceSettings } from '../../instance/settings.js';
+import type { Issue } from '../../errors.js';
+
+/** A local account to be created. Empty texts count as missing (facts/users.md §2.1). */
+export interface NewUser {
+  readonly nickname: string;
+  readonly email?: string | null | undefined;
+  readonly password: string;
+  /** Display name; default: the nickname. */
+  readonly name?: string | undefined;
+  readonly bio?: string | undefined;
+}
+
+/** The HTML5 production, without line breaks; every label 1 to 63 long. */
+const emailPattern = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
+/** The ap_id, which holds the nickname, has 255 characters. */
+const longestNickname = 180;
+const longestPassword = 1_000;
+
+/**
+ * Every rule a new account breaks, worded as the instance does (facts/users.md §2.1), with paths below `path`.
+ * Whether nickname and address are free only the database knows.
+ */
+export function faultsOf(user: NewUser, settings: InstanceSettings, path: readonly string[]): Issue[] {
+  const issue = (field: string, rule: string): Issue => ({ code: 'INVALID', message: `${field} ${rule}`, inputPath: [...path, field] });
+  const { nickname, password, email = '', name = nickname, bio = '' } = user;
+  const nicknamePattern = settings.extendedNicknames ? /^[a-zA-Z\d_-]+$/ : /^[a-zA-Z\d]+$/;
+  return [
+    ...when(nickname === '', () => issue('nickname', "can't be blank")),
+    ...when(nickname !== '' && !nicknamePattern.test(nickname), () => issue('nickname', 'has invalid format')),
+    ...when(nickname.length > longestNickname, () => issue('nickname', `should be at most ${String(longestNickname)} character(s)`)),
+    ...when(settings.restrictedNicknames.includes(nickname), () => issue('nickname', 'is reserved')),
+    ...when(settings.accountActivationRequired && !email, () => issue('email', "can't be blank")),
+    ...when(Boolean(email) && !emailPattern.test(email ?? ''), () => issue('email', 'has invalid format')),
+    ...when(isBlacklisted(email ?? '', settings.emailBlacklist), () => issue('email', 'Invalid email')),
+    ...when(password === '', () => issue('password', "can't be blank")),
+    ...when(password.length > longestPassword, () => issue('password', `should be at most ${String(longestPassword)} character(s)`)),
+    ...when(name.length > settings.nameLength, () => issue('name', `should be at most ${String(settings.nameLength)} character(s)`)),
+    ...when(bio.length > settings.bioLength, () => issue('bio', `should be at most ${String(settings.bioLength)} character(s)`)),
+  ];
+}
+
+/** The rule a taken nickname or address breaks. */
+export function takenIssue(field: 'nickname' | 'email', path: readonly string[]): Issue {
+  return { code: 'TAKEN', message: `${field} has already been taken`, inputPath: [...path, field] };
+}
+
+function isBlacklisted(email: string, domains: readonly string[]): boolean {
+  return domains.some((domain) => email.endsWith(`@${domain}`) || email.endsWith(`.${domain}`));
+}
+
+function when(condition: boolean, issue: () => Issue): Issue[] {
+  return condition ? [issue()] : [];
+}

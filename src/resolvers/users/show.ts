@@ -1,0 +1,40 @@
+import type { OperationContext } from '../../context.js';
+import { credentialsSelect, type CredentialsRow } from '../../database/user-credentials.js';
+import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
+import { operation } from '../operation.js';
+import { notFound } from './targets.js';
+
+interface One {
+  readonly user: UserReference;
+}
+
+/** One account, also an invisible or internal one (facts/users.md §5.2). */
+export const userShow = operation({
+  name: 'userShow',
+  access: { role: 'staff', scope: 'admin:read:accounts' },
+  run: find,
+});
+
+/** The roles of an account: `isAdmin` and `isModerator` (facts/users.md §5.8). */
+export const userPermissionGroups = operation({
+  name: 'userPermissionGroups',
+  access: { role: 'admin', scope: 'admin:read:accounts' },
+  run: find,
+});
+
+/** What an account has set for itself, as an admin may read it (facts/users.md §4 `credentials.json`). */
+export const userCredentials = operation({
+  name: 'userCredentials',
+  access: { role: 'admin', scope: 'admin:read:accounts' },
+  run: async (context, input: One): Promise<CredentialsRow> => {
+    const { id } = await find(context, input);
+    return context.database.prisma.user.findUniqueOrThrow({ where: { id }, select: credentialsSelect });
+  },
+});
+
+async function find(context: OperationContext, { user: reference }: One): Promise<UserRow> {
+  const { host } = await context.instance();
+  const [user] = await findUsers(context.database.prisma, [reference], host);
+  if (!user) throw notFound(reference, ['user']);
+  return user;
+}

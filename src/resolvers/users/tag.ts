@@ -1,0 +1,60 @@
+import type { OperationContext } from '../../context.js';
+import { wholeSeconds } from '../../database/time.js';
+import { uuidFromFlake } from '../../database/flake.js';
+import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { lockTargets } from './targets.js';
+
+const access = { role: 'staff', scope: 'admin:write:accounts' } as const;
+const longestTag = 255;
+const mostTags = 100;
+
+export interface TagInput {
+  readonly users: readonly UserReference[];
+  readonly tags: readonly string[];
+}
+
+/** Adds tags to accounts, all or none: lower-cased, new ones at the end, none twice (facts/users.md §5.7). */
+export const usersTag = operation({
+  name: 'usersTag',
+  access,
+  run: (context, input: TagInput) => changeTags(context, input, 'tag', (old, given) => [...new Set([...old, ...given])]),
+});
+
+/** Takes tags from accounts, all or none; a tag an account does not have is passed over (facts/users.md §5.7). */
+export const usersUntag = operation({
+  name: 'usersUntag',
+  access,
+  run: (context, input: TagInput) => changeTags(context, input, 'untag', (old, given) => old.filter((tag) => !given.includes(tag))),
+});
+
+async function changeTags(
+  context: OperationContext,
+  { users: references, tags }: TagInput,
+  action: 'tag' | 'untag',
+  change: (old: readonly string[], given: readonly string[]) => string[],
+): Promise<UserRow[]> {
+  if (tags.length > mostTags) throw failure('INVALID', `tags must hold at most ${String(mostTags)} tags.`, ['tags']);
+  const tooLong = tags.findIndex((tag) => tag.length > longestTag);
+  if (tooLong >= 0) throw failure('INVALID', `A tag must have at most ${String(longestTag)} characters.`, ['tags', String(tooLong)]);
+  const given = tags.map((tag) => tag.toLowerCase());
+  return context.database.transaction(async (tx) => {
+    const users = await lockTargets(context, tx, references, 'change', ['users']);
+    const updatedAt = wholeSeconds(context.now());
+    for (const user of users) {
+      const next = change(user.tags, given);
+      if (next.join('\0') !== user.tags.join('\0')) await tx.user.update({ where: { id: user.id }, data: { tags: next, updatedAt }, select: { id: true } });
+    }
+    await writeLog(context, tx, { action, nicknames: references.map((reference) => nicknameOf(reference, users)), tags });
+    return usersByIds(tx, users.map((user) => user.id));
+  });
+}
+
+/** The log names accounts as the caller did (facts/users.md §5.7). */
+function nicknameOf(reference: UserReference, users: readonly UserRow[]): string {
+  if ('nickname' in reference) return reference.nickname;
+  const id = uuidFromFlake('name' in reference ? reference.name : reference.databaseId);
+  return users.find((user) => user.id === id)?.nickname ?? '';
+}

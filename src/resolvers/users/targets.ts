@@ -1,0 +1,62 @@
+import { refusalOf, type Deed } from '../../auth/policy.js';
+import type { OperationContext } from '../../context.js';
+import type { Transaction } from '../../database/database.js';
+import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
+import { failure, refuse, type InputPath, type Issue } from '../../errors.js';
+
+const largestList = 100;
+
+/** How a reference reads in a message and which part of it a path points to. */
+function nameOf(reference: UserReference): { key: string; text: string } {
+  const [[key, text] = ['', '']] = Object.entries(reference);
+  return { key, text };
+}
+
+/**
+ * The accounts an operation will change, locked until its transaction ends, in input order and each once.
+ * @param path where the list stands in the input, e.g. `["users"]`.
+ * @throws OperationError INVALID for an empty or too long list, NOT_FOUND for every unknown account, FORBIDDEN for everyone the caller
+ * may not do `deed` to.
+ */
+export async function lockTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath): Promise<UserRow[]> {
+  if (references.length < 1 || references.length > largestList) {
+    throw failure('INVALID', `${path.join('.')} must hold 1 to ${String(largestList)} accounts, not ${String(references.length)}.`, path);
+  }
+  const { host } = await context.instance();
+  const found = await findUsers(tx, references, host, true);
+  const unknown: Issue[] = references.flatMap((reference, index) => (found[index] ? [] : [unknownUser(reference, [...path, String(index)])]));
+  refuse(unknown);
+  const targets = found.filter((user) => user !== undefined);
+  const issues: Issue[] = targets.flatMap((user, index) => {
+    const refusal = context.actor && refusalOf(context.actor, deed, user);
+    return refusal === undefined ? [] : [{ code: 'FORBIDDEN', message: refusal, inputPath: [...path, String(index)] } satisfies Issue];
+  });
+  refuse(issues);
+  return [...new Map(targets.map((user) => [user.id, user])).values()];
+}
+
+/** The same for one account. */
+export async function lockTarget(context: OperationContext, tx: Transaction, reference: UserReference, deed: Deed, path: InputPath): Promise<UserRow> {
+  const { host } = await context.instance();
+  const [user] = await findUsers(tx, [reference], host, true);
+  if (!user) throw notFound(reference, path);
+  demandPermission(context, deed, user, path);
+  return user;
+}
+
+/** Throws FORBIDDEN when the caller may not do `deed` to this account. */
+export function demandPermission(context: OperationContext, deed: Deed, user: UserRow, path: InputPath): void {
+  const refusal = context.actor && refusalOf(context.actor, deed, user);
+  if (refusal !== undefined) throw failure('FORBIDDEN', refusal, path);
+}
+
+/** NOT_FOUND for one reference. */
+export function notFound(reference: UserReference, path: InputPath): Error {
+  const { code, message, inputPath } = unknownUser(reference, path);
+  return failure(code, message, inputPath);
+}
+
+function unknownUser(reference: UserReference, path: InputPath): Issue {
+  const { key, text } = nameOf(reference);
+  return { code: 'NOT_FOUND', message: `There is no user "${text.slice(0, 100)}".`, inputPath: [...path, key] };
+}

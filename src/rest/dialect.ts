@@ -1,0 +1,7 @@
+/**
+ * Two generations of the admin API, told apart by the path (design: "The two REST dialects"): `legacy` answers as the documents show,
+ * `v1` as Akkoma 3.16 does.
+ */
+export type Dialect = 'legacy' | 'v1';
+
+export const prefixes: Readonly<Record<Dialect, string>> = { legacy: '/api/pleroma/admin', v1: '/api/v1/pleroma/admin' };

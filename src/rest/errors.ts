@@ -1,0 +1,48 @@
+import { AccessError, errorCatalogue, OperationError, type Issue } from '../errors.js';
+import type { Dialect } from './dialect.js';
+import { MalformedBodyError } from './request.js';
+import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
+
+/**
+ * An expected failure as the dialect words it; undefined for anything else. The instance has no 401: a missing credential is 403
+ * (facts/users.md §3.1).
+ */
+export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | undefined {
+  if (error instanceof MalformedBodyError) return dialect === 'legacy' ? { status: 400, body: error.message } : noAction;
+  if (error instanceof Refusal) return error.answer;
+  if (error instanceof AccessError) return { status: 403, body: { error: error.message } };
+  if (error instanceof ParameterError) return parameterAnswer(error, dialect);
+  if (error instanceof OperationError) return operationAnswer(error, dialect);
+  return undefined;
+}
+
+function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect): RestAnswer {
+  const { status } = errorCatalogue[issue.code];
+  const message = isMissingSubject(issue) ? 'Not found' : issue.message;
+  const asText = dialect === 'legacy' && issue.code !== 'FORBIDDEN';
+  return { status, body: asText ? message : { error: message } };
+}
+
+/** Documents and instance say just "Not found" of what the path names; of list items the message says which. */
+function isMissingSubject({ code, inputPath }: Issue): boolean {
+  return code === 'NOT_FOUND' && inputPath[0] === 'user' && inputPath.length <= 2;
+}
+
+type ParameterIssue = ParameterError['issues'][number];
+
+function parameterAnswer({ issues }: ParameterError, dialect: Dialect): RestAnswer {
+  const faults = issues.map(describe);
+  if (dialect === 'legacy') return { status: 400, body: `Invalid parameters: ${faults.map(({ sentence }) => sentence).join(' ')}` };
+  return {
+    status: 400,
+    body: { error: faults.map(({ sentence }) => sentence).join(' '), errors: faults.map(({ message, pointer }) => ({ title: 'Invalid value', source: { pointer }, message })) },
+  };
+}
+
+/** Worded as Akkoma's OpenAPI layer does. */
+function describe(issue: ParameterIssue): { sentence: string; message: string; pointer: string } {
+  const name = String(issue.path.at(-1) ?? 'body');
+  const pointer = `/${issue.path.map(String).join('/')}`;
+  if (issue.code === 'invalid_type' && issue.input === undefined) return { sentence: `Missing field: ${name}.`, message: `Missing field: ${name}`, pointer };
+  return { sentence: `${name} - ${issue.message}.`, message: issue.message, pointer };
+}

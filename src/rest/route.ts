@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { OperationContext } from '../context.js';
+import type { Operation } from '../resolvers/operation.js';
+import type { Dialect } from './dialect.js';
+import type { Parameters } from './request.js';
+
+/** What a handler gets: the caller's context and the parameters after the route's rules. */
+export interface RestRequest<Input> {
+  readonly context: OperationContext;
+  readonly dialect: Dialect;
+  readonly input: Input;
+}
+
+/** A JSON answer; `body: undefined` is an empty one (204). */
+export interface RestAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a request brings before the route's rules: from the path, the query and the body. */
+export interface RawParameters {
+  readonly path: Parameters;
+  readonly query: Parameters;
+  readonly body: Parameters;
+}
+
+/** One row of the route table. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the dialect's prefix, e.g. `/users/:nickname`. */
+  readonly path: string;
+  readonly dialects: readonly Dialect[];
+  readonly summary: string;
+  /** The operation behind it: its access rule is the route's. */
+  readonly operation: Pick<Operation<never, unknown>, 'operationName' | 'access'>;
+  readonly input: z.ZodType;
+  readonly answer: (context: OperationContext, dialect: Dialect, raw: RawParameters) => Promise<RestAnswer>;
+}
+
+interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'> {
+  readonly dialects?: readonly Dialect[];
+  readonly input: z.ZodType<Input>;
+  /** Where parameters are taken from when not all of them count; default: query, body and path, the later ones stronger. */
+  readonly from?: (raw: RawParameters, dialect: Dialect) => Parameters;
+  /** Without these Akkoma has no action to run (facts/users.md §4); the v1 dialect answers that in its words. */
+  readonly needs?: readonly string[];
+  /** Calls the operation and answers its result as JSON. */
+  readonly run: (request: RestRequest<Input>) => Promise<unknown>;
+  readonly status?: number;
+}
+
+/** The parameters break the route's rules. */
+export class ParameterError extends Error {
+  override readonly name = 'ParameterError';
+
+  constructor(readonly issues: readonly z.core.$ZodIssue[]) {
+    super('parameters break the rules of the route');
+  }
+}
+
+/** An answer thrown because the operation refused and the route has words of its own for it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(readonly answer: RestAnswer) {
+    super('refused');
+  }
+}
+
+/** Akkoma has no action for requests that lack what its action takes, and answers this. */
+export const noAction: RestAnswer = { status: 400, body: { errors: { detail: 'Internal server error' } } };
+
+const everywhere = (raw: RawParameters): Parameters => ({ ...raw.query, ...raw.body, ...raw.path });
+
+/** Declares a route: parse, call the operation, serialize; nothing else. */
+export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, ...rest }: Definition<Input>): Route {
+  return {
+    ...rest,
+    dialects,
+    input,
+    answer: async (context, dialect, raw) => {
+      const given = from(raw, dialect);
+      if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
+      const parsed = input.safeParse(given, { reportInput: true });
+      if (!parsed.success) throw new ParameterError(parsed.error.issues);
+      return { status, body: await run({ context, dialect, input: parsed.data }) };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import sanitizeHtml from 'sanitize-html';
+import { flakeFromUuid } from '../../database/flake.js';
+import type { UserRow } from '../../database/users.js';
+import { imageUrl } from '../../instance/images.js';
+import type { InstanceSettings } from '../../instance/settings.js';
+import type { Dialect } from '../dialect.js';
+
+/**
+ * An account as admin routes show it (facts/users.md §4). The documents' generation called some flags by their opposite; the legacy
+ * dialect has both.
+ */
+export function adminAccount(user: UserRow, instance: InstanceSettings, dialect: Dialect): Record<string, unknown> {
+  return {
+    id: flakeFromUuid(user.id),
+    email: user.email,
+    avatar: imageUrl(user.avatar, instance),
+    nickname: user.nickname,
+    display_name: strippedText(user.name ?? user.nickname ?? ''),
+    is_active: user.isActive,
+    local: user.local,
+    roles: { admin: user.isAdmin, moderator: user.isModerator },
+    tags: user.tags,
+    is_confirmed: user.isConfirmed,
+    is_approved: user.isApproved,
+    is_suggested: user.isSuggested,
+    url: user.uri ?? user.apId,
+    registration_reason: user.registrationReason,
+    actor_type: user.actorType,
+    created_at: isoTime(user.insertedAt),
+    ...(dialect === 'legacy' ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
+  };
+}
+
+/** Without tags, the rest escaped: names are shown as HTML. */
+function strippedText(html: string): string {
+  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {} }).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+}
+
+/** `2026-11-21T00:09:27.000Z`: the fraction is always zeros (facts/users.md §1.5). */
+export function isoTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}.000Z`;
+}

@@ -1,0 +1,14 @@
+import type { UserRow } from '../../database/users.js';
+import type { RestRequest } from '../route.js';
+import { adminAccount } from '../serialize/account.js';
+
+/** `{users: […]}`, as list changes answer. */
+export async function usersAnswer({ context, dialect }: RestRequest<unknown>, users: readonly UserRow[]): Promise<{ users: unknown[] }> {
+  const instance = await context.instance();
+  return { users: users.map((user) => adminAccount(user, instance, dialect)) };
+}
+
+/** One account. */
+export async function userAnswer({ context, dialect }: RestRequest<unknown>, user: UserRow): Promise<unknown> {
+  return adminAccount(user, await context.instance(), dialect);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { failure } from '../../errors.js';
+import {
+  permissionGroups, userGrantPermission, userRevokePermission, usersGrantPermission, usersRevokePermission, type PermissionGroup,
+} from '../../resolvers/users/permissions.js';
+import type { UserRow } from '../../database/users.js';
+import { texts } from '../parameters.js';
+import { route, type RestRequest, type Route } from '../route.js';
+
+/** @throws OperationError NOT_FOUND for a group there is none of, as the documents say. */
+export function permissionGroup(name: string): PermissionGroup {
+  const group = permissionGroups.find((known) => known === name);
+  if (!group) throw failure('NOT_FOUND', 'No such permission_group', ['permission_group']);
+  return group;
+}
+
+const one = z.object({ nickname: z.string(), permission_group: z.string() });
+const many = z.object({ nicknames: texts, permission_group: z.string() });
+
+/** Akkoma answers only the role that changed; the documents promise the account's roles. */
+function rolesAnswer({ dialect }: RestRequest<unknown>, group: PermissionGroup, value: boolean, user: UserRow | undefined): Record<string, boolean> {
+  if (dialect === 'legacy' && user) return { is_admin: user.isAdmin, is_moderator: user.isModerator };
+  return { [`is_${group}`]: value };
+}
+
+export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE', false]] as const).flatMap(([method, value]) => {
+  const single = value ? userGrantPermission : userRevokePermission;
+  const list = value ? usersGrantPermission : usersRevokePermission;
+  return [
+    route({
+      method,
+      path: '/users/:nickname/permission_group/:permission_group',
+      summary: value ? 'Give an account a role' : 'Take a role from an account',
+      operation: single,
+      input: one,
+      run: async (request) => {
+        const permission = permissionGroup(request.input.permission_group);
+        return rolesAnswer(request, permission, value, await single(request.context, { user: { nickname: request.input.nickname }, permission }));
+      },
+    }),
+    route({
+      method,
+      path: '/users/permission_group/:permission_group',
+      summary: value ? 'Give accounts a role' : 'Take a role from accounts',
+      operation: list,
+      input: many,
+      needs: ['nicknames'],
+      run: async (request) => {
+        const permission = permissionGroup(request.input.permission_group);
+        await list(request.context, { users: request.input.nicknames.map((nickname) => ({ nickname })), permission });
+        return rolesAnswer(request, permission, value, undefined);
+      },
+    }),
+  ];
+});

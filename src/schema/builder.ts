@@ -1,0 +1,45 @@
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
+import type { OperationContext } from '../context.js';
+import { getDatamodel, type default as PrismaTypes } from '../database/generated/pothos.js';
+import type { PrismaClient } from '../database/generated/prisma/client.js';
+import { demandNodeAccess } from './node-access.js';
+
+/** What every resolver gets. */
+export interface GraphQLContext {
+  readonly operation: OperationContext;
+}
+
+/** The schema builder. Types stand in one file per entity, gathered by index.ts; this file defines none. */
+export const builder = new SchemaBuilder<{
+  Context: GraphQLContext;
+  PrismaTypes: PrismaTypes;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string }; JSON: { Input: unknown; Output: unknown } };
+}>({
+  plugins: [PrismaPlugin, RelayPlugin],
+  // The plugin only reads; it never opens a transaction of its own.
+  prisma: { client: (context) => context.operation.database.prisma as PrismaClient, dmmf: getDatamodel(), onUnusedQuery: null },
+  relay: {
+    cursorType: 'String',
+    nodesOnConnection: true,
+    edgesFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false },
+    nodeQueryOptions: {
+      description: 'Whatever has this global id; null when it does not exist.',
+      resolve: async (_root, { id }, context, _info, resolveNode) => {
+        await demandNodeAccess(context.operation, id.typename);
+        return resolveNode(id);
+      },
+    },
+    nodesQueryOptions: false,
+  },
+});
+
+builder.addScalarType('DateTime', DateTimeResolver);
+builder.addScalarType('JSON', JSONResolver);
+builder.queryType({ description: 'Everything there is to read. Root fields are null when there is nothing, or nothing one may see.' });
+builder.mutationType({ description: 'One mutation per operation of the instance: one `input`, one payload whose `errors` hold expected failures as data.' });

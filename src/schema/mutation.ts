@@ -1,0 +1,56 @@
+import type { FieldMap, InputFieldBuilder, InputFieldMap, InputShapeFromFields, ObjectFieldBuilder } from '@pothos/core';
+import type { OperationContext } from '../context.js';
+import { OperationError, type Issue } from '../errors.js';
+import { builder } from './builder.js';
+import { MutationError } from './mutation-error.js';
+
+type Types = typeof builder.$inferSchemaTypes;
+
+/** What a payload is made of: the operation's result, or null with the reasons. */
+export interface Payload<Result> {
+  readonly errors: readonly Issue[];
+  readonly result: Result | null;
+}
+
+const MutationPayload = builder.interfaceRef<Payload<unknown>>('MutationPayload').implement({
+  description: 'What every mutation answers.',
+  fields: (t) => ({
+    errors: t.field({ type: [MutationError], nullable: false, description: 'Why nothing was changed; empty when all was done.', resolve: ({ errors }) => [...errors] }),
+  }),
+});
+
+interface Definition<Fields extends InputFieldMap, Result> {
+  readonly description: string;
+  readonly deprecationReason?: string;
+  readonly input: (t: InputFieldBuilder<Types, 'InputObject'>) => Fields;
+  readonly run: (context: OperationContext, input: InputShapeFromFields<Fields>) => Promise<Result>;
+  readonly payload: (t: ObjectFieldBuilder<Types, Payload<Result>>) => FieldMap;
+}
+
+/**
+ * Adds a mutation `name(input: <Name>Input!): <Name>Payload` that calls one operation. Expected failures become data in `errors`; they
+ * are plain objects because graphql-js throws whatever is an Error.
+ */
+export function mutation<Fields extends InputFieldMap, Result>(name: string, { description, deprecationReason, input, run, payload }: Definition<Fields, Result>): void {
+  const typeName = name.charAt(0).toUpperCase() + name.slice(1);
+  const inputType = builder.inputType(`${typeName}Input`, { description: `Input of \`${name}\`.`, fields: input });
+  const payloadType = builder.objectRef<Payload<Result>>(`${typeName}Payload`).implement({ description: `Answer of \`${name}\`.`, interfaces: [MutationPayload], fields: payload });
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payloadType,
+      description,
+      ...(deprecationReason === undefined ? {} : { deprecationReason }),
+      args: { input: t.arg({ type: inputType, required: true }) },
+      resolve: (_root, args, context) => settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input)),
+    }),
+  );
+}
+
+async function settle<Result>(run: () => Promise<Result>): Promise<Payload<Result>> {
+  try {
+    return { result: await run(), errors: [] };
+  } catch (error) {
+    if (error instanceof OperationError) return { result: null, errors: error.issues };
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { flakeFromUuid } from '../../database/flake.js';
+import { userSelect, type UserRow } from '../../database/users.js';
+import { imageUrl } from '../../instance/images.js';
+import { userCredentials, userShow } from '../../resolvers/users/show.js';
+import { builder } from '../builder.js';
+import { nodeAccess } from '../node-access.js';
+import { Credentials } from './credentials.js';
+
+const AccountStatus = builder.enumType('AccountStatus', {
+  description: 'What an account may do now; the first that holds.',
+  values: {
+    DEACTIVATED: { description: 'Deactivated or deleted.' },
+    PASSWORD_RESET_PENDING: { description: 'Must set a new password first.' },
+    APPROVAL_PENDING: { description: 'Waits for approval by the staff.' },
+    CONFIRMATION_PENDING: { description: 'Has not confirmed its e-mail address.' },
+    ACTIVE: { description: 'Can be used.' },
+  } as const,
+});
+
+nodeAccess('User', userShow.access);
+
+/** An account: a local user, a remote user, or an actor such as a relay. */
+export const User = builder.prismaNode('User', {
+  description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
+  id: { field: 'id', description: 'Global id, for `node` and caches.' },
+  select: userSelect,
+  fields: (t) => ({
+    databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
+    nickname: t.exposeString('nickname', { description: 'Local: without host; remote: `nick@host`. Null for internal actors.' }),
+    displayName: t.string({ description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
+    host: t.string({ description: 'Where the account lives.', resolve: ({ apId }) => new URL(apId).host }),
+    apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id.' }),
+    url: t.string({ nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
+    avatarUrl: t.string({ nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
+    email: t.exposeString('email', { description: 'Null for remote accounts.' }),
+    bio: t.exposeString('bio', { nullable: false, description: 'As stored: HTML.' }),
+    isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether the account lives on this instance.' }),
+    isActive: t.exposeBoolean('isActive', { nullable: false, description: 'False = deactivated.' }),
+    isAdmin: t.exposeBoolean('isAdmin', { nullable: false, description: 'Has the admin role.' }),
+    isModerator: t.exposeBoolean('isModerator', { nullable: false, description: 'Has the moderator role.' }),
+    isConfirmed: t.exposeBoolean('isConfirmed', { nullable: false, description: 'Has confirmed its e-mail address, or need not.' }),
+    isApproved: t.exposeBoolean('isApproved', { nullable: false, description: 'Has been approved, or need not.' }),
+    isSuggested: t.exposeBoolean('isSuggested', { nullable: false, description: 'Is suggested to new users.' }),
+    isLocked: t.exposeBoolean('isLocked', { nullable: false, description: 'Approves followers by hand.' }),
+    isDiscoverable: t.exposeBoolean('isDiscoverable', { nullable: false, description: 'May be shown in directories.' }),
+    isInvisible: t.exposeBoolean('invisible', { nullable: false, description: 'Never listed; the relay actor, for example.' }),
+    status: t.field({ type: AccountStatus, nullable: false, description: 'What the account may do now.', resolve: statusOf }),
+    actorType: t.exposeString('actorType', { nullable: false, description: '`Person`, `Service`, `Application`, `Group` or `Organization`.' }),
+    tags: t.exposeStringList('tags', { nullable: false, description: 'Free tags; `mrf_tag:*` steer the TagPolicy.' }),
+    registrationReason: t.exposeString('registrationReason', { description: 'What the applicant wrote.' }),
+    followersCount: t.exposeInt('followerCount', { nullable: false, description: 'Active followers.' }),
+    followingCount: t.exposeInt('followingCount', { nullable: false, description: 'Active accounts followed.' }),
+    statusesCount: t.exposeInt('noteCount', { nullable: false, description: 'Public and unlisted statuses.' }),
+    createdAt: t.expose('insertedAt', { type: 'DateTime', nullable: false, description: 'When the instance first knew the account.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: false, description: 'When the row last changed.' }),
+    lastActiveAt: t.expose('lastActiveAt', { type: 'DateTime', description: 'When a local account was last in use; kept to the day.' }),
+    lastStatusAt: t.expose('lastStatusAt', { type: 'DateTime', description: 'When it last posted.' }),
+    credentials: t.field({
+      type: Credentials,
+      description: 'What the account has set for itself. Admins with `admin:read:accounts` only.',
+      resolve: ({ id }, _args, { operation }) => userCredentials(operation, { user: { databaseId: flakeFromUuid(id) } }),
+    }),
+  }),
+});
+
+/** facts/users.md §1.3. */
+function statusOf(user: UserRow): typeof AccountStatus.$inferType {
+  if (!user.isActive) return 'DEACTIVATED';
+  if (user.passwordResetPending) return 'PASSWORD_RESET_PENDING';
+  if (user.local && !user.isApproved) return 'APPROVAL_PENDING';
+  return user.local && !user.isConfirmed ? 'CONFIRMATION_PENDING' : 'ACTIVE';
+}

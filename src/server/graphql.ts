@@ -1,0 +1,52 @@
+import { GraphQLError } from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { authenticate } from '../auth/authenticate.js';
+import { createContext } from '../context.js';
+import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
+import type { GraphQLContext } from '../schema/builder.js';
+import { schema } from '../schema/index.js';
+import type { AppDependencies } from './app.js';
+import { documentLimits } from './document-limits.js';
+import { greeting } from './greeting.js';
+import { requestIdOf } from './request-id.js';
+
+/** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
+export function createGraphQL(dependencies: AppDependencies): YogaServerInstance<object, GraphQLContext> {
+  const { database, waysIn, source, log } = dependencies;
+  return createYoga<object, GraphQLContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    batching: false,
+    cors: false,
+    logging: false,
+    graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
+    plugins: [documentLimits],
+    context: async ({ request }) => {
+      const actor = await authenticate(database.pool, { authorization: request.headers.get('authorization') ?? undefined, adminToken: request.headers.get('x-admin-token') ?? undefined }, { ...waysIn, basicAuth: false });
+      if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
+      return { operation: createContext(source, actor, requestIdOf(request)) };
+    },
+    maskedErrors: {
+      maskError: (error, message) => {
+        const original = error instanceof GraphQLError ? error.originalError ?? error : error;
+        if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
+        if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
+        if (original instanceof GraphQLError) return original;
+        log.error({ err: original }, 'unexpected error in a resolver');
+        return located(topLevelError('INTERNAL', message), error);
+      },
+    },
+  });
+}
+
+function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
+  const { status } = errorCatalogue[code];
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' ? { http: { status } } : {}) } });
+}
+
+/** Keeps where in the document the error arose. */
+function located(error: GraphQLError, origin: unknown): GraphQLError {
+  if (!(origin instanceof GraphQLError)) return error;
+  return new GraphQLError(error.message, { extensions: error.extensions, ...(origin.nodes ? { nodes: origin.nodes } : {}), ...(origin.path ? { path: origin.path } : {}) });
+}

@@ -1,0 +1,35 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { App } from './app.js';
+
+/** A listening server and how to stop it. */
+export interface Listening {
+  readonly url: string;
+  /** Takes no new connections, lets running requests finish for up to ten seconds, then closes. */
+  readonly stop: () => Promise<void>;
+}
+
+const patience = 10_000;
+
+/** Listens on host and port (0 = any free one). */
+export function listen(app: App, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
+  const server = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16_384 }, app.handle);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const { port: bound } = server.address() as AddressInfo;
+      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`, stop: () => stop(server) });
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => { server.closeAllConnections(); }, patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,97 @@
+import type { PoolClient } from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { openDatabase, type Database } from '../../src/database/database.js';
+import { readInstance } from '../../src/instance/read.js';
+import { createApp, type App } from '../../src/server/app.js';
+import type { ContextSource } from '../../src/context.js';
+import { createClient, type Client } from './client.js';
+import { createEngine, family, type Engine } from './engine.js';
+import { createMaker, type Maker, type TestUser } from './maker.js';
+
+/** The secret of `x-admin-token` in tests. */
+export const adminSecret = 'the-admin-secret-of-tests';
+/** The base URL of the instance in tests. */
+export const baseUrl = 'https://home.example';
+
+type Row = Record<string, unknown>;
+
+/** An instance of its own for one test file, emptied before every test, with a running app before it. */
+export interface World extends Maker {
+  readonly family: 'akkoma' | 'pleroma';
+  readonly database: Database;
+  readonly app: App;
+  readonly source: ContextSource;
+  /** URL of the database on PostgreSQL; undefined on PGlite. */
+  readonly databaseUrl: string | undefined;
+  /** SQL of every statement since the last test began. */
+  readonly statements: string[];
+  /** An admin with every scope, the usual caller. */
+  readonly admin: TestUser;
+  /** A client that presents this bearer token; undefined = nobody. */
+  as(token: string | undefined): Client;
+  /** The admin's client. */
+  asAdmin(): Promise<Client>;
+  rows(table: string, where?: string): Promise<Row[]>;
+  /** Runs `work` and asserts that no row of any table is another afterwards. */
+  expectUnchanged<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Declares the world of a test file. Use it at the top level; its fields are there inside tests. */
+export function useWorld(): World {
+  const world = {} as { -readonly [Key in keyof World]: World[Key] };
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createEngine();
+    const statements: string[] = [];
+    engine.pool.on('connect', (client) => { recordStatements(client, statements); });
+    const database = await openDatabase(engine.pool, engine.dispose);
+    const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
+    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }) });
+    const maker = createMaker(database, baseUrl);
+    Object.assign(world, maker, {
+      family, database, app, source, statements, databaseUrl: engine.url,
+      as: (token: string | undefined) => createClient(app, token),
+      asAdmin: async () => createClient(app, await maker.token(world.admin)),
+      rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
+      expectUnchanged: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+        const before = await snapshot(database);
+        const result = await work();
+        expect(await snapshot(database)).toEqual(before);
+        return result;
+      },
+    });
+  });
+  beforeEach(async () => {
+    await truncateAll(world.database);
+    world.admin = await world.user({ nickname: 'admin', isAdmin: true });
+    world.statements.length = 0;
+  });
+  afterAll(async () => {
+    await world.database.close();
+  });
+  return world;
+}
+
+function recordStatements(client: PoolClient, statements: string[]): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  client.query = ((first: unknown, ...rest: unknown[]) => {
+    statements.push(typeof first === 'string' ? first : (first as { text?: string }).text ?? '');
+    return query(first, ...rest);
+  }) as PoolClient['query'];
+}
+
+async function tablesOf(database: Database): Promise<string[]> {
+  const { rows } = await database.pool.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1`);
+  return rows.map(({ name }) => name);
+}
+
+async function truncateAll(database: Database): Promise<void> {
+  await database.pool.query(`truncate ${(await tablesOf(database)).join(', ')} restart identity cascade`);
+}
+
+async function snapshot(database: Database): Promise<Record<string, unknown>> {
+  const parts = (await tablesOf(database)).map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`);
+  const { rows } = await database.pool.query<{ name: string; rows: unknown }>(parts.join(' union all '));
+  return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]));
+}

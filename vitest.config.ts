@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+const worldTests = ['test/{auth,cli,database,graphql,mail,operations,rest,server}/**/*.test.ts'];
+const sampleTest = 'test/database/sample.test.ts';
+
+// Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
+// One copy of graphql: vitest would load its ESM and CommonJS builds side by side.
+const common = {
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  test: { pool: 'forks', isolate: false, testTimeout: 60_000, hookTimeout: 120_000 },
+} as const;
+
+/** The suite that needs a database runs in four worlds: either engine, with either family's tables. */
+function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): TestProjectInlineConfiguration {
+  return { ...common, test: { ...common.test, name: `${family}-${engine}`, include: worldTests, exclude: [sampleTest], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
+}
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/global-setup.ts'],
+    maxWorkers: 2,
+    projects: [
+      { ...common, test: { ...common.test, name: 'pure', include: ['test/{erlang,federation,rules}/**/*.test.ts', sampleTest] } },
+      world('postgres', 'akkoma'),
+      world('postgres', 'pleroma'),
+      world('pglite', 'akkoma'),
+      world('pglite', 'pleroma'),
+    ],
+  },
+});
