@@ -2,6 +2,7 @@
 // Each step is left out when its result is newer than what it is made of.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url);
@@ -10,7 +11,8 @@ const newest = (path) => (statSync(at(path)).isDirectory() ? Math.max(0, ...read
 const isFresh = (result, ...sources) => existsSync(at(result)) && sources.every((source) => newest(source) <= statSync(at(result)).mtimeMs);
 
 if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
-  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const env = { ...process.env, PATH: `${at('node_modules/.bin').pathname}${delimiter}${process.env.PATH}` }; // where Prisma finds its generators
+  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 mkdirSync(at('dist'), { recursive: true });
