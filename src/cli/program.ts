@@ -52,7 +52,10 @@ function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) =>
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
       const diagnosis = await diagnose(database, await source.readInstance());
-      if (json) return output.out(JSON.stringify(diagnosis, null, 2));
+      if (json) {
+        output.out(JSON.stringify(diagnosis, null, 2));
+        return;
+      }
       output.out(`${diagnosis.instance.name}, ${diagnosis.instance.url}`);
       output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);

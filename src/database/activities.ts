@@ -1,5 +1,6 @@
 import type { Transaction } from './database.js';
 import { newFlake } from './flake.js';
+import { jsonDocument } from './json.js';
 import { wholeSeconds } from './time.js';
 
 interface ActivityData {
@@ -14,7 +15,7 @@ export async function insertActivity(tx: Transaction, data: ActivityData, { loca
   const time = wholeSeconds(now);
   const recipients = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
   const { id } = await tx.activity.create({
-    data: { id: newFlake(now), data: data as object, actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
+    data: { id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
     select: { id: true },
   });
   return id;

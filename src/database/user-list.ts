@@ -82,7 +82,7 @@ export async function listUsers<Select extends Prisma.UserSelect>(
     take: limit,
     skip: offset,
     select,
-  }) as Promise<Prisma.UserGetPayload<{ select: Select }>[]>;
+  });
 }
 
 /** How many accounts match, whatever the page. */

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
+import { jsonDocument } from '../database/json.js';
 
 /** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
 export type Job =
@@ -24,7 +25,7 @@ interface JobRow {
 export async function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
   const { worker, queue, args, maxAttempts = 1, priority = 0 } = jobRow(family, job);
   await tx.obanJob.create({
-    data: { state: 'available', worker: `Pleroma.Workers.${worker}`, queue, args: args as object, maxAttempts, priority, insertedAt: now, scheduledAt: now },
+    data: { state: 'available', worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority, insertedAt: now, scheduledAt: now },
     select: { id: true },
   });
 }

@@ -5,7 +5,7 @@ export function wholeNumber({ min, max, fallback }: { min: number; max: number; 
   return z.preprocess(
     (value) => (value === '' || value === undefined ? fallback : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
     z.number({ error: (issue) => `Invalid integer. Got: ${typeName(issue.input)}` }).int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
-  ) as z.ZodType<number>;
+  );
 }
 
 /** Text; an empty one counts as absent, as in the instance's queries. */

@@ -2,6 +2,7 @@ import type { Actor } from '../../auth/actor.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { flakeFromUuid } from '../../database/flake.js';
+import { jsonDocument } from '../../database/json.js';
 import { wholeSeconds } from '../../database/time.js';
 import { logMessage, type LogEntry, type LoggedUser } from './entry.js';
 
@@ -14,7 +15,7 @@ export async function writeLog(context: OperationContext, tx: Transaction, entry
   const actor = loggedActor(context.actor);
   const time = wholeSeconds(context.now());
   const data = { actor, ...entry, message: logMessage(actor, entry) };
-  await tx.moderationLogEntry.create({ data: { data: data as object, insertedAt: time, updatedAt: time }, select: { id: true } });
+  await tx.moderationLogEntry.create({ data: { data: jsonDocument(data), insertedAt: time, updatedAt: time }, select: { id: true } });
 }
 
 /** A users row as the log names it. */
