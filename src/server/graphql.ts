@@ -8,6 +8,7 @@ import { schema } from '../schema/index.js';
 import type { AppDependencies } from './app.js';
 import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
+import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
@@ -21,7 +22,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
     cors: false,
     logging: false,
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [documentLimits],
+    plugins: [jsonOnly, documentLimits],
     context: async ({ request }) => {
       const actor = await authenticate(database.pool, { authorization: request.headers.get('authorization') ?? undefined, adminToken: request.headers.get('x-admin-token') ?? undefined }, { ...waysIn, basicAuth: false });
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
