@@ -84,3 +84,20 @@ it('an account in use is noted once a day (facts/users.md §3.6)', async () => {
   const [first] = await world.rows('users');
   expect(Date.now() - Date.parse(`${String(first?.['last_active_at'])}Z`)).toBeLessThan(10_000);
 });
+
+describe('the documents\' path', () => {
+  it('takes an admin\'s write scope for everything, as it did then; v1 does not (facts/users.md §3.5)', async () => {
+    const admin = world.as(await world.token(world.admin, ['read', 'write']));
+    expect((await admin.rest('GET', '/api/pleroma/admin/users')).status).toBe(200);
+    expect(await admin.rest('GET', users)).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: admin:read:accounts.' } });
+    const moderator = world.as(await world.token(await world.user({ nickname: 'mod', isModerator: true }), ['read', 'write']));
+    expect((await moderator.rest('GET', '/api/pleroma/admin/users')).status).toBe(403);
+  });
+});
+
+it('every answer carries the request\'s id, and a body over 1 MiB is refused', async () => {
+  const admin = await world.asAdmin();
+  expect((await admin.rest('GET', users, undefined, { 'x-request-id': 'trace-12345' })).headers.get('x-request-id')).toBe('trace-12345');
+  expect((await admin.rest('GET', users, undefined, { 'x-request-id': 'bad id' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect((await admin.rest('POST', users, { users: 'x'.repeat(1_100_000) })).status).toBe(413);
+});
