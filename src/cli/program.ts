@@ -72,6 +72,7 @@ function report(error: unknown, output: Output): number {
   if (error instanceof EnvironmentError) return fail(output, error.message, exitCodes.usage);
   if (error instanceof OperationError) return fail(output, error.message, errorCatalogue[error.code].exit);
   if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return fail(output, `${error.message}: set PORT to a free one.`, exitCodes.refused);
   if (isConnectionFailure(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
   return fail(output, error instanceof Error ? error.stack ?? error.message : String(error), exitCodes.internal);
 }

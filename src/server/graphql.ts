@@ -21,6 +21,8 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
     batching: false,
     cors: false,
     logging: false,
+    // From the package, when a browser first asks: the default would load it from somebody else's server.
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
     plugins: [jsonOnly, documentLimits],
     context: async ({ request }) => {
