@@ -72,8 +72,7 @@ export interface Stretch {
 export async function listUsers(database: Database, criteria: UserCriteria, stretch: Stretch, select: Prisma.UserSelect): Promise<UserRow[]> {
   const { limit, offset = 0, olderThan, newerThan, reversed = false } = stretch;
   const id = { ...(olderThan === undefined ? {} : { lt: olderThan }), ...(newerThan === undefined ? {} : { gt: newerThan }) };
-  const rows = await database.prisma.user.findMany({ where: { AND: [userCondition(criteria), { id }] }, orderBy: { id: reversed ? 'asc' : 'desc' }, take: limit, skip: offset, select });
-  return rows as UserRow[];
+  return database.prisma.user.findMany({ where: { AND: [userCondition(criteria), { id }] }, orderBy: { id: reversed ? 'asc' : 'desc' }, take: limit, skip: offset, select });
 }
 
 /** How many accounts match, whatever the page. */

@@ -15,6 +15,7 @@ export interface RestRequest<Input> {
 export interface RestAnswer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a request brings before the route's rules: from the path, the query and the body. */

@@ -16,7 +16,7 @@ export const documentLimits: Plugin = {
   // A limit is no fault of the document's grammar: 400 whatever the client accepts, where Yoga would answer 200 to old clients.
   onResultProcess: ({ result }) => {
     if (!('errors' in result)) return;
-    for (const { extensions } of result.errors ?? []) if (extensions?.['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
+    for (const { extensions } of result.errors ?? []) if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
   },
 };
 

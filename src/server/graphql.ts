@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { authenticate } from '../auth/authenticate.js';
 import { createContext } from '../context.js';
+import { isUnreachable } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
@@ -36,6 +37,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
         if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
         if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
         if (original instanceof GraphQLError) return original;
+        if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
         log.error({ err: original }, 'unexpected error in a resolver');
         return located(topLevelError('INTERNAL', message), error);
       },
@@ -45,7 +47,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
   const { status } = errorCatalogue[code];
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' ? { http: { status } } : {}) } });
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || code === 'UNAVAILABLE' ? { http: { status } } : {}) } });
 }
 
 /** Keeps where in the document the error arose. */
