@@ -40,7 +40,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
     const raw = { path: c.req.param() as Parameters, query: parseQuery(new URL(c.req.url).search), body: parseBody(c.req.header('content-type'), text) };
     return respond(await route.answer(context, dialect, raw));
   } catch (error) {
-    const answer = errorAnswer(error, dialect);
+    const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return respond(answer);
     reportFault(error, c.req.raw);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });

@@ -21,7 +21,9 @@ describe('roles (documents 003/004; facts/users.md §5.8)', () => {
     await world.user({ nickname: 'alice' });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {
-      for (const method of ['GET', 'POST', 'DELETE']) expect(await admin.rest(method, `/api/v1/pleroma/admin/users/alice${groups}/king`)).toMatchObject({ status: 404, body: { error: 'No such permission_group' } });
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        for (const prefix of ['/api/v1/pleroma/admin', '/api/pleroma/admin']) expect(await admin.rest(method, `${prefix}/users/alice${groups}/king`)).toMatchObject({ status: 404, body: { error: 'No such permission_group' } });
+      }
       expect(await admin.rest('POST', `/api/v1/pleroma/admin/users${groups}/king`, { nicknames: ['alice'] })).toMatchObject({ status: 404 });
     });
   });
