@@ -12,7 +12,7 @@ const isFresh = (result, ...sources) => existsSync(at(result)) && sources.every(
 
 if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
   const env = { ...process.env, PATH: `${at('node_modules/.bin').pathname}${delimiter}${process.env.PATH}` }; // where Prisma finds its generators
-  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { cwd: root, env, stdio: 'pipe' }); // when it fails, the error holds what it said
 }
 
 mkdirSync(at('dist'), { recursive: true });
