@@ -3,7 +3,9 @@ import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import { wholeSeconds } from '../../database/time.js';
-import { logMessage, type LogEntry, type LoggedUser } from './entry.js';
+import type { JsonObject } from '../../database/json.js';
+import type { LogEntry, LoggedUser } from './entry.js';
+import { logSentence } from './sentence.js';
 
 /**
  * Writes the one log row of a mutation, in its transaction. Work done at the shell is not logged: the instance's own tasks
@@ -13,8 +15,9 @@ export async function writeLog(context: OperationContext, tx: Transaction, entry
   if (!context.actor || context.actor.kind === 'operator') return;
   const actor = loggedActor(context.actor);
   const time = wholeSeconds(context.now());
-  const data = { actor, ...entry, message: logMessage(actor, entry) };
-  await tx.moderationLogEntry.create({ data: { data: data as object, insertedAt: time, updatedAt: time }, select: { id: true } });
+  const data = { actor, ...entry } as unknown as JsonObject;
+  const message = logSentence(data);
+  await tx.moderationLogEntry.create({ data: { data: { ...data, message }, insertedAt: time, updatedAt: time }, select: { id: true } });
 }
 
 /** A users row as the log names it. */
