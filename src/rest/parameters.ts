@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidFromFlake } from '../database/flake.js';
 
 /** A whole number, also as text; `page_size=ten` is refused as Akkoma words it. */
 export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
@@ -7,6 +8,28 @@ export function wholeNumber({ min, max, fallback }: { min: number; max: number; 
     z.number({ error: (issue) => `Invalid integer. Got: ${typeName(issue.input)}` }).int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
   ) as z.ZodType<number>;
 }
+
+/** A whole number where the instance reads what digits lead a text, and takes `fallback` when there are none. */
+export function leadingNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
+  return z.preprocess(
+    (value) => (typeof value === 'number' ? value : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback)),
+    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
+  ) as z.ZodType<number>;
+}
+
+/** Set only by a literal true, as a boolean or a text; anything else is no. */
+export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean());
+
+/** The id of a user, report or status, as the uuid it stands for. */
+export const optionalFlake = z
+  .preprocess((value) => (value === '' ? undefined : value), z.string().optional())
+  .refine((text) => text === undefined || uuidFromFlake(text) !== undefined, 'Invalid id')
+  .transform((text) => (text === undefined ? undefined : uuidFromFlake(text)));
+
+/** A moment with its offset, e.g. `2026-11-21T00:09:29.000Z`. */
+export const optionalTime = z
+  .preprocess((value) => (value === '' ? undefined : value), z.iso.datetime({ offset: true, error: 'Invalid date-time' }).optional())
+  .transform((text) => (text === undefined ? undefined : new Date(text)));
 
 /** Text; an empty one counts as absent, as in the instance's queries. */
 export const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` }).optional());
