@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
 import { accountExtras, accountsByApIds, accountsByIds, type AccountExtras, type AccountRow } from './accounts.js';
 import type { Database } from './database.js';
+import type { JsonObject } from './json.js';
 import { logOfReports, type LogRow } from './moderation-log.js';
 import { notesOfReports, type ReportNoteRow } from './report-notes.js';
+import { previewCards, requestPreviews, type PreviewRequest } from './preview-cards.js';
 import { reportsAbout } from './report-list.js';
 import type { ReportRow } from './reports.js';
 import { objectIdsByApIds, statusesByApIds } from './status-references.js';
@@ -31,6 +33,10 @@ export interface Loaders {
   readonly reportLog: DataLoader<string, LogRow[]>;
   /** By the ap_id of the reported account. */
   readonly reportsAbout: DataLoader<string, ReportRow[]>;
+  /** What is known of a page, by its address. */
+  readonly previewCard: DataLoader<string, JsonObject | undefined>;
+  /** Asks the instance to find out about a page: the one that writes, once per page and request. */
+  readonly previewRequest: DataLoader<PreviewRequest, undefined, string>;
   forget(): void;
 }
 
@@ -46,6 +52,14 @@ export function createLoaders(database: Database): Loaders {
     notes: listByKey(async (ids: readonly string[]) => group(await notesOfReports(database.prisma, ids), ({ activityId }) => activityId ?? '')),
     reportLog: listByKey((ids: readonly string[]) => logOfReports(database.prisma, ids, mostRelated)),
     reportsAbout: listByKey((apIds: readonly string[]) => reportsAbout(database.prisma, database.family, apIds, mostRelated)),
+    previewCard: byKey((urls: readonly string[]) => previewCards(database.prisma, urls)),
+    previewRequest: new DataLoader<PreviewRequest, undefined, string>(
+      async (requests) => {
+        await requestPreviews(database.prisma, requests);
+        return requests.map(() => undefined);
+      },
+      { cacheKeyFn: ({ url }) => url },
+    ),
   };
   return {
     ...loaders,

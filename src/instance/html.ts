@@ -72,6 +72,18 @@ export function plainText(html: string): string {
     .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
+/** Address of the first link in content that leads to a page: no mention, hashtag or attachment. */
+export function firstLink(html: string): string | undefined {
+  const links: string[] = [];
+  const collect = (tagName: string, attribs: Record<string, string>): { tagName: string; attribs: Record<string, string> } => {
+    const words = `${attribs['class'] ?? ''} ${attribs['rel'] ?? ''}`.split(/\s+/);
+    if (attribs['href'] && !words.some((word) => ['mention', 'hashtag', 'attachment', 'tag'].includes(word))) links.push(attribs['href']);
+    return { tagName, attribs };
+  };
+  if (html.includes('<a')) sanitizeHtml(html, { allowedTags: ['a'], allowedAttributes: { a: ['href', 'class', 'rel'] }, transformTags: { a: collect } });
+  return links[0];
+}
+
 /** Tags without an end as the instance writes them; no `<` or `>` stands inside an attribute here. */
 function written(html: string): string {
   return html.replace(/<(br|hr|img)((?: [^<>]*)?) \/>/g, '<$1$2/>');

@@ -28,13 +28,15 @@ export interface InstanceSettings {
   readonly denyFollowBlocked: boolean;
   readonly welcomeMail: boolean;
   readonly defaultAvatar: string;
+  /** Whether the instance looks for previews of linked pages. */
+  readonly richMedia: boolean;
 }
 
 /** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
 export type ConfigSource = ReadonlyMap<string, Term>;
 
 /** The keys Steward reads, as the `config` table spells them. */
-const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint'];
+const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint', ':rich_media'];
 
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
@@ -92,5 +94,6 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string):
     denyFollowBlocked: flag(true, ':user', 'deny_follow_blocked'),
     welcomeMail: flag(false, ':welcome', 'email', 'enabled'),
     defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
+    richMedia: flag(true, ':rich_media', 'enabled'),
   };
 }

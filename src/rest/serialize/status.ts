@@ -9,6 +9,7 @@ import { mediaOf } from '../../resolvers/statuses/media.js';
 import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { isoTime } from './account.js';
+import { card } from './card.js';
 import { customEmoji } from './custom-emoji.js';
 import { mention, type AccountSetting } from './mastodon-account.js';
 import { mediaAttachment } from './media.js';
@@ -22,6 +23,8 @@ export interface StatusSurroundings {
   readonly mentioned: readonly AccountRow[];
   readonly parent: { readonly row: StatusRow; readonly author: AccountRow | undefined } | undefined;
   readonly quote: { readonly id: string; readonly json: unknown } | undefined;
+  /** What is known of the page it links to. */
+  readonly preview: JsonObject | undefined;
   readonly mediaId: (apId: string) => bigint | undefined;
   readonly accountId: (apId: string) => string | undefined;
 }
@@ -51,7 +54,7 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
     account: around.account,
     ...replyIds(object, around, dialect === 'v1'),
     reblog: null,
-    card: null,
+    card: around.preview ? card(around.preview) : null,
     content,
     text: null,
     created_at: publishedTime(object['published']),

@@ -5,6 +5,7 @@ import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { isPublic, mentionedApIds } from '../../resolvers/statuses/addressing.js';
 import { attachmentApIds } from '../../resolvers/statuses/media.js';
+import { previewOf } from '../../resolvers/statuses/preview.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import type { Dialect } from '../dialect.js';
 import { isPubliclyVisible, mastodonAccount, mergedAccount } from '../serialize/mastodon-account.js';
@@ -33,11 +34,12 @@ async function createJson(context: OperationContext, row: StatusRow, form: Accou
   const { object } = row;
   if (!object) return null;
   const { loaders } = context;
-  const [author, mentioned, parent, quote, mediaIds, reactors] = await Promise.all([
+  const [author, mentioned, parent, quote, preview, mediaIds, reactors] = await Promise.all([
     authorOf(context, row.actor, form, setting),
     mentionedAccounts(context, row, object, setting.dialect),
     parentOf(context, textOf(object['inReplyTo'])),
     quoteOf(context, textOf(object['quoteUri']), form, setting, withQuote),
+    previewOf(context, row, object),
     valuesByKey(attachmentApIds(object), (apId) => loaders.objectId.load(apId)),
     valuesByKey(reactionsOf(object).flatMap(({ actors }) => actors), (apId) => loaders.accountByApId.load(apId)),
   ]);
@@ -45,7 +47,7 @@ async function createJson(context: OperationContext, row: StatusRow, form: Accou
     const reactor = reactors.get(apId);
     return reactor && flakeFromUuid(reactor.id);
   };
-  return mastodonStatus(row, object, { ...author, mentioned, parent, quote, mediaId: (apId) => mediaIds.get(apId), accountId }, setting);
+  return mastodonStatus(row, object, { ...author, mentioned, parent, quote, preview, mediaId: (apId) => mediaIds.get(apId), accountId }, setting);
 }
 
 /** The outer status of a boost, around the inner one, whose author is shown Mastodon's way. */
