@@ -25,7 +25,7 @@ function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect):
 
 /** Documents and instance say just "Not found" of what the path names; of list items the message says which. */
 function isMissingSubject({ code, inputPath }: Issue): boolean {
-  return code === 'NOT_FOUND' && ['user', 'report', 'status'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
+  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
 }
 
 type ParameterIssue = ParameterError['issues'][number];

@@ -34,8 +34,16 @@ export const optionalTime = z
 /** Text; an empty one counts as absent, as in the instance's queries. */
 export const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` }).optional());
 
+/** Any text, empty ones too. */
+export const plainText = z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` });
+
+/** A list. */
+export function listOf<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
+  return z.array(item, { error: (issue) => (issue.input === undefined ? 'Missing field' : `Invalid array. Got: ${typeName(issue.input)}`) });
+}
+
 /** A list of texts. */
-export const texts = z.array(z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` }), { error: (issue) => (issue.input === undefined ? 'Missing field' : `Invalid array. Got: ${typeName(issue.input)}`) });
+export const texts = listOf(plainText);
 
 /** true or false, also as text or number, as Ecto casts booleans. */
 export const looseBoolean = z.preprocess(

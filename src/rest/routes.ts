@@ -1,7 +1,10 @@
 import { moderationLogReadRoutes } from './moderation-log/read.js';
+import { relayChangeRoutes } from './relays/change.js';
 import { relayReadRoutes } from './relays/read.js';
+import { reportChangeRoutes } from './reports/change.js';
 import { reportReadRoutes } from './reports/read.js';
 import type { Route } from './route.js';
+import { statusChangeRoutes } from './statuses/change.js';
 import { statusReadRoutes } from './statuses/read.js';
 import { userChangeRoutes } from './users/change.js';
 import { userCreateRoutes } from './users/create.js';
@@ -15,7 +18,10 @@ export const routes: readonly Route[] = [
   ...userChangeRoutes,
   ...userPermissionRoutes,
   ...reportReadRoutes,
+  ...reportChangeRoutes,
   ...statusReadRoutes,
+  ...statusChangeRoutes,
   ...relayReadRoutes,
+  ...relayChangeRoutes,
   ...moderationLogReadRoutes,
 ];

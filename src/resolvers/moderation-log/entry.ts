@@ -14,7 +14,25 @@ export type LogEntry =
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
   | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
   | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }
-  | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' };
+  | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' }
+  | { readonly action: 'relay_follow' | 'relay_unfollow'; readonly target: string }
+  | { readonly action: 'report_update'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }
+  | ({ readonly action: 'report_note' | 'report_note_delete'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser; readonly text: string } & Partial<Response>)
+  | { readonly action: 'status_update'; readonly subject: { readonly type: 'status'; readonly id: string }; readonly sensitive: boolean | null; readonly visibility: string | null }
+  | { readonly action: 'status_delete'; readonly subject_id: string };
+
+/** A report as log rows name it, in the state it had then. */
+export interface LoggedReport {
+  readonly type: 'report';
+  readonly id: string;
+  readonly state: string;
+}
+
+/** What tells a response from a note: today's instances know no action for it, and pass over keys they do not know (facts/moderation.md §4.2). */
+interface Response {
+  readonly steward_action: 'report_response';
+  readonly status_id: string;
+}
 
 /** Actions on a list of accounts, with nothing else to say. */
 type UserListAction =
