@@ -7,8 +7,10 @@ import { notesOfReports, type ReportNoteRow } from './report-notes.js';
 import { previewCards, requestPreviews, type PreviewRequest } from './preview-cards.js';
 import { reportsAbout } from './report-list.js';
 import type { ReportRow } from './reports.js';
+import { countStatusesOf, listStatusesOf, type StatusCriteria } from './status-list.js';
 import { objectIdsByApIds, statusesByApIds } from './status-references.js';
 import { statusesByIds, type StatusRow } from './statuses.js';
+import type { Stretch } from './user-list.js';
 
 /** How many rows of a relation are given at most where it has no pages. */
 export const mostRelated = 100;
@@ -33,6 +35,9 @@ export interface Loaders {
   readonly reportLog: DataLoader<string, LogRow[]>;
   /** By the ap_id of the reported account. */
   readonly reportsAbout: DataLoader<string, ReportRow[]>;
+  /** One page of statuses by the ap_id of the author; a loader of its own for each other page. */
+  statusesOf(query: { readonly criteria: StatusCriteria; readonly stretch: Stretch }): DataLoader<string, StatusRow[]>;
+  statusCountOf(criteria: StatusCriteria): DataLoader<string, number | undefined>;
   /** What is known of a page, by its address. */
   readonly previewCard: DataLoader<string, JsonObject | undefined>;
   /** Asks the instance to find out about a page: the one that writes, once per page and request. */
@@ -61,10 +66,16 @@ export function createLoaders(database: Database): Loaders {
       { cacheKeyFn: ({ url }) => url },
     ),
   };
+  const pages = new Map<string, DataLoader<string, StatusRow[]>>();
+  const counts = new Map<string, DataLoader<string, number | undefined>>();
   return {
     ...loaders,
+    statusesOf: ({ criteria, stretch }) => once(pages, { criteria, stretch }, () => listByKey((authors: readonly string[]) => listStatusesOf(database.prisma, authors, criteria, stretch))),
+    statusCountOf: (criteria) => once(counts, criteria, () => byKey((authors: readonly string[]) => countStatusesOf(database.prisma, authors, criteria))),
     forget: () => {
       for (const loader of Object.values(loaders)) loader.clearAll();
+      pages.clear();
+      counts.clear();
     },
   };
 }
@@ -81,6 +92,14 @@ function listByKey<Row>(read: (keys: readonly string[]) => Promise<Map<string, R
     const rows = await read(keys);
     return keys.map((key) => rows.get(key) ?? []);
   });
+}
+
+/** The loader for these arguments, made when they first occur. */
+function once<Loader>(made: Map<string, Loader>, args: object, make: () => Loader): Loader {
+  const key = JSON.stringify(args);
+  const loader = made.get(key) ?? make();
+  made.set(key, loader);
+  return loader;
 }
 
 function index<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row> {

@@ -1,4 +1,8 @@
 import { builder } from './builder.js';
+import './moderation-log/queries.js';
+import './relay/type.js';
+import './report/queries.js';
+import './status/queries.js';
 import './user/queries.js';
 import './user/mutations.js';
 

@@ -27,6 +27,13 @@ export const moderationLogCount = operation({
   run: ({ database }: OperationContext, input: LogListInput): Promise<number> => countLog(database.prisma, criteriaOf(input)),
 });
 
+/** The newest entries about a report (flake text), at most a hundred; asked of many reports at once it is one statement. */
+export const moderationLogOfReport = operation({
+  name: 'moderationLogOfReport',
+  access,
+  run: ({ loaders }: OperationContext, { report }: { readonly report: string }): Promise<LogRow[]> => loaders.reportLog.load(report),
+});
+
 function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria {
   const { search, target, actorId, action } = criteria;
   for (const [field, text] of Object.entries({ search, target, actorId, action })) {

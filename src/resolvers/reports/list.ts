@@ -2,24 +2,43 @@ import type { OperationContext } from '../../context.js';
 import { countReports, listReports, type ReportCriteria } from '../../database/report-list.js';
 import { findReport, type ReportRow } from '../../database/reports.js';
 import type { Stretch } from '../../database/user-list.js';
+import { findUsers, type UserReference } from '../../database/users.js';
 import { failure, type InputPath } from '../../errors.js';
 import { operation } from '../operation.js';
+import { notFound } from '../users/targets.js';
 
 const access = { role: 'staff', scope: 'admin:read:reports' } as const;
+
+/** Which reports; all that is given must hold. */
+export interface ReportListInput {
+  readonly state?: string | undefined;
+  /** The reported account. */
+  readonly account?: UserReference | undefined;
+  readonly reporter?: UserReference | undefined;
+}
 
 /** One page of reports, newest first; those of deactivated reporters too (facts/moderation.md §1.3). */
 export const reportsList = operation({
   name: 'reportsList',
   access,
-  run: ({ database }: OperationContext, { criteria, stretch }: { readonly criteria: ReportCriteria; readonly stretch: Stretch }): Promise<ReportRow[]> =>
-    listReports(database.prisma, database.family, criteria, stretch),
+  run: async (context, { stretch, ...input }: ReportListInput & { readonly stretch: Stretch }): Promise<ReportRow[]> => {
+    const { prisma, family } = context.database;
+    return listReports(prisma, family, await criteriaOf(context, input), stretch);
+  },
 });
 
 /** How many reports match, whatever the page. */
 export const reportsCount = operation({
   name: 'reportsCount',
   access,
-  run: ({ database }: OperationContext, { criteria }: { readonly criteria: ReportCriteria }): Promise<number> => countReports(database.prisma, database.family, criteria),
+  run: async (context, input: ReportListInput): Promise<number> => countReports(context.database.prisma, context.database.family, await criteriaOf(context, input)),
+});
+
+/** The newest reports about an account, at most a hundred; asked of many accounts at once it is one statement. */
+export const reportsAboutUser = operation({
+  name: 'reportsAboutUser',
+  access,
+  run: ({ loaders }: OperationContext, { apId }: { readonly apId: string }): Promise<ReportRow[]> => loaders.reportsAbout.load(apId),
 });
 
 /** One report (facts/moderation.md §1.4). An id of anything else is unknown. */
@@ -32,6 +51,17 @@ export const reportShow = operation({
     return row;
   },
 });
+
+async function criteriaOf(context: OperationContext, { state, account, reporter }: ReportListInput): Promise<ReportCriteria> {
+  const { host } = await context.instance();
+  const apIdOf = async (reference: UserReference | undefined): Promise<string | undefined> => {
+    if (reference === undefined) return undefined;
+    const [user] = await findUsers(context.database.prisma, [reference], host);
+    if (!user) throw notFound(reference, ['user']);
+    return user.apId;
+  };
+  return { state, account: await apIdOf(account), reporter: await apIdOf(reporter) };
+}
 
 /** NOT_FOUND for a report. */
 export function unknownReport(databaseId: string, path: InputPath): Error {

@@ -32,6 +32,26 @@ export const statusesCount = operation({
   run: async (context, input: StatusListInput): Promise<number> => countStatuses(context.database.prisma, await criteriaOf(context, input)),
 });
 
+/** Statuses of an account by its ap_id: the same page of many accounts asked at once is one statement. */
+export const userStatusesList = operation({
+  name: 'userStatusesList',
+  access: privileged,
+  run: ({ loaders }: OperationContext, { author, ...query }: UserStatusesInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => loaders.statusesOf(query).load(author),
+});
+
+/** How many there are, whatever the page. */
+export const userStatusesCount = operation({
+  name: 'userStatusesCount',
+  access: privileged,
+  run: async ({ loaders }: OperationContext, { author, criteria }: UserStatusesInput): Promise<number> => (await loaders.statusCountOf(criteria).load(author)) ?? 0,
+});
+
+interface UserStatusesInput {
+  /** ap_id. */
+  readonly author: string;
+  readonly criteria: Omit<StatusCriteria, 'author'>;
+}
+
 /** What moderators may list without further privilege: the public and unlisted statuses of one host. */
 interface HostInput {
   readonly host: string;

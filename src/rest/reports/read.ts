@@ -20,8 +20,8 @@ export const reportReadRoutes: readonly Route[] = [
     from: knownQuery('state', 'limit', 'page', 'page_size', 'rule_id'),
     input: z.object({ state: z.preprocess(emptyAsAbsent, z.enum(reportStates, { error: 'Invalid value for enum' }).optional()), page, page_size: size(50) }),
     run: async ({ context, dialect, input: { state, page: number, page_size: limit } }) => {
-      const reports = await reportsList(context, { criteria: { state }, stretch: { limit, offset: (number - 1) * limit } });
-      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { criteria: { state } }) };
+      const reports = await reportsList(context, { state, stretch: { limit, offset: (number - 1) * limit } });
+      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { state }) };
     },
   }),
   route({
@@ -34,9 +34,9 @@ export const reportReadRoutes: readonly Route[] = [
     run: async ({ context, dialect, input: { state, page: number, since_id: since, max_id: max, min_id: min, page_size: pageSize, ...input } }) => {
       const limit = pageSize ?? input.limit;
       const stretch = { limit, offset: (number - 1) * limit, olderThan: max, newerThan: min ?? since, reversed: min !== undefined };
-      const rows = await reportsList(context, { criteria: { state }, stretch });
+      const rows = await reportsList(context, { state, stretch });
       const reports = min === undefined ? rows : rows.reverse();
-      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { criteria: { state } }) };
+      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { state }) };
     },
   }),
   route({
