@@ -65,7 +65,7 @@ export const reportChangeRoutes: readonly Route[] = [
     dialects: ['legacy'],
     summary: 'Answer a report with a direct message to the reporter',
     operation: reportRespond,
-    input: z.object({ id: z.string(), status: z.unknown() }),
+    input: z.object({ id: z.string(), status: z.unknown().optional() }),
     run: async ({ context, dialect, input: { id, status } }) => {
       if (typeof status !== 'string') throw new Refusal({ status: 400, body: 'Invalid parameters' });
       const response = await reportRespond(context, { report: { databaseId: id }, text: status });
