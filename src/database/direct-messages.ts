@@ -37,10 +37,13 @@ const openTo: Readonly<Record<Family, (authorId: string, authorApId: string, con
     and not split_part(${authorApId}, '/', 3) = any(u.domain_blocks)`,
 };
 
-/** Tells the local addressees of a message (row 4), and keeps up their markers: the newest notification they have seen. */
-export async function notifyAddressees(tx: Transaction, family: Family, message: SentMessage): Promise<void> {
+/**
+ * Tells the local addressees of a message (row 4), and keeps up their markers: the newest notification they have seen.
+ * @returns ids of the notifications their devices asked for.
+ */
+export async function notifyAddressees(tx: Transaction, family: Family, message: SentMessage): Promise<bigint[]> {
   const { activityId, authorId, authorApId, to, context, now } = message;
-  const notified = await tx.$queryRaw<{ userId: string }[]>`
+  const notified = await tx.$queryRaw<{ id: bigint; userId: string }[]>`
     insert into notifications (user_id, activity_id, type, seen, inserted_at, updated_at)
     select u.id, ${activityId}::uuid, 'mention',
       exists (select from user_relationships r where r.source_id = u.id and r.target_id = ${authorId}::uuid and r.relationship_type = ${mute})
@@ -51,13 +54,17 @@ export async function notifyAddressees(tx: Transaction, family: Family, message:
       and (coalesce(u.notification_settings->>'block_from_strangers', 'false') <> 'true' or exists (
         select from following_relationships f where f.follower_id = u.id and f.following_id = ${authorId}::uuid and f.state = ${followState.accept}))
       ${openTo[family](authorId, authorApId, context)}
-    order by u.id returning user_id::text as "userId"`;
+    order by u.id returning id, user_id::text as "userId"`;
   for (const { userId } of notified) {
     await tx.$executeRaw`
       insert into markers (user_id, timeline, last_read_id, inserted_at, updated_at)
       select ${userId}::uuid, 'notifications', coalesce(max(n.id)::text, ''), ${now}::timestamp, ${now}::timestamp from notifications n where n.user_id = ${userId}::uuid and n.seen
       on conflict (user_id, timeline) do update set last_read_id = excluded.last_read_id`;
   }
+  const pushed = await tx.$queryRaw<{ id: bigint }[]>`
+    select n.id from notifications n where n.id = any(${notified.map(({ id }) => id)}::bigint[]) and exists (select from push_subscriptions s where s.user_id = n.user_id)
+      and not exists (select from user_relationships r where r.source_id = n.user_id and r.target_id = ${authorId}::uuid and r.relationship_type in (${block}, ${notificationMute})) order by n.id`;
+  return pushed.map(({ id }) => id);
 }
 
 /**

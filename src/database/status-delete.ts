@@ -36,5 +36,5 @@ export async function countOneLess(tx: Transaction, apId: string, counter: 'repl
 export async function cancelExpiry(tx: Transaction, statusFlake: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     update oban_jobs set state = 'cancelled', cancelled_at = ${now}::timestamp
-    where worker = 'Pleroma.Workers.PurgeExpiredActivity' and args->>'activity_id' = ${statusFlake} and state in ('available', 'scheduled', 'retryable')`;
+    where worker = 'Pleroma.Workers.PurgeExpiredActivity' and args @> jsonb_build_object('activity_id', ${statusFlake}::text) and state in ('available', 'scheduled', 'retryable')`;
 }

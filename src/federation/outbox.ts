@@ -12,7 +12,9 @@ export type Job =
   /** The files of a deleted status: `object` as it was, `delay` in seconds. */
   | { readonly purpose: 'cleanup-attachments'; readonly object: JsonObject; readonly delay: number }
   /** `objectId` of the table `objects`. */
-  | { readonly purpose: 'remove-from-index'; readonly objectId: bigint };
+  | { readonly purpose: 'remove-from-index'; readonly objectId: bigint }
+  /** A notification for the user's own devices. */
+  | { readonly purpose: 'web-push'; readonly notificationId: bigint };
 
 interface JobRow {
   readonly worker: string;
@@ -64,5 +66,7 @@ function jobRow(family: Family, job: Job): JobRow {
     }
     case 'remove-from-index':
       return { worker: 'SearchIndexingWorker', queue: 'search_indexing', args: { op: 'remove_from_index', object: Number(job.objectId) }, maxAttempts: 2 };
+    case 'web-push':
+      return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) } };
   }
 }

@@ -61,12 +61,13 @@ function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** Punctuation behind an address belongs to the sentence. */
+/** Punctuation behind an address belongs to the sentence, as does a bracket that closes one before it. */
 function link(address: string): string {
-  const [, target = address, rest = ''] = /^(.*?)([.,:!?]*)$/su.exec(address) ?? [];
-  const closing = target.endsWith(')') && !target.includes('(') ? 1 : 0;
-  const href = closing === 0 ? target : target.slice(0, -1);
-  return `<a href="${href}" rel="ugc">${href}</a>${closing === 0 ? '' : ')'}${rest}`;
+  let end = address.length;
+  while (end > 0 && '.,:!?'.includes(address.charAt(end - 1))) end -= 1;
+  if (address.charAt(end - 1) === ')' && !address.slice(0, end).includes('(')) end -= 1;
+  const href = address.slice(0, end);
+  return `<a href="${href}" rel="ugc">${href}</a>${address.slice(end)}`;
 }
 
 function mentionLink(account: Mentioned | undefined): string | undefined {

@@ -100,6 +100,15 @@ it('respects what the reporter has shut out (§1.7 rows 4 and 5)', async () => {
   expect((await world.rows('conversation_participations', `user_id = '${bob.id}'`)).map(({ read }) => read)).toEqual([true]);
 });
 
+it('has the instance push the notification to devices that asked for it', async () => {
+  const { bob, report } = await makeReport();
+  await world.token(bob);
+  await world.database.pool.query(`insert into push_subscriptions (user_id, token_id, endpoint, key_p256dh, key_auth, data, inserted_at, updated_at) select user_id, id, 'https://push.example', '', '', '{}', now(), now() from oauth_tokens`);
+  await respond(report.databaseId, { status: 'hello' });
+  const [notification] = await world.rows('notifications');
+  expect(await world.rows('oban_jobs', `queue = 'web_push'`)).toMatchObject([{ worker: 'Pleroma.Workers.WebPusherWorker', max_attempts: 1, args: { op: 'web_push', notification_id: notification?.['id'] } }]);
+});
+
 it('does not notify who takes nothing from strangers, unless they follow', async () => {
   const { bob, report } = await makeReport();
   await world.database.pool.query(`update users set notification_settings = '{"block_from_strangers": true}' where id = $1`, [bob.id]);

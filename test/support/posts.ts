@@ -40,7 +40,7 @@ export interface Posts {
 export function makePosts(world: World): Posts {
   const insert = async (data: JsonObject & { readonly actor: string }, recipients: readonly string[], local: boolean): Promise<string> => {
     const time = wholeSeconds(new Date());
-    const { id } = await world.database.prisma.activity.create({ data: { id: newFlake(), data: data as object, actor: data.actor, local, recipients: [...recipients], insertedAt: time, updatedAt: time }, select: { id: true } });
+    const { id } = await world.database.prisma.activity.create({ data: { id: newFlake(), data, actor: data.actor, local, recipients: [...recipients], insertedAt: time, updatedAt: time }, select: { id: true } });
     return id;
   };
   const idOf = (actor: TestUser, kind: string): string => `${new URL(actor.apId).origin}/${kind}/${randomUUID()}`;

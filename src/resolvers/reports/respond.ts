@@ -94,7 +94,8 @@ async function send(context: OperationContext, tx: Transaction, authorId: string
   const id = await insertActivity(tx, directCreate(activityId(baseUrl, randomUUID()), note.id, message), { local: true, now });
   const sent = { activityId: id, authorId, authorApId: message.actor, to: message.to, context: message.context, now: time };
   await joinConversation(tx, sent);
-  await notifyAddressees(tx, family, sent);
+  const pushed = await notifyAddressees(tx, family, sent);
+  for (const notificationId of pushed) await enqueue(tx, family, { purpose: 'web-push', notificationId }, now);
   if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, now);
   return id;
 }
