@@ -30,10 +30,11 @@ export async function isFollowing(tx: Transaction, followerId: string, following
   return (await tx.followingRelationship.count({ where: { followerId, followingId, state: followState.accept } })) > 0;
 }
 
-/** The newest Follow of `actor` for `followed`, locked: uuid and data. */
+/** The newest Follow of `actor` for `followed` that was not taken back, locked: uuid and data. */
 export async function latestFollow(tx: Transaction, family: Family, actor: string, followed: string): Promise<{ id: string; data: JsonObject } | undefined> {
   const [row] = await tx.$queryRaw<{ id: string; data: JsonObject }[]>`
     select a.id::text as id, a.data from activities a
-    where ${createdObject[family]} = ${followed} and a.data->>'type' = 'Follow' and a.data->>'actor' = ${actor} order by a.id desc limit 1 for update`;
+    where ${createdObject[family]} = ${followed} and a.data->>'type' = 'Follow' and a.data->>'actor' = ${actor}
+      and coalesce(a.data->>'state', '') <> 'cancelled' order by a.id desc limit 1 for update`;
   return row;
 }
