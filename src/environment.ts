@@ -42,10 +42,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 
 /** Name, default and meaning of every setting, for the README and `steward doctor`. */
 export function describeEnvironment(): { name: string; meaning: string; defaultValue: string | undefined }[] {
-  const defaults = schema.parse({}) as Record<string, unknown>;
+  const defaults = schema.parse({}) as Readonly<Record<string, string | number | boolean | undefined>>;
   return Object.entries(schema.shape).map(([name, rule]) => ({
     name,
     meaning: rule.description ?? '',
-    defaultValue: defaults[name] === undefined ? undefined : String(defaults[name]),
+    defaultValue: defaults[name]?.toString(),
   }));
 }

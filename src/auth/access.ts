@@ -16,6 +16,14 @@ export function grantsScope(granted: readonly string[] | 'all', required: string
 }
 
 /**
+ * The documents' generation knew no admin scopes: an admin's `write` opened everything (facts/users.md §3.5, facts/moderation.md §8).
+ * @returns the actor as its path sees it.
+ */
+export function withDocumentedScopes(actor: Actor | undefined): Actor | undefined {
+  return actor?.kind === 'account' && actor.isAdmin && grantsScope(actor.scopes, 'write') ? { ...actor, scopes: 'all' } : actor;
+}
+
+/**
  * Lets the caller pass or throws, in the instance's order: credential, staff, role, scope.
  * @param privilegedStaff asked only when the answer decides.
  * @throws AccessError with the instance's own text.

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SchemaError } from '../database/family.js';
+import { isUnreachable } from '../database/unreachable.js';
 import { DirectoryInUseError } from '../database/embedded/lock.js';
 import { EnvironmentError, readEnvironment } from '../environment.js';
 import { AccessError, errorCatalogue, OperationError } from '../errors.js';
@@ -52,7 +53,10 @@ function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) =>
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
       const diagnosis = await diagnose(database, await source.readInstance());
-      if (json) return output.out(JSON.stringify(diagnosis, null, 2));
+      if (json) {
+        output.out(JSON.stringify(diagnosis, null, 2));
+        return;
+      }
       output.out(`${diagnosis.instance.name}, ${diagnosis.instance.url}`);
       output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
@@ -69,17 +73,12 @@ function report(error: unknown, output: Output): number {
   if (error instanceof EnvironmentError) return fail(output, error.message, exitCodes.usage);
   if (error instanceof OperationError) return fail(output, error.message, errorCatalogue[error.code].exit);
   if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
-  if (isConnectionFailure(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return fail(output, `${error.message}: set PORT to a free one.`, exitCodes.refused);
+  if (isUnreachable(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
   return fail(output, error instanceof Error ? error.stack ?? error.message : String(error), exitCodes.internal);
 }
 
 function fail(output: Output, message: string, code: number): number {
   output.error(message);
   return code;
-}
-
-/** Node's network errors and PostgreSQL's classes 08, 28, 3D and 57P. */
-function isConnectionFailure(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|08...|28...|3D000|57P..)$/.test(code) || (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from './database.js';
 import { newFlake } from './flake.js';
 import { Prisma } from './generated/prisma/client.js';
-import type { JsonObject } from './json.js';
+import { jsonDocument, type JsonObject } from './json.js';
 import { wholeSeconds } from './time.js';
 
 interface ActivityData {
@@ -21,7 +21,7 @@ export async function insertActivity(tx: Transaction, data: ActivityData, { loca
   const addressees = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
   const recipients = data.type === 'Create' ? [...new Set([...addressees, data.actor])] : addressees;
   const { id } = await tx.activity.create({
-    data: { id: newFlake(now), data: data as object, actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
+    data: { id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
     select: { id: true },
   });
   return id;

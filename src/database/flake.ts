@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const digitOf = new Map([...alphabet].map((letter, digit) => [letter, BigInt(digit)]));
+const digitOf = new Map(Array.from(alphabet, (letter, digit) => [letter, BigInt(digit)]));
 const flakePattern = /^[0-9A-Za-z]{1,22}$/;
 const largest = (1n << 128n) - 1n;
 

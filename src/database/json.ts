@@ -1,3 +1,5 @@
+import type { Prisma } from './generated/prisma/client.js';
+
 /** What a jsonb column holds. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -18,4 +20,14 @@ export function textOf(value: Json | undefined): string | undefined {
 export function textsOf(value: Json | undefined): string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** A plain document for a jsonb column. Interfaces lack the index signature Prisma's type asks for; at run time there is nothing to do. */
+export function jsonDocument(value: object): Prisma.InputJsonObject {
+  return value;
+}
+
+/** A plain document made here, to be read like a stored one. */
+export function jsonObject(value: object): JsonObject {
+  return value as JsonObject;
 }

@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
-import { Prisma } from './generated/prisma/client.js';
+import type { Prisma } from './generated/prisma/client.js';
+import type { UserRow } from './users.js';
 
 /** What a user must be to be listed; all given criteria must hold (facts/users.md §5.1). */
 export interface UserCriteria {
@@ -68,21 +69,10 @@ export interface Stretch {
 }
 
 /** One page of accounts, with the columns of `select`, in one statement. */
-export async function listUsers<Select extends Prisma.UserSelect>(
-  database: Database,
-  criteria: UserCriteria,
-  stretch: Stretch,
-  select: Select,
-): Promise<Prisma.UserGetPayload<{ select: Select }>[]> {
+export async function listUsers(database: Database, criteria: UserCriteria, stretch: Stretch, select: Prisma.UserSelect): Promise<UserRow[]> {
   const { limit, offset = 0, olderThan, newerThan, reversed = false } = stretch;
   const id = { ...(olderThan === undefined ? {} : { lt: olderThan }), ...(newerThan === undefined ? {} : { gt: newerThan }) };
-  return database.prisma.user.findMany({
-    where: { AND: [userCondition(criteria), { id }] },
-    orderBy: { id: reversed ? 'asc' : 'desc' },
-    take: limit,
-    skip: offset,
-    select,
-  }) as Promise<Prisma.UserGetPayload<{ select: Select }>[]>;
+  return database.prisma.user.findMany({ where: { AND: [userCondition(criteria), { id }] }, orderBy: { id: reversed ? 'asc' : 'desc' }, take: limit, skip: offset, select });
 }
 
 /** How many accounts match, whatever the page. */

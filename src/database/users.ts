@@ -1,6 +1,6 @@
 import type { Transaction } from './database.js';
 import { uuidFromFlake } from './flake.js';
-import { Prisma } from './generated/prisma/client.js';
+import type { Prisma } from './generated/prisma/client.js';
 
 /** The columns operations hand to the doors: all a door shows of an account, no secret, no key. */
 export const userSelect = {

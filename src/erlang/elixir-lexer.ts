@@ -38,7 +38,10 @@ export function* wordsOf(source: string, { limits = DEFAULT_LIMITS, regex }: Lex
   const lexer = new Lexer(source, regex);
   let left = limits.terms * WORDS_PER_TERM;
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
-    if (left === 0) return yield { ...token, kind: 'unreadable', message: 'the text has too many words', stop: source.length };
+    if (left === 0) {
+      yield { ...token, kind: 'unreadable', message: 'the text has too many words', stop: source.length };
+      return;
+    }
     left -= 1;
     yield token;
   }

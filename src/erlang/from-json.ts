@@ -129,7 +129,7 @@ class JsonTerms {
   private proxy(value: unknown, previous: Previous): Term | undefined {
     const items: unknown = typeof value === 'object' && value !== null && Reflect.get(value, 'tuple');
     if (!Array.isArray(items)) return undefined;
-    const [type, host, port, ...rest]: readonly unknown[] = items;
+    const [type, host, port, ...rest] = items as readonly unknown[];
     if (typeof host !== 'string' || port === undefined || rest.length > 0) return undefined;
     const before = previous?.kind === 'tuple' && previous.items.length === 3 ? previous.items : [];
     const kept = before[1] && hostText(before[1]) === host ? before[1] : undefined;

@@ -58,6 +58,6 @@ function byName<Item>(items: readonly Item[], nameOf: (item: Item) => string | u
 function pairName(value: unknown): string | undefined {
   const items: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'tuple') : undefined;
   if (!Array.isArray(items)) return undefined;
-  const [name]: readonly unknown[] = items;
+  const [name] = items as readonly unknown[];
   return typeof name === 'string' ? name : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
-import type { JsonObject } from '../database/json.js';
+import { jsonDocument, type JsonObject } from '../database/json.js';
 
 /** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
 export type Job =
@@ -34,7 +34,7 @@ export async function enqueue(tx: Transaction, family: Database['family'], job: 
   const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
   const schedule = { state: delay > 0 ? 'scheduled' : 'available', insertedAt: now, scheduledAt: new Date(now.getTime() + delay * 1_000) } as const;
   await tx.obanJob.create({
-    data: { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: args as object, maxAttempts, priority },
+    data: { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority },
     select: { id: true },
   });
 }

@@ -1,4 +1,5 @@
-import { Hono, type Context } from 'hono';
+import type { Context, Hono } from 'hono';
+import { withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { prefixes, type Dialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
@@ -8,15 +9,14 @@ import { routes } from './routes.js';
 
 /** What the server lends the REST door. */
 export interface RestDependencies {
-  /** The context of one request, made from its headers and address. Throws AccessError when a credential is refused with a reason. */
-  readonly contextOf: (request: Request, remoteAddress: string) => Promise<OperationContext>;
+  /** The context of one request, made from its headers. Throws AccessError when a credential is refused with a reason. */
+  readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
-  readonly reportFault: (error: unknown, requestId: string) => void;
+  readonly reportFault: (error: unknown, request: Request) => void;
 }
 
-/** The REST door: the route table mounted under both prefixes. */
-export function createRestApp(dependencies: RestDependencies): Hono {
-  const app = new Hono({ strict: false });
+/** The REST door: mounts the route table under both prefixes. */
+export function mountRest(app: Hono, dependencies: RestDependencies): void {
   for (const dialect of Object.keys(prefixes) as Dialect[]) {
     for (const route of mountOrder(routes.filter((candidate) => candidate.dialects.includes(dialect)))) {
       app.on(route.method, prefixes[dialect] + route.path, (c) => handle(c, route, dialect, dependencies));
@@ -24,7 +24,6 @@ export function createRestApp(dependencies: RestDependencies): Hono {
   }
   // What the instance says of paths it does not know (fixtures/transcripts/legacy_prefix.json).
   app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
-  return app;
 }
 
 /** Fixed paths before those with parameters, so that `/users/invites` is no nickname. */
@@ -34,21 +33,21 @@ function mountOrder(list: readonly Route[]): Route[] {
 }
 
 async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault }: RestDependencies): Promise<Response> {
-  const requestId = c.res.headers.get('x-request-id') ?? '';
   try {
-    const context = await contextOf(c.req.raw, '');
+    const caller = await contextOf(c.req.raw);
+    const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
     const text = c.req.method === 'GET' ? '' : await c.req.text();
     const raw = { path: c.req.param() as Parameters, query: parseQuery(new URL(c.req.url).search), body: parseBody(c.req.header('content-type'), text) };
     return respond(await route.answer(context, dialect, raw));
   } catch (error) {
-    const answer = errorAnswer(error, dialect);
+    const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return respond(answer);
-    reportFault(error, requestId);
+    reportFault(error, c.req.raw);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
   }
 }
 
-function respond({ status, body }: RestAnswer): Response {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+function respond({ status, body, headers }: RestAnswer): Response {
+  const usual = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...usual, ...headers } });
 }

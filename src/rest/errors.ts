@@ -1,3 +1,4 @@
+import { isUnreachable } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, type Issue } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { MalformedBodyError } from './request.js';
@@ -13,14 +14,19 @@ export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | unde
   if (error instanceof AccessError) return { status: 403, body: { error: error.message } };
   if (error instanceof ParameterError) return parameterAnswer(error, dialect);
   if (error instanceof OperationError) return operationAnswer(error, dialect);
+  if (isUnreachable(error)) return { ...refusedBody(dialect, 503, 'The database can not be reached now.'), headers: { 'retry-after': '2' } };
   return undefined;
 }
 
 function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect): RestAnswer {
   const { status } = errorCatalogue[issue.code];
   const message = isMissingSubject(issue) ? 'Not found' : issue.message;
-  const asText = dialect === 'legacy' && issue.code !== 'FORBIDDEN';
-  return { status, body: asText ? message : { error: message } };
+  return issue.code === 'FORBIDDEN' ? { status, body: { error: message } } : refusedBody(dialect, status, message);
+}
+
+/** A bare text where the documents' generation had one, else Akkoma's object. */
+function refusedBody(dialect: Dialect, status: number, message: string): RestAnswer {
+  return { status, body: dialect === 'legacy' ? message : { error: message } };
 }
 
 /** Documents and instance say just "Not found" of what the path names; of list items the message says which. */

@@ -6,7 +6,7 @@ export function wholeNumber({ min, max, fallback }: { min: number; max: number; 
   return z.preprocess(
     (value) => (value === '' || value === undefined ? fallback : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
     z.number({ error: (issue) => `Invalid integer. Got: ${typeName(issue.input)}` }).int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
-  ) as z.ZodType<number>;
+  );
 }
 
 /** A whole number where the instance reads what digits lead a text, and takes `fallback` when there are none. */
@@ -14,7 +14,7 @@ export function leadingNumber({ min, max, fallback }: { min: number; max: number
   return z.preprocess(
     (value) => (typeof value === 'number' ? value : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback)),
     z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
-  ) as z.ZodType<number>;
+  );
 }
 
 /** Set only by a literal true, as a boolean or a text; anything else is no. */

@@ -15,6 +15,7 @@ export interface RestRequest<Input> {
 export interface RestAnswer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a request brings before the route's rules: from the path, the query and the body. */
@@ -31,6 +32,8 @@ export interface Route {
   readonly path: string;
   readonly dialects: readonly Dialect[];
   readonly summary: string;
+  /** The documents promise `{"error": …}` for some of their own routes; the others answer bare texts there. */
+  readonly failsWith?: 'object';
   /** The operation behind it: its access rule is the route's. */
   readonly operation: Pick<Operation<never, unknown>, 'operationName' | 'access'>;
   readonly input: z.ZodType;

@@ -6,6 +6,7 @@ import type { OperationContext } from '../context.js';
 import { getDatamodel, type default as PrismaTypes } from '../database/generated/pothos.js';
 import type { PrismaClient } from '../database/generated/prisma/client.js';
 import { demandNodeAccess } from './node-access.js';
+import { relayDescriptions } from './relay-descriptions.js';
 
 /** What every resolver gets. */
 export interface GraphQLContext {
@@ -24,12 +25,14 @@ export const builder = new SchemaBuilder<{
   // The plugin only reads; it never opens a transaction of its own.
   prisma: { client: (context) => context.operation.database.prisma as PrismaClient, dmmf: getDatamodel(), onUnusedQuery: null },
   relay: {
+    ...relayDescriptions,
     cursorType: 'String',
-    nodesOnConnection: true,
-    edgesFieldOptions: { nullable: false },
-    nodeFieldOptions: { nullable: false },
+    nodesOnConnection: relayDescriptions.nodesFieldOptions,
+    edgesFieldOptions: { ...relayDescriptions.edgesFieldOptions, nullable: false },
+    nodeFieldOptions: { ...relayDescriptions.nodeFieldOptions, nullable: false },
     nodeQueryOptions: {
       description: 'Whatever has this global id; null when it does not exist.',
+      args: { id: { description: 'Global id, as any type with `id` gives it.' } },
       resolve: async (_root, { id }, context, _info, resolveNode) => {
         await demandNodeAccess(context.operation, id.typename);
         return resolveNode(id);

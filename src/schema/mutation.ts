@@ -40,7 +40,7 @@ export function mutation<Fields extends InputFieldMap, Result>(name: string, { d
       type: payloadType,
       description,
       ...(deprecationReason === undefined ? {} : { deprecationReason }),
-      args: { input: t.arg({ type: inputType, required: true }) },
+      args: { input: t.arg({ type: inputType, required: true, description: 'What to do.' }) },
       resolve: (_root, args, context) => settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input)),
     }),
   );

@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, type FragmentDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
+import { GraphQLError, Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode, type ValidationRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 const mostTokens = 5_000;
@@ -8,12 +8,26 @@ const mostAliases = 20;
 /** Refuses documents that are too long, too deep or too often the same, before anything is executed (design: "Limits"). */
 export const documentLimits: Plugin = {
   onParse: ({ setParseFn }) => {
-    setParseFn((source: Parameters<typeof parse>[0]) => parse(source, { maxTokens: mostTokens }));
+    setParseFn(parseWithinLimit);
   },
   onValidate: ({ addValidationRule }) => {
     addValidationRule(shapeRule);
   },
+  // A limit is no fault of the document's grammar: 400 whatever the client accepts, where Yoga would answer 200 to old clients.
+  onResultProcess: ({ result }) => {
+    if (!('errors' in result)) return;
+    for (const { extensions } of result.errors ?? []) if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
+  },
 };
+
+function parseWithinLimit(source: Parameters<typeof parse>[0]): DocumentNode {
+  try {
+    return parse(source, { maxTokens: mostTokens });
+  } catch (error) {
+    if (error instanceof GraphQLError && /tokens\. Parsing aborted/.test(error.message)) throw limitError(`The document has more than ${mostTokens} tokens.`);
+    throw error;
+  }
+}
 
 const shapeRule: ValidationRule = (context) => ({
   OperationDefinition(operation) {
@@ -60,5 +74,5 @@ function createRuler(fragment: (name: string) => FragmentDefinitionNode | undefi
 }
 
 function limitError(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'COST_LIMIT', http: { status: 400 } } });
+  return new GraphQLError(message, { extensions: { code: 'COST_LIMIT' } });
 }

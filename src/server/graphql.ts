@@ -2,12 +2,14 @@ import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { authenticate } from '../auth/authenticate.js';
 import { createContext } from '../context.js';
+import { isUnreachable } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
 import type { AppDependencies } from './app.js';
 import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
+import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
@@ -20,8 +22,10 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
     batching: false,
     cors: false,
     logging: false,
+    // From the package, when a browser first asks: the default would load it from somebody else's server.
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [documentLimits],
+    plugins: [jsonOnly, documentLimits],
     context: async ({ request }) => {
       const actor = await authenticate(database.pool, { authorization: request.headers.get('authorization') ?? undefined, adminToken: request.headers.get('x-admin-token') ?? undefined }, { ...waysIn, basicAuth: false });
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
@@ -33,6 +37,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
         if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
         if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
         if (original instanceof GraphQLError) return original;
+        if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
         log.error({ err: original }, 'unexpected error in a resolver');
         return located(topLevelError('INTERNAL', message), error);
       },
@@ -42,7 +47,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
   const { status } = errorCatalogue[code];
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' ? { http: { status } } : {}) } });
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || code === 'UNAVAILABLE' ? { http: { status } } : {}) } });
 }
 
 /** Keeps where in the document the error arose. */

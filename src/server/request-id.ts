@@ -1,9 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
 
 const header = 'x-request-id';
+const ids = new WeakMap<Request, string>();
 
-/** The id of a request: the caller's, when it is a harmless one, else a new one. */
+/** The id of a request: the caller's, when it is a harmless one, else a new one; the same as often as one asks. */
 export function requestIdOf(request: Request): string {
+  const known = ids.get(request);
+  if (known !== undefined) return known;
   const given = request.headers.get(header);
-  return given !== null && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID();
+  const id = given !== null && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID();
+  ids.set(request, id);
+  return id;
 }
+
+/** Answers every request with its id, by which the log names it. */
+export const nameRequests: MiddlewareHandler = async (c, next) => {
+  const id = requestIdOf(c.req.raw);
+  await next();
+  c.res.headers.set(header, id);
+};

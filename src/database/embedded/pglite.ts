@@ -19,5 +19,5 @@ export function pglitePool(pglite: PGlite): Pool {
   config.connection.parse = (query: object) => {
     parse({ ...query, types: undefined });
   };
-  return new DatabasePool({ ...config, max: 1, idleTimeoutMillis: 0 });
+  return new DatabasePool(Object.assign(config, { max: 1, idleTimeoutMillis: 0 }));
 }

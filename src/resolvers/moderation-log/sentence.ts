@@ -81,7 +81,7 @@ function onUser(data: JsonObject): string {
 /** Both absent is a sentence of the instance too. */
 function statusChange({ sensitive, visibility }: JsonObject): string {
   const scope = `visibility: '${textOf(visibility) ?? ''}'`;
-  if (sensitive == null) return `set ${scope}`;
+  if (typeof sensitive !== 'boolean') return `set ${scope}`;
   return `set sensitive: '${String(sensitive)}'${visibility == null ? '' : `, ${scope}`}`;
 }
 

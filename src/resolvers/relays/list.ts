@@ -6,7 +6,7 @@ import { operation } from '../operation.js';
 export const relaysList = operation({
   name: 'relaysList',
   access: { role: 'admin', scope: 'admin:read' },
-  run: async (context: OperationContext, _input: Record<string, never>): Promise<RelayRow[]> => {
+  run: async (context: OperationContext): Promise<RelayRow[]> => {
     const { baseUrl } = await context.instance();
     return listRelays(context.database.prisma, `${baseUrl}/relay`);
   },

@@ -1,7 +1,6 @@
 import type { OperationContext } from '../../context.js';
 import { countStatuses, listStatuses, type StatusCriteria } from '../../database/status-list.js';
 import { findUsers, type UserReference } from '../../database/users.js';
-import { failure } from '../../errors.js';
 import { findStatus, type StatusRow } from '../../database/statuses.js';
 import type { Stretch } from '../../database/user-list.js';
 import { operation } from '../operation.js';

@@ -1,4 +1,5 @@
 import type { OperationContext } from '../../context.js';
+import type { Prisma } from '../../database/generated/prisma/client.js';
 import { countUsers, listUsers, literalPattern, type Stretch, type UserCriteria } from '../../database/user-list.js';
 import { userSelect, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
@@ -13,12 +14,17 @@ export interface UserListInput {
   readonly wildcards?: boolean;
 }
 
+interface PageInput extends UserListInput {
+  readonly stretch: Stretch;
+  /** The only columns to read; the rows then hold no others. Default: all a door may show. */
+  readonly select?: Prisma.UserSelect | undefined;
+}
+
 /** One page of accounts, newest first (facts/users.md §5.1). */
 export const usersList = operation({
   name: 'usersList',
   access,
-  run: async (context, input: UserListInput & { readonly stretch: Stretch }): Promise<UserRow[]> =>
-    listUsers(context.database, await criteriaOf(context, input), input.stretch, userSelect),
+  run: async (context, input: PageInput): Promise<UserRow[]> => listUsers(context.database, await criteriaOf(context, input), input.stretch, input.select ?? userSelect),
 });
 
 /** How many accounts match, whatever the page. */
@@ -28,15 +34,21 @@ export const usersCount = operation({
   run: async (context, input: UserListInput): Promise<number> => countUsers(context.database, await criteriaOf(context, input)),
 });
 
-/** Local accounts are stored without a host, so the instance's own host is cut off a search before it is compared (§8 row 23). */
+/** Local accounts are stored without a host, so the instance's own is cut off a search before it is compared (facts/users.md §8 row 23). */
 async function criteriaOf(context: OperationContext, { criteria, wildcards = false }: UserListInput): Promise<UserCriteria> {
   const { nickname, name } = criteria;
   for (const [field, text] of Object.entries({ nickname, name, email: criteria.email })) {
     if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
   }
   if (wildcards) return criteria;
-  const { host } = await context.instance();
-  const ownHost = `@${host.toLowerCase()}`;
-  const bare = nickname?.toLowerCase().endsWith(ownHost) ? nickname.slice(0, -ownHost.length) : nickname;
-  return { ...criteria, nickname: bare === undefined ? undefined : literalPattern(bare.replace(/^@/, '')), name: name === undefined ? undefined : literalPattern(name) };
+  return {
+    ...criteria,
+    nickname: nickname === undefined ? undefined : literalPattern(withoutHost(nickname, `@${(await context.instance()).host}`)),
+    name: name === undefined ? undefined : literalPattern(name),
+  };
+}
+
+function withoutHost(nickname: string, ownHost: string): string {
+  const isOwn = nickname.toLowerCase().endsWith(ownHost.toLowerCase());
+  return (isOwn ? nickname.slice(0, -ownHost.length) : nickname).replace(/^@/, '');
 }

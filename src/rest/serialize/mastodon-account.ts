@@ -34,8 +34,8 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
     avatar_static: avatar,
     header,
     header_static: header,
-    emojis: customEmoji(user.emoji as Json),
-    fields: fieldsOf(user.fields as Json),
+    emojis: customEmoji(user.emoji),
+    fields: fieldsOf(user.fields),
     bot: user.actorType === 'Service',
     source: {
       note: user.rawBio ?? '',

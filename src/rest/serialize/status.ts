@@ -40,7 +40,7 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
   const content = scrubbedHtml(contentOf(object));
   const spoiler = textOf(object['summary']) ?? '';
   const tags = hashtagsOf(object);
-  const pinnedAt = timeOf(objectOf((around.author?.pinnedObjects ?? null) as Json)[textOf(object['id']) ?? '']);
+  const pinnedAt = timeOf(objectOf(around.author?.pinnedObjects ?? null)[textOf(object['id']) ?? '']);
   const reactions = reactionsOf(object).map(({ name, url, actors }) => {
     const accountIds = actors.map(around.accountId).filter((accountId) => accountId !== undefined);
     return { name, count: accountIds.length, url, me: false, account_ids: accountIds };

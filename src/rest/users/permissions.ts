@@ -32,6 +32,7 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       path: '/users/:nickname/permission_group/:permission_group',
       summary: value ? 'Give an account a role' : 'Take a role from an account',
       operation: single,
+      failsWith: 'object',
       input: one,
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);
@@ -43,6 +44,7 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       path: '/users/permission_group/:permission_group',
       summary: value ? 'Give accounts a role' : 'Take a role from accounts',
       operation: list,
+      failsWith: 'object',
       input: many,
       needs: ['nicknames'],
       run: async (request) => {

@@ -80,6 +80,7 @@ export const userReadRoutes: readonly Route[] = [
       path,
       summary: 'The roles of an account',
       operation: userPermissionGroups,
+      failsWith: 'object',
       input: z.object({ nickname: z.string(), permission_group: z.string().optional() }),
       run: async ({ context, input }) => {
         if (input.permission_group !== undefined) permissionGroup(input.permission_group);

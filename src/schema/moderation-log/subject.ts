@@ -2,6 +2,7 @@ import { uuidFromFlake } from '../../database/flake.js';
 import type { LogSubject as Subject } from '../../resolvers/moderation-log/subjects.js';
 import { builder } from '../builder.js';
 import { Status } from '../status/type.js';
+import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
 
 const LogSubjectKind = builder.enumType('ModerationLogSubjectKind', {
@@ -24,10 +25,7 @@ export const LogSubject = builder.objectRef<Subject>('ModerationLogSubject').imp
     user: t.field({
       type: User,
       description: 'The account, when it is still there.',
-      resolve: ({ kind, databaseId }, _args, { operation }) => {
-        const id = kind === 'user' && databaseId !== undefined ? uuidFromFlake(databaseId) : undefined;
-        return id === undefined ? null : operation.loaders.accountById.load(id);
-      },
+      resolve: ({ kind, databaseId }, _args, context, info) => userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context, info),
     }),
     status: t.field({
       type: Status,

@@ -7,6 +7,7 @@ import { logSubjects } from '../../resolvers/moderation-log/subjects.js';
 import { builder } from '../builder.js';
 import { serialNumber } from '../connection.js';
 import { nodeAccess } from '../node-access.js';
+import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
 import { LogSubject } from './subject.js';
 
@@ -32,10 +33,7 @@ builder.node(ModerationLogEntry, {
     actor: t.field({
       type: User,
       description: 'Who did it, when the account is still there.',
-      resolve: ({ data }, _args, { operation }) => {
-        const id = uuidFromFlake(textOf(objectOf(data['actor'])['id']) ?? '');
-        return id === undefined ? null : operation.loaders.accountById.load(id);
-      },
+      resolve: ({ data }, _args, context, info) => userById(uuidFromFlake(textOf(objectOf(data['actor'])['id']) ?? ''), context, info),
     }),
     subjects: t.field({ type: [LogSubject], nullable: false, description: 'What it was done to.', resolve: ({ data }) => logSubjects(data) }),
     text: t.string({ description: 'The text of a note or response.', resolve: ({ data }) => textOf(data['text']) }),

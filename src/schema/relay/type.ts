@@ -1,6 +1,7 @@
 import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
 import { builder } from '../builder.js';
+import { userByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
 
 /** A relay this instance follows or has asked to. */
@@ -9,7 +10,7 @@ export const Relay = builder.objectRef<RelayRow>('Relay').implement({
   fields: (t) => ({
     actor: t.exposeString('actor', { nullable: false, description: "ActivityPub id of the relay's actor." }),
     followedBack: t.exposeBoolean('followedBack', { nullable: false, description: 'Whether the relay has accepted.' }),
-    account: t.field({ type: User, description: 'The actor, when it is known here.', resolve: ({ actor }, _args, { operation }) => operation.loaders.accountByApId.load(actor) }),
+    account: t.field({ type: User, description: 'The actor, when it is known here.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
   }),
 });
 

@@ -15,8 +15,8 @@ export const ReportReferenceInput = builder.inputType('ReportReference', {
 });
 
 /** The reference as operations take it. */
-export function reportReferenceOf({ id, databaseId }: typeof ReportReferenceInput.$inferInput): { databaseId: string } {
-  return { databaseId: id == null ? (databaseId ?? '') : flakeFromUuid(id.id) };
+export function reportReferenceOf(input: typeof ReportReferenceInput.$inferInput): { databaseId: string } {
+  return { databaseId: input.id == null ? input.databaseId : flakeFromUuid(input.id.id) };
 }
 
 /** What a list of reports is narrowed by. */

@@ -3,6 +3,7 @@ import { reportShow } from '../../resolvers/reports/list.js';
 import { builder } from '../builder.js';
 import { serialNumber } from '../connection.js';
 import { nodeAccess } from '../node-access.js';
+import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
 
 nodeAccess('ReportNote', reportShow.access);
@@ -20,7 +21,7 @@ builder.node(ReportNote, {
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own id, a number.", resolve: ({ id }) => String(id) }),
     content: t.string({ nullable: false, description: 'Plain text, at most 255 characters.', resolve: ({ content }) => content ?? '' }),
-    author: t.field({ type: User, description: 'Who wrote it.', resolve: ({ userId }, _args, { operation }) => (userId === null ? null : operation.loaders.accountById.load(userId)) }),
+    author: t.field({ type: User, description: 'Who wrote it.', resolve: ({ userId }, _args, context, info) => userById(userId, context, info) }),
     createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was written.', resolve: ({ insertedAt }) => insertedAt }),
   }),
 });

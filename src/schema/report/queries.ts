@@ -45,6 +45,7 @@ builder.queryField('report', (t) =>
 builder.prismaObjectField(User, 'reportsAbout', (t) =>
   t.field({
     type: [Report],
+    select: { apId: true },
     description: 'The newest reports about this account, at most 100. Demands `admin:read:reports`.',
     resolve: ({ apId }, _args, { operation }) => reportsAboutUser(operation, { apId }),
   }),

@@ -14,8 +14,8 @@ export const StatusReferenceInput = builder.inputType('StatusReference', {
 });
 
 /** The reference as operations take it. */
-export function statusReferenceOf({ id, databaseId }: typeof StatusReferenceInput.$inferInput): { databaseId: string } {
-  return { databaseId: id == null ? (databaseId ?? '') : flakeFromUuid(id.id) };
+export function statusReferenceOf(input: typeof StatusReferenceInput.$inferInput): { databaseId: string } {
+  return { databaseId: input.id == null ? input.databaseId : flakeFromUuid(input.id.id) };
 }
 
 /** What a list of statuses is narrowed by. */

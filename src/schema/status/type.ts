@@ -9,6 +9,7 @@ import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
+import { userByApId, usersByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
 import { EmojiReaction, MediaAttachment, Poll } from './parts.js';
 
@@ -38,7 +39,7 @@ builder.node(Status, {
     apId: t.string({ description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
     url: t.string({ description: 'Page of the post.', resolve: async (status, _args, { operation }) => pageOf(status, (await operation.instance()).baseUrl) }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
-    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: ({ actor }, _args, { operation }) => operation.loaders.accountByApId.load(actor) }),
+    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
     createdAt: t.field({
       type: 'DateTime',
       nullable: false,
@@ -69,10 +70,7 @@ builder.node(Status, {
       type: [User],
       nullable: false,
       description: 'Accounts it speaks to or mentions, as far as they are known here.',
-      resolve: async (status, _args, { operation }) => {
-        const found = await Promise.all(mentionedApIds(addressesOf(status)).map((apId) => operation.loaders.accountByApId.load(apId)));
-        return found.filter((account) => account !== undefined);
-      },
+      resolve: (status, _args, context, info) => usersByApId(mentionedApIds(addressesOf(status)), context, info),
     }),
     favouritesCount: t.int({ nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
     reblogsCount: t.int({ nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),

@@ -18,7 +18,7 @@ export const UserReferenceInput = builder.inputType('UserReference', {
 /** The reference as operations take it. */
 export function referenceOf(input: typeof UserReferenceInput.$inferInput): UserReference {
   if (input.id != null) return { databaseId: flakeFromUuid(input.id.id) };
-  return input.databaseId != null ? { databaseId: input.databaseId } : { nickname: input.nickname ?? '' };
+  return input.databaseId != null ? { databaseId: input.databaseId } : { nickname: input.nickname };
 }
 
 /** A list of 1 to 100 accounts. */

@@ -11,6 +11,7 @@ import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
+import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -26,10 +27,10 @@ const userList = (t: InputBuilder) => t.field({ type: [UserReferenceInput], requ
 const oneUser = (t: InputBuilder) => t.field({ type: UserReferenceInput, required: true, description: 'Which account.' });
 const permission = (t: InputBuilder) => t.field({ type: PermissionGroupEnum, required: true, description: 'Which role.' });
 const changedUsers = (t: ObjectFieldBuilder<Types, Payload<UserRow[]>>) => ({
-  users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }) => result }),
+  users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
 });
 const changedUser = (t: ObjectFieldBuilder<Types, Payload<UserRow>>) => ({
-  user: t.field({ type: User, description: 'The account as it is now.', resolve: ({ result }) => result }),
+  user: t.field({ type: User, description: 'The account as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
 });
 
 const NewUser = builder.inputType('NewUser', {
@@ -54,7 +55,7 @@ mutation('usersDelete', {
   description: 'Deletes accounts: their rows are emptied at once, the instance removes statuses and follows. Cannot be undone. REST: `DELETE /users`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDelete(context, { users: referencesOf(users) }),
-  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }) => result }) }),
+  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }) }),
 });
 
 mutation('usersActivate', {
@@ -154,8 +155,8 @@ const follow = (t: InputBuilder) => ({
   followed: t.field({ type: UserReferenceInput, required: true, description: 'Who is followed.' }),
 });
 const followPair = (t: ObjectFieldBuilder<Types, Payload<FollowPair | undefined>>) => ({
-  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }) => result?.follower }),
-  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }) => result?.followed }),
+  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.follower, 'User', context, info) }),
+  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.followed, 'User', context, info) }),
 });
 
 mutation('userFollow', {

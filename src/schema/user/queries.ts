@@ -1,8 +1,10 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
 import { OperationError } from '../../errors.js';
 import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
 import { flakeConnection } from '../connection.js';
+import { wholeRows } from '../whole-rows.js';
 import { criteriaOf, referenceOf, UserFilterInput, UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -12,9 +14,10 @@ builder.queryField('users', (t) =>
       type: User,
       description: 'Accounts, newest first: 50 unless `first` or `last` says otherwise, at most 100. Invisible and internal ones are left out. REST: `GET /users`.',
       args: { filter: t.arg({ type: UserFilterInput, description: 'Which accounts.' }) },
-      resolve: (_root, { filter, ...args }, { operation }) => {
+      resolve: (_root, { filter, ...args }, context, info) => {
         const criteria = criteriaOf(filter);
-        return flakeConnection(args, (stretch) => usersList(operation, { criteria, stretch }), () => usersCount(operation, { criteria }));
+        const { select } = queryFromInfo({ context, info, typeName: 'User', select: { id: true }, paths: [['nodes'], ['edges', 'node']] });
+        return flakeConnection(args, (stretch) => usersList(context.operation, { criteria, stretch, select }), () => usersCount(context.operation, { criteria }));
       },
     },
     {
@@ -31,9 +34,9 @@ builder.queryField('user', (t) =>
     type: User,
     description: 'One account, also an invisible one; null when there is none. REST: `GET /users/:nickname_or_id`.',
     args: { by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }) },
-    resolve: async (_root, { by }, { operation }) => {
+    resolve: async (_root, { by }, context, info) => {
       try {
-        return await userShow(operation, { user: referenceOf(by) });
+        return wholeRows(await userShow(context.operation, { user: referenceOf(by) }), 'User', context, info);
       } catch (error) {
         if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
         throw error;

@@ -1,5 +1,5 @@
 import { flakeFromUuid } from '../../database/flake.js';
-import { userSelect, type UserRow } from '../../database/users.js';
+import type { UserRow } from '../../database/users.js';
 import { imageUrl } from '../../instance/images.js';
 import { userCredentials, userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
@@ -23,15 +23,15 @@ nodeAccess('User', userShow.access);
 export const User = builder.prismaNode('User', {
   description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
-  select: userSelect,
+  select: { id: true },
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
     nickname: t.exposeString('nickname', { description: 'Local: without host; remote: `nick@host`. Null for internal actors.' }),
-    displayName: t.string({ description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
-    host: t.string({ description: 'Where the account lives.', resolve: ({ apId }) => new URL(apId).host }),
+    displayName: t.string({ select: { name: true, nickname: true }, description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
+    host: t.string({ select: { apId: true }, description: 'Where the account lives.', resolve: ({ apId }) => new URL(apId).host }),
     apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id.' }),
-    url: t.string({ nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
-    avatarUrl: t.string({ nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
+    url: t.string({ select: { uri: true, apId: true }, nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
+    avatarUrl: t.string({ select: { avatar: true }, nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
     email: t.exposeString('email', { description: 'Null for remote accounts.' }),
     bio: t.exposeString('bio', { nullable: false, description: 'As stored: HTML.' }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether the account lives on this instance.' }),
@@ -44,7 +44,13 @@ export const User = builder.prismaNode('User', {
     isLocked: t.exposeBoolean('isLocked', { nullable: false, description: 'Approves followers by hand.' }),
     isDiscoverable: t.exposeBoolean('isDiscoverable', { nullable: false, description: 'May be shown in directories.' }),
     isInvisible: t.exposeBoolean('invisible', { nullable: false, description: 'Never listed; the relay actor, for example.' }),
-    status: t.field({ type: AccountStatus, nullable: false, description: 'What the account may do now.', resolve: statusOf }),
+    status: t.field({
+      type: AccountStatus,
+      select: { isActive: true, passwordResetPending: true, local: true, isApproved: true, isConfirmed: true },
+      nullable: false,
+      description: 'What the account may do now.',
+      resolve: statusOf,
+    }),
     actorType: t.exposeString('actorType', { nullable: false, description: '`Person`, `Service`, `Application`, `Group` or `Organization`.' }),
     tags: t.exposeStringList('tags', { nullable: false, description: 'Free tags; `mrf_tag:*` steer the TagPolicy.' }),
     registrationReason: t.exposeString('registrationReason', { description: 'What the applicant wrote.' }),
@@ -64,7 +70,7 @@ export const User = builder.prismaNode('User', {
 });
 
 /** facts/users.md §1.3. */
-function statusOf(user: UserRow): typeof AccountStatus.$inferType {
+function statusOf(user: Pick<UserRow, 'isActive' | 'passwordResetPending' | 'local' | 'isApproved' | 'isConfirmed'>): typeof AccountStatus.$inferType {
   if (!user.isActive) return 'DEACTIVATED';
   if (user.passwordResetPending) return 'PASSWORD_RESET_PENDING';
   if (user.local && !user.isApproved) return 'APPROVAL_PENDING';

@@ -16,7 +16,7 @@ export interface World {
   readonly host: string;
   readonly now: Date;
   readonly random: Random;
-  daysAgo(days: number): Date;
+  readonly daysAgo: (days: number) => Date;
   /** A moment between the two, the earlier one included. */
   between(from: Date, to: Date): Date;
   /** A flake id made at `time`. */

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { errorCatalogue } from '../../src/errors.js';
+
+it('docs/errors.md lists every code with its status, exit and meaning, and no other', () => {
+  const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+  const documented = [...text.matchAll(/^\| ([A-Z_]+) \| (\d+) \| (\d) \| (.+) \|$/gm)].map(([, code = '', status, exit, meaning]) => [code, { status: Number(status), exit: Number(exit), meaning }]);
+  expect(Object.fromEntries(documented)).toEqual(errorCatalogue);
+});
