@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from './auth/actor.js';
-import type { Database } from './database/database.js';
+import type { Database, Transaction } from './database/database.js';
+import { createLoaders, type Loaders } from './database/loaders.js';
 import type { InstanceSettings } from './instance/settings.js';
 
 /** All an operation may know: who asks, the instance's database and settings, and the time. */
@@ -8,6 +9,8 @@ export interface OperationContext {
   /** undefined = nobody; every operation refuses that. */
   readonly actor: Actor | undefined;
   readonly database: Database;
+  /** Rows by key, read in batches; forgotten whenever a transaction ends. */
+  readonly loaders: Loaders;
   /** The instance's settings, read once per request. */
   readonly instance: () => Promise<InstanceSettings>;
   readonly now: () => Date;
@@ -25,11 +28,25 @@ export interface ContextSource {
 /** A context for one request of `actor`. */
 export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID()): OperationContext {
   let instance: Promise<InstanceSettings> | undefined;
+  const loaders = createLoaders(source.database);
   return {
     actor,
-    database: source.database,
+    database: forgetting(source.database, loaders),
+    loaders,
     instance: () => (instance ??= source.readInstance()),
     now: source.now ?? (() => new Date()),
     requestId,
   };
+}
+
+/** The database, with transactions that leave no row read before them in the loaders. */
+function forgetting(database: Database, loaders: Loaders): Database {
+  const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
+    try {
+      return await database.transaction(work);
+    } finally {
+      loaders.forget();
+    }
+  };
+  return Object.create(database, { transaction: { value: transaction } }) as Database;
 }

@@ -1,22 +1,49 @@
 import type { Transaction } from './database.js';
 import { newFlake } from './flake.js';
-import { jsonDocument } from './json.js';
+import { Prisma } from './generated/prisma/client.js';
+import { jsonDocument, type JsonObject } from './json.js';
 import { wholeSeconds } from './time.js';
 
 interface ActivityData {
+  readonly type: string;
   readonly actor: string;
   readonly to: readonly string[];
   readonly cc?: readonly string[];
   readonly bcc?: readonly string[];
 }
 
-/** Stores an activity; the recipients column is to, cc and bcc together (facts/users.md §1.7). Returns the row's uuid. */
+/**
+ * Stores an activity; the recipients column is to, cc and bcc together, of a Create also its actor and each once (facts/users.md §1.7).
+ * Returns the row's uuid.
+ */
 export async function insertActivity(tx: Transaction, data: ActivityData, { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string> {
   const time = wholeSeconds(now);
-  const recipients = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
+  const addressees = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
+  const recipients = data.type === 'Create' ? [...new Set([...addressees, data.actor])] : addressees;
   const { id } = await tx.activity.create({
     data: { id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
     select: { id: true },
   });
   return id;
+}
+
+/** Stores an object; returns its id in the table. */
+export async function insertObject(tx: Transaction, data: object, now: Date): Promise<bigint> {
+  const time = wholeSeconds(now);
+  const { id } = await tx.activityObject.create({ data: { data, insertedAt: time, updatedAt: time }, select: { id: true } });
+  return id;
+}
+
+/**
+ * Puts these keys into an activity's data, in place: the instance may have changed others since (facts/moderation.md §6.4).
+ * @param recipients the new recipients column; absent = as it is.
+ */
+export async function mergeActivityData(tx: Transaction, id: string, changes: JsonObject, now: Date, recipients?: readonly string[]): Promise<void> {
+  const column = recipients ? Prisma.sql`, recipients = ${[...recipients]}::varchar[]` : Prisma.empty;
+  await tx.$executeRaw`update activities set data = data || ${JSON.stringify(changes)}::jsonb, updated_at = ${now}::timestamp ${column} where id = ${id}::uuid`;
+}
+
+/** The same for an object. */
+export async function mergeObjectData(tx: Transaction, id: bigint, changes: JsonObject, now: Date): Promise<void> {
+  await tx.$executeRaw`update objects set data = data || ${JSON.stringify(changes)}::jsonb, updated_at = ${now}::timestamp where id = ${id}`;
 }

@@ -60,6 +60,11 @@ export async function usersByIds(tx: Transaction, ids: readonly string[]): Promi
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }
 
+/** The accounts with these ActivityPub ids, in any order. */
+export function usersByApIds(tx: Transaction, apIds: readonly string[]): Promise<UserRow[]> {
+  return tx.user.findMany({ where: { apId: { in: [...apIds] } }, select: userSelect });
+}
+
 function listOf<Item>(item: Item | undefined): Item[] {
   return item === undefined ? [] : [item];
 }

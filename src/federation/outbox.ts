@@ -1,21 +1,29 @@
 import type { Database, Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
-import { jsonDocument } from '../database/json.js';
+import { jsonDocument, type JsonObject } from '../database/json.js';
 
 /** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
 export type Job =
   | { readonly purpose: 'delete-user'; readonly userId: string }
   | { readonly purpose: 'force-password-reset'; readonly userId: string }
   | { readonly purpose: 'publish'; readonly activityId: string; readonly isDelete: boolean; readonly objectData: string | null }
-  | { readonly purpose: 'mail'; readonly encodedEmail: string };
+  | { readonly purpose: 'mail'; readonly encodedEmail: string }
+  /** The files of a deleted status: `object` as it was, `delay` in seconds. */
+  | { readonly purpose: 'cleanup-attachments'; readonly object: JsonObject; readonly delay: number }
+  /** `objectId` of the table `objects`. */
+  | { readonly purpose: 'remove-from-index'; readonly objectId: bigint }
+  /** A notification for the user's own devices. */
+  | { readonly purpose: 'web-push'; readonly notificationId: bigint };
 
 interface JobRow {
   readonly worker: string;
   readonly queue: string;
-  readonly args: Record<string, string | null | unknown[]>;
+  readonly args: Record<string, unknown>;
   readonly maxAttempts?: number;
   readonly priority?: number;
+  /** Seconds until it may run. */
+  readonly delay?: number;
 }
 
 /**
@@ -23,9 +31,10 @@ interface JobRow {
  * polls once a second, no notification is needed (facts/moderation.md §6.1).
  */
 export async function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
-  const { worker, queue, args, maxAttempts = 1, priority = 0 } = jobRow(family, job);
+  const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
+  const schedule = { state: delay > 0 ? 'scheduled' : 'available', insertedAt: now, scheduledAt: new Date(now.getTime() + delay * 1_000) } as const;
   await tx.obanJob.create({
-    data: { state: 'available', worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority, insertedAt: now, scheduledAt: now },
+    data: { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority },
     select: { id: true },
   });
 }
@@ -49,5 +58,15 @@ function jobRow(family: Family, job: Job): JobRow {
     }
     case 'mail':
       return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] } };
+    case 'cleanup-attachments': {
+      const worker = 'AttachmentsCleanupWorker';
+      const { actor, attachment } = job.object;
+      if (!akkoma) return { worker, queue: 'slow', args: { op: 'cleanup_attachments', object: { data: job.object } } };
+      return { worker, queue: 'attachments_cleanup', args: { op: 'cleanup_attachments', actor, attachments: attachment }, delay: job.delay };
+    }
+    case 'remove-from-index':
+      return { worker: 'SearchIndexingWorker', queue: 'search_indexing', args: { op: 'remove_from_index', object: Number(job.objectId) }, maxAttempts: 2 };
+    case 'web-push':
+      return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) } };
   }
 }

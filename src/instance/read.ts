@@ -15,7 +15,7 @@ export interface InstanceSources {
 export async function readInstance(database: Database, sources: InstanceSources): Promise<InstanceSettings> {
   const rows = sources.configurableFromDatabase ? await configRows(database) : new Map<string, never>();
   const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
-  return settingsFrom([rows, sources.file], baseUrl);
+  return settingsFrom([rows, sources.file], baseUrl, database.family);
 }
 
 /** `config :pleroma, Pleroma.Web.Endpoint, url: [host:, scheme:, port:]` as a base URL. */

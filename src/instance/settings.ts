@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { Family } from '../database/family.js';
 import { decodeTerm } from '../erlang/decode.js';
 import { TermError } from '../erlang/term-error.js';
 import { asBoolean, asInteger, asText, asTextList, keyword, type Term } from '../erlang/term.js';
@@ -28,13 +29,26 @@ export interface InstanceSettings {
   readonly denyFollowBlocked: boolean;
   readonly welcomeMail: boolean;
   readonly defaultAvatar: string;
+  /** Whether the instance looks for previews of linked pages. */
+  readonly richMedia: boolean;
+  /** Most characters of a status. */
+  readonly statusLength: number;
+  /** Only mentions at the beginning of a direct message address anyone. */
+  readonly safeDmMentions: boolean;
+  /** Whether a report loses its snapshots when it is closed or resolved; Akkoma knows no other way. */
+  readonly reportStripStatus: boolean;
+  readonly cleanupAttachments: boolean;
+  /** Seconds. */
+  readonly cleanupAttachmentsDelay: number;
+  /** Whether the instance keeps a search index besides the database and must hear of deletions. */
+  readonly searchIndex: boolean;
 }
 
 /** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
 export type ConfigSource = ReadonlyMap<string, Term>;
 
 /** The keys Steward reads, as the `config` table spells them. */
-const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint'];
+const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint', ':rich_media', 'Pleroma.Search'];
 
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
@@ -58,7 +72,8 @@ function readable(value: Uint8Array): Term | undefined {
  * Puts the settings together: the instance's defaults, over them its configuration file, over both its `config` rows.
  * @param sources strongest first.
  */
-export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string): InstanceSettings {
+export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family): InstanceSettings {
+  const akkoma = family === 'akkoma';
   const find = (key: string, ...path: readonly string[]): Term | undefined => {
     for (const source of sources) {
       const root = source.get(`:pleroma.${key}`);
@@ -92,5 +107,17 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string):
     denyFollowBlocked: flag(true, ':user', 'deny_follow_blocked'),
     welcomeMail: flag(false, ':welcome', 'email', 'enabled'),
     defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
+    richMedia: flag(true, ':rich_media', 'enabled'),
+    statusLength: number(5_000, ':instance', 'limit'),
+    safeDmMentions: flag(false, ':instance', 'safe_dm_mentions'),
+    reportStripStatus: akkoma || flag(true, ':instance', 'report_strip_status'),
+    cleanupAttachments: flag(akkoma, ':instance', 'cleanup_attachments'),
+    cleanupAttachmentsDelay: number(1_800, ':instance', 'cleanup_attachments_delay'),
+    searchIndex: !akkoma || ownSearchIndex(find('Pleroma.Search', 'module')),
   };
+}
+
+/** Akkoma leaves jobs only for search modules with an index of their own (facts/users.md §1.6); its default searches the database. */
+function ownSearchIndex(searchModule: Term | undefined): boolean {
+  return searchModule?.kind === 'atom' && searchModule.name !== 'Elixir.Pleroma.Search.DatabaseSearch';
 }

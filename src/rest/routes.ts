@@ -1,8 +1,27 @@
+import { moderationLogReadRoutes } from './moderation-log/read.js';
+import { relayChangeRoutes } from './relays/change.js';
+import { relayReadRoutes } from './relays/read.js';
+import { reportChangeRoutes } from './reports/change.js';
+import { reportReadRoutes } from './reports/read.js';
 import type { Route } from './route.js';
+import { statusChangeRoutes } from './statuses/change.js';
+import { statusReadRoutes } from './statuses/read.js';
 import { userChangeRoutes } from './users/change.js';
 import { userCreateRoutes } from './users/create.js';
 import { userPermissionRoutes } from './users/permissions.js';
 import { userReadRoutes } from './users/read.js';
 
 /** Every admin route of both dialects; docs/operations.md and the matrices of the tests are held against it. */
-export const routes: readonly Route[] = [...userReadRoutes, ...userCreateRoutes, ...userChangeRoutes, ...userPermissionRoutes];
+export const routes: readonly Route[] = [
+  ...userReadRoutes,
+  ...userCreateRoutes,
+  ...userChangeRoutes,
+  ...userPermissionRoutes,
+  ...reportReadRoutes,
+  ...reportChangeRoutes,
+  ...statusReadRoutes,
+  ...statusChangeRoutes,
+  ...relayReadRoutes,
+  ...relayChangeRoutes,
+  ...moderationLogReadRoutes,
+];

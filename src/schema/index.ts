@@ -1,4 +1,11 @@
 import { builder } from './builder.js';
+import './moderation-log/queries.js';
+import './relay/type.js';
+import './relay/mutations.js';
+import './report/queries.js';
+import './report/mutations.js';
+import './status/queries.js';
+import './status/mutations.js';
 import './user/queries.js';
 import './user/mutations.js';
 

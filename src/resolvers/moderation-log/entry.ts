@@ -14,52 +14,35 @@ export type LogEntry =
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
   | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
   | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }
-  | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' };
+  | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' }
+  | { readonly action: 'relay_follow' | 'relay_unfollow'; readonly target: string }
+  | { readonly action: 'report_update'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }
+  | ({ readonly action: 'report_note' | 'report_note_delete'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser; readonly text: string } & Partial<Response>)
+  | { readonly action: 'status_update'; readonly subject: { readonly type: 'status'; readonly id: string }; readonly sensitive: boolean | null; readonly visibility: string | null }
+  | { readonly action: 'status_delete'; readonly subject_id: string };
 
-type UserListAction = keyof typeof userListVerbs;
-
-const userListVerbs = {
-  delete: 'deleted users',
-  activate: 'activated users',
-  deactivate: 'deactivated users',
-  approve: 'approved users',
-  confirm_email: 'confirmed email for users',
-  resend_confirmation_email: 're-sent confirmation email for users',
-  add_suggestion: 'added suggested users',
-  remove_suggestion: 'removed suggested users',
-  force_password_reset: 'forced password reset for users',
-  updated_users: 'updated users',
-} as const;
-
-/** The sentence the instance would write for an entry (facts/users.md §7). */
-export function logMessage(actor: LoggedUser, entry: LogEntry): string {
-  return `@${actor.nickname ?? ''} ${predicate(entry)}`;
+/** A report as log rows name it, in the state it had then. */
+export interface LoggedReport {
+  readonly type: 'report';
+  readonly id: string;
+  readonly state: string;
 }
 
-function predicate(entry: LogEntry): string {
-  switch (entry.action) {
-    case 'create':
-      return `created users: ${names(entry.subjects)}`;
-    case 'follow':
-    case 'unfollow':
-      return `made @${entry.follower.nickname ?? ''} ${entry.action} @${entry.followed.nickname ?? ''}`;
-    case 'tag':
-      return `added tags: ${entry.tags.join(', ')} to users: ${mentions(entry.nicknames)}`;
-    case 'untag':
-      return `removed tags: ${entry.tags.join(', ')} from users: ${mentions(entry.nicknames)}`;
-    case 'grant':
-      return `made ${names(entry.subject)} ${entry.permission}`;
-    case 'revoke':
-      return `revoked ${entry.permission} role from ${names(entry.subject)}`;
-    default:
-      return `${userListVerbs[entry.action]}: ${names(entry.subject)}`;
-  }
+/** What tells a response from a note: today's instances know no action for it, and pass over keys they do not know (facts/moderation.md §4.2). */
+interface Response {
+  readonly steward_action: 'report_response';
+  readonly status_id: string;
 }
 
-function names(users: readonly LoggedUser[]): string {
-  return mentions(users.map((user) => user.nickname ?? ''));
-}
-
-function mentions(nicknames: readonly string[]): string {
-  return nicknames.map((nickname) => `@${nickname}`).join(', ');
-}
+/** Actions on a list of accounts, with nothing else to say. */
+type UserListAction =
+  | 'delete'
+  | 'activate'
+  | 'deactivate'
+  | 'approve'
+  | 'confirm_email'
+  | 'resend_confirmation_email'
+  | 'add_suggestion'
+  | 'remove_suggestion'
+  | 'force_password_reset'
+  | 'updated_users';

@@ -2,9 +2,10 @@ import type { Actor } from '../../auth/actor.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { jsonDocument } from '../../database/json.js';
+import { jsonDocument, jsonObject } from '../../database/json.js';
 import { wholeSeconds } from '../../database/time.js';
-import { logMessage, type LogEntry, type LoggedUser } from './entry.js';
+import type { LogEntry, LoggedUser } from './entry.js';
+import { logSentence } from './sentence.js';
 
 /**
  * Writes the one log row of a mutation, in its transaction. Work done at the shell is not logged: the instance's own tasks
@@ -14,8 +15,8 @@ export async function writeLog(context: OperationContext, tx: Transaction, entry
   if (!context.actor || context.actor.kind === 'operator') return;
   const actor = loggedActor(context.actor);
   const time = wholeSeconds(context.now());
-  const data = { actor, ...entry, message: logMessage(actor, entry) };
-  await tx.moderationLogEntry.create({ data: { data: jsonDocument(data), insertedAt: time, updatedAt: time }, select: { id: true } });
+  const data = jsonObject({ actor, ...entry });
+  await tx.moderationLogEntry.create({ data: { data: jsonDocument({ ...data, message: logSentence(data) }), insertedAt: time, updatedAt: time }, select: { id: true } });
 }
 
 /** A users row as the log names it. */

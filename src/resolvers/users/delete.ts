@@ -6,7 +6,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { purgeUser } from '../../database/user-purge.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
-import { activityId, deleteUserActivity } from '../../federation/activities.js';
+import { activityId, deleteUserActivity, sameHost } from '../../federation/activities.js';
 import { enqueue } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
@@ -45,9 +45,4 @@ async function deleteUser(context: OperationContext, tx: Transaction, user: User
   if (family === 'akkoma' && user.local && (user.isAdmin || user.isModerator)) await removeReportNotifications(tx, user.id);
   await enqueue(tx, family, { purpose: 'delete-user', userId: user.id }, now);
   if (federating && sameHost(signer, user.apId)) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: true, objectData: null }, now);
-}
-
-/** The instance federates a Delete only when signer and object live on the same host (facts/users.md §1.7). */
-function sameHost(one: string, other: string): boolean {
-  return new URL(one).host === new URL(other).host;
 }

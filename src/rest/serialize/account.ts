@@ -1,9 +1,9 @@
-import sanitizeHtml from 'sanitize-html';
 import { flakeFromUuid } from '../../database/flake.js';
 import type { UserRow } from '../../database/users.js';
 import { imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import type { Dialect } from '../dialect.js';
+import { strippedHtml } from '../../instance/html.js';
 
 /**
  * An account as admin routes show it (facts/users.md §4). The documents' generation called some flags by their opposite; the legacy
@@ -15,7 +15,7 @@ export function adminAccount(user: UserRow, instance: InstanceSettings, dialect:
     email: user.email,
     avatar: imageUrl(user.avatar, instance),
     nickname: user.nickname,
-    display_name: strippedText(user.name ?? user.nickname ?? ''),
+    display_name: strippedHtml(user.name ?? user.nickname ?? ''),
     is_active: user.isActive,
     local: user.local,
     roles: { admin: user.isAdmin, moderator: user.isModerator },
@@ -29,11 +29,6 @@ export function adminAccount(user: UserRow, instance: InstanceSettings, dialect:
     created_at: isoTime(user.insertedAt),
     ...(dialect === 'legacy' ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
   };
-}
-
-/** Without tags, the rest escaped: names are shown as HTML. */
-function strippedText(html: string): string {
-  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {} }).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
 
 /** `2026-11-21T00:09:27.000Z`: the fraction is always zeros (facts/users.md §1.5). */

@@ -1,0 +1,54 @@
+import type { Transaction } from './database.js';
+import type { Family } from './family.js';
+import { Prisma } from './generated/prisma/client.js';
+import type { JsonObject } from './json.js';
+import { userSelect } from './users.js';
+
+/** {@link userSelect} and what Mastodon's account JSON shows on top of it (facts/moderation.md §1.5). */
+const accountSelect = {
+  ...userSelect,
+  rawBio: true, fields: true, rawFields: true, emoji: true, background: true, alsoKnownAs: true, showRole: true, hideFollowersCount: true, hideFollowsCount: true,
+  hideFollowers: true, hideFollows: true, hideFavorites: true, skipThreadContainment: true, pinnedObjects: true,
+} satisfies Prisma.UserSelect;
+
+/** An account with all that any answer shows of it. */
+export type AccountRow = Prisma.UserGetPayload<{ select: typeof accountSelect }>;
+
+/** The accounts with these ActivityPub ids, in any order. */
+export function accountsByApIds(tx: Transaction, apIds: readonly string[]): Promise<AccountRow[]> {
+  return tx.user.findMany({ where: { apId: { in: [...apIds] } }, select: accountSelect });
+}
+
+/** The accounts with these uuids, in any order. */
+export function accountsByIds(tx: Transaction, ids: readonly string[]): Promise<AccountRow[]> {
+  return tx.user.findMany({ where: { id: { in: [...ids] } }, select: accountSelect });
+}
+
+/** What account JSON tells beside the account: its instance as this one knows it, and two settings only Akkoma has. */
+export interface AccountExtras {
+  /** uuid of the account. */
+  readonly id: string;
+  readonly statusTtlDays: number | null;
+  readonly permitFollowback: boolean;
+  /** Undefined when nothing is known of the instance. */
+  readonly instance: { readonly host: string; readonly favicon: string | null; readonly nodeinfo: JsonObject | null } | undefined;
+}
+
+interface ExtrasRow extends Omit<AccountExtras, 'instance'> {
+  readonly host: string | null;
+  readonly favicon: string | null;
+  readonly nodeinfo: JsonObject | null;
+}
+
+const extraColumns: Readonly<Record<Family, Prisma.Sql>> = {
+  akkoma: Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", i.nodeinfo`,
+  pleroma: Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", null::jsonb as nodeinfo`,
+};
+
+/** The extras of these accounts, in any order. */
+export async function accountExtras(tx: Transaction, family: Family, ids: readonly string[]): Promise<AccountExtras[]> {
+  const rows = await tx.$queryRaw<ExtrasRow[]>`
+    select u.id::text as id, i.host, i.favicon, ${extraColumns[family]}
+    from users u left join instances i on i.host = split_part(split_part(u.ap_id, '/', 3), ':', 1) where u.id = any(${[...ids]}::uuid[])`;
+  return rows.map(({ host, favicon, nodeinfo, ...rest }) => ({ ...rest, instance: host === null ? undefined : { host, favicon, nodeinfo } }));
+}

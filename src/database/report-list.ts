@@ -1,0 +1,60 @@
+import type { Transaction } from './database.js';
+import type { Family } from './family.js';
+import { Prisma } from './generated/prisma/client.js';
+import { createdObject } from './status-references.js';
+import { reportColumns, type ReportRow } from './reports.js';
+import type { Stretch } from './user-list.js';
+
+/** Which reports; all given criteria must hold. */
+export interface ReportCriteria {
+  readonly state?: string | undefined;
+  /** ap_id of the reported account. */
+  readonly account?: string | undefined;
+  /** ap_id of the reporter. */
+  readonly reporter?: string | undefined;
+}
+
+/** The first of `data.object` is the reported account; Pleroma's index on what an activity is about holds just that. */
+const reportedAccount: Readonly<Record<Family, Prisma.Sql>> = {
+  akkoma: Prisma.sql`a.data->'object'->>0`,
+  pleroma: createdObject.pleroma,
+};
+
+function conditions(family: Family, { state, account, reporter }: ReportCriteria): Prisma.Sql[] {
+  return [
+    Prisma.sql`a.data->>'type' = 'Flag'`,
+    ...(state === undefined ? [] : [Prisma.sql`a.data->>'state' = ${state}`]),
+    ...(account === undefined ? [] : [Prisma.sql`${reportedAccount[family]} = ${account}`]),
+    ...(reporter === undefined ? [] : [Prisma.sql`a.actor = ${reporter}`]),
+  ];
+}
+
+/** One page of reports, newest first (or from the other end), in one statement. */
+export async function listReports(tx: Transaction, family: Family, criteria: ReportCriteria, { limit, offset = 0, olderThan, newerThan, reversed = false }: Stretch): Promise<ReportRow[]> {
+  const where = [
+    ...conditions(family, criteria),
+    ...(olderThan === undefined ? [] : [Prisma.sql`a.id < ${olderThan}::uuid`]),
+    ...(newerThan === undefined ? [] : [Prisma.sql`a.id > ${newerThan}::uuid`]),
+  ];
+  return tx.$queryRaw<ReportRow[]>`
+    select ${reportColumns} from activities a where ${Prisma.join(where, ' and ')}
+    order by ${reversed ? Prisma.sql`a.id asc nulls first` : Prisma.sql`a.id desc nulls last`} limit ${limit} offset ${offset}`;
+}
+
+/** How many reports match, whatever the page. */
+export async function countReports(tx: Transaction, family: Family, criteria: ReportCriteria): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: bigint }[]>`select count(*) as count from activities a where ${Prisma.join(conditions(family, criteria), ' and ')}`;
+  return Number(row?.count ?? 0);
+}
+
+/** Reports about these accounts, newest first, at most `most` of each; by ap_id. */
+export async function reportsAbout(tx: Transaction, family: Family, accounts: readonly string[], most: number): Promise<Map<string, ReportRow[]>> {
+  const rows = await tx.$queryRaw<(ReportRow & { account: string })[]>`
+    select * from (
+      select ${reportColumns}, ${reportedAccount[family]} as account, row_number() over (partition by ${reportedAccount[family]} order by a.id desc) as place
+      from activities a where a.data->>'type' = 'Flag' and ${reportedAccount[family]} = any(${[...accounts]}::text[])) r
+    where r.place <= ${most} order by r.id desc`;
+  const byAccount = new Map<string, ReportRow[]>(accounts.map((account) => [account, []]));
+  for (const { id, actor, data, insertedAt, account } of rows) byAccount.get(account)?.push({ id, actor, data, insertedAt });
+  return byAccount;
+}

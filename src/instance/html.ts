@@ -1,0 +1,102 @@
+import sanitizeHtml, { type IOptions } from 'sanitize-html';
+
+/** Links may lead there (the instance's `uri_schemes.valid_schemes`). */
+const linkSchemes = ['https', 'http', 'dat', 'dweb', 'gopher', 'hyper', 'ipfs', 'ipns', 'irc', 'ircs', 'magnet', 'mailto', 'mumble', 'ssb', 'xmpp'];
+
+const plainTags = [
+  'b', 'blockquote', 'br', 'center', 'code', 'del', 'em', 'hr', 'i', 'li', 'ol', 'p', 'pre', 'rb', 'rp', 'rt', 'rtc', 'ruby', 'small', 'strong', 'sub', 'sup', 'u', 'ul',
+];
+
+const mfmClass = /^(mfm( _mfm_[a-z0-9]+_)?|mfm-[a-z0-9]+)$/;
+const mfmAttributes = [
+  ...['h', 'v', 'x', 'y', 'alternate', 'speed', 'deg', 'left', 'serif', 'monospace', 'cursive', 'fantasy', 'emoji', 'math', 'color'].map((name) => `data-mfm-${name}`),
+  'data-x', 'data-y', 'data-h', 'data-v', 'data-left', 'data-right',
+];
+
+/** Whole values of `class` and `rel` that stay; the attribute goes with any other. */
+const allowedValues: Readonly<Record<string, Readonly<Record<string, (value: string) => boolean>>>> = {
+  a: {
+    class: among('hashtag', 'u-url', 'mention', 'u-url mention', 'mention u-url'),
+    rel: among('tag', 'nofollow', 'noopener', 'noreferrer', 'ugc', 'tag ugc', 'ugc tag'),
+  },
+  span: { class: (value) => value === 'h-card' || value === 'quote-inline' || mfmClass.test(value) },
+  code: { class: among('inline') },
+};
+
+const linksOnlyValues: typeof allowedValues = { a: { rel: among('tag', 'nofollow', 'noopener', 'noreferrer', 'me', 'ugc') } };
+
+/** Text as the instance writes it out: quotes escaped too. */
+const textFilter = (text: string): string => text.replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+
+const statusRules: IOptions = {
+  allowedTags: [...plainTags, 'a', 'abbr', 'span', 'img'],
+  allowedAttributes: {
+    a: ['href', 'data-user', 'data-tag', 'class', 'rel', 'name', 'title'],
+    abbr: ['title'],
+    span: ['class', ...mfmAttributes],
+    code: ['class'],
+    img: ['src', 'width', 'height', 'title', 'alt'],
+  },
+  allowedSchemes: linkSchemes,
+  allowedSchemesByTag: { img: ['http', 'https'] },
+  transformTags: { '*': keepAllowedValues(allowedValues) },
+  textFilter,
+};
+
+const linksOnlyRules: IOptions = {
+  allowedTags: ['a'],
+  allowedAttributes: { a: ['href', 'rel', 'name', 'title'] },
+  allowedSchemes: linkSchemes,
+  transformTags: { '*': keepAllowedValues(linksOnlyValues) },
+  textFilter,
+};
+
+/** Content as the instance's default scrubber leaves it (facts/moderation.md §2.3 `content`). */
+export function scrubbedHtml(html: string): string {
+  return written(sanitizeHtml(html, statusRules));
+}
+
+/** Only links stay, as in profile fields. */
+export function linksOnlyHtml(html: string): string {
+  return sanitizeHtml(html, linksOnlyRules);
+}
+
+/** Without tags, the rest escaped: still HTML. */
+export function strippedHtml(html: string): string {
+  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter });
+}
+
+/** Without tags and entities: plain text. */
+export function plainText(html: string): string {
+  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter: (text) => text })
+    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+/** Address of the first link in content that leads to a page: no mention, hashtag or attachment. */
+export function firstLink(html: string): string | undefined {
+  const links: string[] = [];
+  const collect = (tagName: string, attribs: Record<string, string>): { tagName: string; attribs: Record<string, string> } => {
+    const words = `${attribs['class'] ?? ''} ${attribs['rel'] ?? ''}`.split(/\s+/);
+    if (attribs['href'] && !words.some((word) => ['mention', 'hashtag', 'attachment', 'tag'].includes(word))) links.push(attribs['href']);
+    return { tagName, attribs };
+  };
+  if (html.includes('<a')) sanitizeHtml(html, { allowedTags: ['a'], allowedAttributes: { a: ['href', 'class', 'rel'] }, transformTags: { a: collect } });
+  return links[0];
+}
+
+/** Tags without an end as the instance writes them; no `<` or `>` stands inside an attribute here. */
+function written(html: string): string {
+  return html.replace(/<(br|hr|img)((?: [^<>]*)?) \/>/g, '<$1$2/>');
+}
+
+function among(...values: readonly string[]): (value: string) => boolean {
+  return (value) => values.includes(value);
+}
+
+function keepAllowedValues(rules: typeof allowedValues): (tag: string, attributes: Record<string, string>) => { tagName: string; attribs: Record<string, string> } {
+  return (tagName, attributes) => {
+    const ruled = rules[tagName];
+    const attribs = ruled ? Object.fromEntries(Object.entries(attributes).filter(([name, value]) => ruled[name]?.(value) ?? true)) : attributes;
+    return { tagName, attribs };
+  };
+}

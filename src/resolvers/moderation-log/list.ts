@@ -1,0 +1,43 @@
+import type { OperationContext } from '../../context.js';
+import { countLog, listLog, type LogCriteria, type LogRow, type LogStretch } from '../../database/moderation-log.js';
+import { literalPattern } from '../../database/user-list.js';
+import { failure } from '../../errors.js';
+import { operation } from '../operation.js';
+
+const access = { role: 'staff', scope: 'admin:read' } as const;
+const longestText = 1_000;
+
+/** Which entries. `search` stands for itself unless `wildcards` lets `%` and `_` match as the v1 API does. */
+export interface LogListInput {
+  readonly criteria: LogCriteria;
+  readonly wildcards?: boolean;
+}
+
+/** One page of the moderation log (facts/moderation.md §4.3). */
+export const moderationLogList = operation({
+  name: 'moderationLogList',
+  access,
+  run: ({ database }: OperationContext, { stretch, ...input }: LogListInput & { readonly stretch: LogStretch }): Promise<LogRow[]> => listLog(database.prisma, criteriaOf(input), stretch),
+});
+
+/** How many entries match, whatever the page. */
+export const moderationLogCount = operation({
+  name: 'moderationLogCount',
+  access,
+  run: ({ database }: OperationContext, input: LogListInput): Promise<number> => countLog(database.prisma, criteriaOf(input)),
+});
+
+/** The newest entries about a report (flake text), at most a hundred; asked of many reports at once it is one statement. */
+export const moderationLogOfReport = operation({
+  name: 'moderationLogOfReport',
+  access,
+  run: ({ loaders }: OperationContext, { report }: { readonly report: string }): Promise<LogRow[]> => loaders.reportLog.load(report),
+});
+
+function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria {
+  const { search, target, actorId, action } = criteria;
+  for (const [field, text] of Object.entries({ search, target, actorId, action })) {
+    if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
+  }
+  return wildcards || search === undefined ? criteria : { ...criteria, search: literalPattern(search) };
+}

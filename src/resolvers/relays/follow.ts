@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationContext } from '../../context.js';
+import { insertActivity } from '../../database/activities.js';
+import type { Transaction } from '../../database/database.js';
+import { isBlocking } from '../../database/follows.js';
+import { isFollowing, storeRelayFollow } from '../../database/relay-follows.js';
+import { followState, recountFollowers, recountFollowing } from '../../database/relationships.js';
+import type { RelayRow } from '../../database/relays.js';
+import { wholeSeconds } from '../../database/time.js';
+import { usersByApIds, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { acceptActivity, activityId, followActivity, type ActivityDocument } from '../../federation/activities.js';
+import { enqueue } from '../../federation/outbox.js';
+import { writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { ownRelay } from './relay-actor.js';
+
+/**
+ * Asks a relay for its posts: the instance's relay actor follows it (facts/moderation.md §5). The answer comes later, through the instance;
+ * asking again sends another request. The relay's actor must be known already, because only the instance can fetch one.
+ * @param input.actor ActivityPub id of the relay's actor.
+ */
+export const relayFollow = operation({
+  name: 'relayFollow',
+  access: { role: 'admin', scope: 'admin:write:follows' },
+  run: (context, { actor }: { readonly actor: string }): Promise<RelayRow> =>
+    context.database.transaction(async (tx) => {
+      const [target] = await usersByApIds(tx, [actor]);
+      if (!target) throw failure('NOT_FOUND', `The instance knows no actor ${actor.slice(0, 255)}; only the instance itself can fetch it.`, ['actor']);
+      const relay = await ownRelay(context, tx);
+      await demandFollowable(context, tx, relay, target);
+      const isAccepted = await follow(context, tx, relay, target);
+      await writeLog(context, tx, { action: 'relay_follow', target: actor });
+      return { actor, followedBack: isAccepted };
+    }),
+});
+
+async function demandFollowable(context: OperationContext, tx: Transaction, relay: UserRow, target: UserRow): Promise<void> {
+  const { denyFollowBlocked } = await context.instance();
+  if (target.id === relay.id) throw failure('CONFLICT', 'The relay actor cannot follow itself.', ['actor']);
+  if (!target.isActive) throw failure('CONFLICT', 'The actor is deactivated.', ['actor']);
+  if (denyFollowBlocked && (await isBlocking(tx, target.id, relay))) throw failure('CONFLICT', "The actor blocks this instance's relay.", ['actor']);
+}
+
+/** Returns whether the follow is accepted: it was before, or the target is of this instance and approves nobody by hand. */
+async function follow(context: OperationContext, tx: Transaction, relay: UserRow, target: UserRow): Promise<boolean> {
+  const { baseUrl } = await context.instance();
+  const now = wholeSeconds(context.now());
+  const isAccepted = target.local && !target.isLocked;
+  const request = followActivity(activityId(baseUrl, randomUUID()), relay.apId, target.apId);
+  await publish(context, tx, isAccepted ? { ...request, state: 'accept' } : request);
+  await storeRelayFollow(tx, relay.id, target.id, isAccepted ? followState.accept : followState.pending, now);
+  if (isAccepted) await publish(context, tx, acceptActivity(activityId(baseUrl, randomUUID()), target.apId, request));
+  await recountFollowers(tx, [target.id], now);
+  await recountFollowing(tx, [relay.id], now);
+  return isFollowing(tx, relay.id, target.id);
+}
+
+async function publish(context: OperationContext, tx: Transaction, activity: ActivityDocument): Promise<void> {
+  const { federating } = await context.instance();
+  const id = await insertActivity(tx, activity, { local: true, now: context.now() });
+  if (federating) await enqueue(tx, context.database.family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, context.now());
+}

@@ -1,0 +1,69 @@
+import type { OperationContext } from '../../context.js';
+import { countReports, listReports, type ReportCriteria } from '../../database/report-list.js';
+import { findReport, type ReportRow } from '../../database/reports.js';
+import type { Stretch } from '../../database/user-list.js';
+import { findUsers, type UserReference } from '../../database/users.js';
+import { failure, type InputPath } from '../../errors.js';
+import { operation } from '../operation.js';
+import { notFound } from '../users/targets.js';
+
+const access = { role: 'staff', scope: 'admin:read:reports' } as const;
+
+/** Which reports; all that is given must hold. */
+export interface ReportListInput {
+  readonly state?: string | undefined;
+  /** The reported account. */
+  readonly account?: UserReference | undefined;
+  readonly reporter?: UserReference | undefined;
+}
+
+/** One page of reports, newest first; those of deactivated reporters too (facts/moderation.md §1.3). */
+export const reportsList = operation({
+  name: 'reportsList',
+  access,
+  run: async (context, { stretch, ...input }: ReportListInput & { readonly stretch: Stretch }): Promise<ReportRow[]> => {
+    const { prisma, family } = context.database;
+    return listReports(prisma, family, await criteriaOf(context, input), stretch);
+  },
+});
+
+/** How many reports match, whatever the page. */
+export const reportsCount = operation({
+  name: 'reportsCount',
+  access,
+  run: async (context, input: ReportListInput): Promise<number> => countReports(context.database.prisma, context.database.family, await criteriaOf(context, input)),
+});
+
+/** The newest reports about an account, at most a hundred; asked of many accounts at once it is one statement. */
+export const reportsAboutUser = operation({
+  name: 'reportsAboutUser',
+  access,
+  run: ({ loaders }: OperationContext, { apId }: { readonly apId: string }): Promise<ReportRow[]> => loaders.reportsAbout.load(apId),
+});
+
+/** One report (facts/moderation.md §1.4). An id of anything else is unknown. */
+export const reportShow = operation({
+  name: 'reportShow',
+  access,
+  run: async ({ database }: OperationContext, { report: { databaseId } }: { readonly report: { readonly databaseId: string } }): Promise<ReportRow> => {
+    const row = await findReport(database.prisma, databaseId);
+    if (!row) throw unknownReport(databaseId, ['report', 'databaseId']);
+    return row;
+  },
+});
+
+async function criteriaOf(context: OperationContext, { state, account, reporter }: ReportListInput): Promise<ReportCriteria> {
+  const { host } = await context.instance();
+  const apIdOf = async (reference: UserReference | undefined): Promise<string | undefined> => {
+    if (reference === undefined) return undefined;
+    const [user] = await findUsers(context.database.prisma, [reference], host);
+    if (!user) throw notFound(reference, ['user']);
+    return user.apId;
+  };
+  return { state, account: await apIdOf(account), reporter: await apIdOf(reporter) };
+}
+
+/** NOT_FOUND for a report. */
+export function unknownReport(databaseId: string, path: InputPath): Error {
+  return failure('NOT_FOUND', `There is no report "${databaseId.slice(0, 100)}".`, path);
+}

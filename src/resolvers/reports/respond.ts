@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationContext } from '../../context.js';
+import { insertActivity, insertObject } from '../../database/activities.js';
+import type { Transaction } from '../../database/database.js';
+import { joinConversation, notifyAddressees, tieHashtags } from '../../database/direct-messages.js';
+import { flakeFromUuid } from '../../database/flake.js';
+import { textOf } from '../../database/json.js';
+import type { ReportRow } from '../../database/reports.js';
+import { statusesByIds, type StatusRow } from '../../database/statuses.js';
+import { wholeSeconds } from '../../database/time.js';
+import { findUsers } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { activityId, directCreate, directNote, type DirectMessage } from '../../federation/activities.js';
+import { enqueue } from '../../federation/outbox.js';
+import { formatPlainText, mentionsIn, type FormattedPost } from '../../federation/post-html.js';
+import { publishedTime } from '../../federation/time.js';
+import { demandAccount } from '../account-actor.js';
+import { writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { lockReport, loggedReport, type ReportReference } from './targets.js';
+
+const graphemes = new Intl.Segmenter();
+
+export interface RespondInput {
+  readonly report: ReportReference;
+  /** Plain text; mentions, addresses and hashtags become links. */
+  readonly text: string;
+}
+
+/**
+ * Writes a direct message to the reporter, in the conversation of the report (document 004; facts/moderation.md §1.7): Note and Create,
+ * notification, conversation, job to federate it. Logged as a note on the report, the only word today's instances have for it (§4.2).
+ */
+export const reportRespond = operation({
+  name: 'reportRespond',
+  access: { role: 'staff', scope: 'admin:write:reports' },
+  run: (context, input: RespondInput): Promise<{ report: ReportRow; status: StatusRow }> => {
+    const author = demandAccount(context, 'A response');
+    return context.database.transaction(async (tx) => {
+      const report = await lockReport(tx, input.report);
+      const text = await demandText(context, input.text);
+      const post = await format(context, tx, text);
+      const { baseUrl } = await context.instance();
+      const message = {
+        actor: author.apId,
+        to: [...new Set([report.actor, ...post.mentioned.map(({ apId }) => apId)])],
+        context: textOf(report.data['context']) ?? `${baseUrl}/contexts/${randomUUID()}`,
+        content: post.html,
+        text,
+        hashtags: post.hashtags,
+        published: publishedTime(context.now()),
+      };
+      const id = await send(context, tx, author.id, message);
+      await writeLog(context, tx, { action: 'report_note', ...(await loggedReport(tx, report)), text, steward_action: 'report_response', status_id: flakeFromUuid(id) });
+      const [status] = await statusesByIds(tx, [id]);
+      if (!status) throw new Error('the response is gone within its own transaction');
+      return { report, status };
+    });
+  },
+});
+
+async function demandText(context: OperationContext, given: string): Promise<string> {
+  const text = given.trim();
+  const { statusLength } = await context.instance();
+  if (text === '') throw failure('INVALID', 'The text must not be empty.', ['text']);
+  if ([...graphemes.segment(text)].length > statusLength) throw failure('INVALID', `The text must have at most ${String(statusLength)} characters.`, ['text']);
+  return text;
+}
+
+async function format(context: OperationContext, tx: Transaction, text: string): Promise<FormattedPost> {
+  const { baseUrl, host, safeDmMentions } = await context.instance();
+  const names = mentionsIn(text);
+  const found = names.length === 0 ? [] : await findUsers(tx, names.map((nickname) => ({ nickname })), host);
+  const accounts = new Map(names.map((name, index) => [name, found[index]]));
+  return formatPlainText(text, {
+    baseUrl,
+    leadingMentionsOnly: safeDmMentions,
+    find: (name) => {
+      const account = accounts.get(name);
+      return account && { id: flakeFromUuid(account.id), nickname: account.nickname ?? name, apId: account.apId, url: account.uri ?? account.apId };
+    },
+  });
+}
+
+/** Stores the message with all that follows from it; returns the uuid of its Create. */
+async function send(context: OperationContext, tx: Transaction, authorId: string, message: DirectMessage): Promise<string> {
+  const { family } = context.database;
+  const { baseUrl, federating } = await context.instance();
+  const now = context.now();
+  const time = wholeSeconds(now);
+  const note = directNote(`${baseUrl}/objects/${randomUUID()}`, message, family);
+  const objectId = await insertObject(tx, note, now);
+  await tieHashtags(tx, objectId, message.hashtags, time);
+  const id = await insertActivity(tx, directCreate(activityId(baseUrl, randomUUID()), note.id, message), { local: true, now });
+  const sent = { activityId: id, authorId, authorApId: message.actor, to: message.to, context: message.context, now: time };
+  await joinConversation(tx, sent);
+  const pushed = await notifyAddressees(tx, family, sent);
+  for (const notificationId of pushed) await enqueue(tx, family, { purpose: 'web-push', notificationId }, now);
+  if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, now);
+  return id;
+}

@@ -1,0 +1,32 @@
+import { objectOf, textOf, type Json } from '../../database/json.js';
+import type { ReportRow } from '../../database/reports.js';
+
+/** A status a report names, with what was kept of it when the report was made (facts/moderation.md §1.2). */
+export interface ReportedStatus {
+  /** ActivityPub id of the Create activity or of the object, as the report holds it. */
+  readonly apId: string;
+  /** HTML, kept only while the report is open. */
+  readonly content: string | undefined;
+  readonly published: string | undefined;
+  /** It was gone already when the report came in. */
+  readonly wasDeleted: boolean;
+}
+
+/** ActivityPub id of the reported account. */
+export function reportedAccount({ data }: ReportRow): string | undefined {
+  const [account] = subjects(data['object']);
+  return textOf(account);
+}
+
+/** The statuses a report names, of whichever form each is; what names none is passed over. */
+export function reportedStatuses({ data }: ReportRow): ReportedStatus[] {
+  return subjects(data['object']).slice(1).flatMap((entry) => {
+    const apId = textOf(entry) ?? textOf(objectOf(entry)['id']);
+    const { content, published, deleted } = objectOf(entry);
+    return apId === undefined ? [] : [{ apId, content: textOf(content), published: textOf(published), wasDeleted: deleted === true }];
+  });
+}
+
+function subjects(object: Json | undefined): Json[] {
+  return Array.isArray(object) ? object : object === undefined || object === null ? [] : [object];
+}

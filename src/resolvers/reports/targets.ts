@@ -1,0 +1,28 @@
+import type { Transaction } from '../../database/database.js';
+import { flakeFromUuid } from '../../database/flake.js';
+import { textOf } from '../../database/json.js';
+import { findReport, type ReportRow } from '../../database/reports.js';
+import { usersByApIds } from '../../database/users.js';
+import type { LoggedReport, LoggedUser } from '../moderation-log/entry.js';
+import { loggedUser } from '../moderation-log/write.js';
+import { unknownReport } from './list.js';
+
+/** How a caller names a report. */
+export interface ReportReference {
+  readonly databaseId: string;
+}
+
+/** The report an operation is about, locked until its transaction ends. Throws NOT_FOUND. */
+export async function lockReport(tx: Transaction, { databaseId }: ReportReference): Promise<ReportRow> {
+  const report = await findReport(tx, databaseId, true);
+  if (!report) throw unknownReport(databaseId, ['report', 'databaseId']);
+  return report;
+}
+
+/** What log rows about a report hold: itself, and its reporter while the instance knows the account (facts/moderation.md §4.2). */
+export async function loggedReport(tx: Transaction, report: ReportRow): Promise<{ readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }> {
+  const { id, data, actor } = report;
+  const subject = { type: 'report', id: flakeFromUuid(id), state: textOf(data['state']) ?? '' } as const;
+  const [reporter] = await usersByApIds(tx, [actor]);
+  return reporter ? { subject, subject_actor: loggedUser(reporter) } : { subject };
+}

@@ -1,0 +1,32 @@
+import { refusalOf } from '../../auth/policy.js';
+import type { OperationContext } from '../../context.js';
+import type { Transaction } from '../../database/database.js';
+import { findStatus, type StatusRow } from '../../database/statuses.js';
+import { usersByApIds, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { unknownStatus } from './targets.js';
+
+/** How a caller names a status. */
+export interface StatusReference {
+  readonly databaseId: string;
+}
+
+/** A status about to be changed, with its author while the instance knows the account. */
+export interface LockedStatus {
+  readonly status: StatusRow;
+  readonly author: UserRow | undefined;
+}
+
+/**
+ * The status an operation will change, locked until its transaction ends. Boosts are none: they would change someone else's
+ * (facts/moderation.md §2.6).
+ * @throws OperationError NOT_FOUND, or FORBIDDEN when a moderator would act on an admin.
+ */
+export async function lockStatus(context: OperationContext, tx: Transaction, { databaseId }: StatusReference): Promise<LockedStatus> {
+  const status = await findStatus(tx, databaseId, true);
+  if (status?.type !== 'Create') throw unknownStatus(databaseId, ['status', 'databaseId']);
+  const [author] = await usersByApIds(tx, [status.actor]);
+  const refusal = context.actor && author && refusalOf(context.actor, 'change', author);
+  if (refusal !== undefined) throw failure('FORBIDDEN', refusal, ['status']);
+  return { status, author };
+}

@@ -1,0 +1,31 @@
+import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+
+/** A poll as its object holds it (facts/moderation.md §2.5). */
+export interface Poll {
+  readonly multiple: boolean;
+  readonly closesAt: Date | undefined;
+  readonly options: readonly { readonly title: string; readonly votes: number }[];
+  /** Known only where several options may be chosen. */
+  readonly voters: number | undefined;
+}
+
+/** The poll of a status, if it is one. */
+export function pollOf(object: JsonObject): Poll | undefined {
+  const { oneOf, anyOf } = object;
+  const multiple = Array.isArray(anyOf) && anyOf.length > 0;
+  const options = multiple ? anyOf : oneOf;
+  if (!Array.isArray(options) || options.length === 0) return undefined;
+  const { voters } = object;
+  return {
+    multiple,
+    closesAt: timeOf(object['closed'] ?? object['endTime']),
+    options: options.map(objectOf).map((option) => ({ title: textOf(option['name']) ?? '', votes: Number(objectOf(option['replies'])['totalItems'] ?? 0) })),
+    voters: multiple ? (Array.isArray(voters) ? voters.length : 0) : undefined,
+  };
+}
+
+/** A time as ActivityPub writes it; undefined when it is none. */
+export function timeOf(value: Json | undefined): Date | undefined {
+  const time = new Date(textOf(value) ?? '');
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}

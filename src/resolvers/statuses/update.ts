@@ -1,0 +1,55 @@
+import type { OperationContext } from '../../context.js';
+import { mergeActivityData, mergeObjectData } from '../../database/activities.js';
+import type { Transaction } from '../../database/database.js';
+import { flakeFromUuid } from '../../database/flake.js';
+import { textsOf } from '../../database/json.js';
+import { statusesByIds, type StatusRow } from '../../database/statuses.js';
+import { wholeSeconds } from '../../database/time.js';
+import { failure } from '../../errors.js';
+import { inScope, scopes, type Scope } from '../../federation/scope.js';
+import { writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { lockStatus, type LockedStatus, type StatusReference } from './lock.js';
+import { unknownStatus } from './targets.js';
+
+export interface StatusUpdateInput {
+  readonly status: StatusReference;
+  readonly sensitive?: boolean | undefined;
+  /** public, unlisted, private or direct; direct changes nothing. */
+  readonly visibility?: string | undefined;
+}
+
+/**
+ * Marks a status sensitive or not, and moves it to another scope, both or neither (facts/moderation.md §2.6). Nothing is federated: other
+ * servers keep what they have.
+ * @returns the status as it is now.
+ */
+export const statusUpdate = operation({
+  name: 'statusUpdate',
+  access: { role: 'staff', scope: 'admin:write:statuses' },
+  run: (context, { status: reference, sensitive, visibility }: StatusUpdateInput): Promise<StatusRow> =>
+    context.database.transaction(async (tx) => {
+      const locked = await lockStatus(context, tx, reference);
+      const scope = scopes.find((known) => known === visibility);
+      if (visibility !== undefined && scope === undefined) throw failure('INVALID', 'Unsupported visibility', ['visibility']);
+      const { id, objectId, object } = locked.status;
+      if (objectId === null) throw unknownStatus(reference.databaseId, ['status', 'databaseId']);
+      if (sensitive !== undefined && object?.['sensitive'] !== sensitive) await mergeObjectData(tx, objectId, { sensitive }, wholeSeconds(context.now()));
+      if (scope !== undefined) await rescope(context, tx, locked, objectId, scope);
+      await writeLog(context, tx, { action: 'status_update', subject: { type: 'status', id: flakeFromUuid(id) }, sensitive: sensitive ?? null, visibility: visibility ?? null });
+      const [status] = await statusesByIds(tx, [id]);
+      return status ?? locked.status;
+    }),
+});
+
+/** The new addresses come from the activity and go to both rows, whole. */
+async function rescope(context: OperationContext, tx: Transaction, { status, author }: LockedStatus, objectId: bigint, scope: Scope): Promise<void> {
+  if (scope === 'direct') return;
+  const { activity, object, recipients: before } = status;
+  const { to, cc, recipients } = inScope(scope, { to: textsOf(activity['to']), cc: textsOf(activity['cc']), recipients: before }, author?.followerAddress ?? null);
+  const now = wholeSeconds(context.now());
+  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  const next = { to: [...to], cc: [...cc] };
+  if (!same([object?.['to'], object?.['cc']], [to, cc])) await mergeObjectData(tx, objectId, next, now);
+  if (!same([activity['to'], activity['cc'], before], [to, cc, recipients])) await mergeActivityData(tx, status.id, next, now, recipients);
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { moderationLogCount, moderationLogList } from '../../resolvers/moderation-log/list.js';
+import { leadingNumber, optionalText, optionalTime } from '../parameters.js';
+import { route, type Route } from '../route.js';
+import { documentedLogItem, logItem } from '../serialize/log-item.js';
+
+const input = z.object({
+  page: leadingNumber({ min: 1, max: 1_000_000, fallback: 1 }),
+  page_size: leadingNumber({ min: 0, max: 10_000, fallback: 50 }),
+  start_date: optionalTime,
+  end_date: optionalTime,
+  user_id: optionalText,
+  search: optionalText,
+});
+
+function queryOf({ start_date: from, end_date: until, user_id: actorId, search, page, page_size: limit }: z.infer<typeof input>) {
+  return { criteria: { from, until, actorId, search }, wildcards: true, position: { limit, offset: (page - 1) * limit } };
+}
+
+export const moderationLogReadRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/moderation_log',
+    dialects: ['v1'],
+    summary: 'The moderation log, newest first',
+    operation: moderationLogList,
+    input,
+    run: async ({ context, input: given }) => {
+      const { position, ...query } = queryOf(given);
+      const rows = await moderationLogList(context, { ...query, stretch: { ...position, order: 'recorded' } });
+      return { items: rows.map(logItem), total: await moderationLogCount(context, query) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/moderation_log',
+    dialects: ['legacy'],
+    summary: 'The moderation log, newest first, as a bare list',
+    operation: moderationLogList,
+    input,
+    run: async ({ context, input: given }) => {
+      const { position, ...query } = queryOf(given);
+      return (await moderationLogList(context, { ...query, stretch: { ...position, order: 'newest' } })).map(documentedLogItem);
+    },
+  }),
+];

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { OperationError } from '../../errors.js';
+import { relayFollow } from '../../resolvers/relays/follow.js';
+import { relayUnfollow } from '../../resolvers/relays/unfollow.js';
+import { looseBoolean, plainText } from '../parameters.js';
+import { Refusal, route, type Route } from '../route.js';
+
+/** Whatever goes wrong with a relay, every generation answers 500 and its address (facts/moderation.md §5). */
+async function orAddress<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof OperationError ? new Refusal({ status: 500, body: address }) : error;
+  }
+}
+
+export const relayChangeRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/relay',
+    summary: 'Follow a relay',
+    operation: relayFollow,
+    input: z.object({ relay_url: plainText }),
+    needs: ['relay_url'],
+    run: async ({ context, dialect, input: { relay_url } }) => {
+      const { actor, followedBack } = await orAddress(relay_url, () => relayFollow(context, { actor: relay_url }));
+      return dialect === 'legacy' ? actor : { actor, followed_back: followedBack };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/relay',
+    summary: 'Unfollow a relay',
+    operation: relayUnfollow,
+    input: z.object({ relay_url: plainText, force: looseBoolean.nullish() }),
+    needs: ['relay_url'],
+    run: async ({ context, input: { relay_url, force } }) => {
+      await orAddress(relay_url, () => relayUnfollow(context, { actor: relay_url, force: force ?? undefined }));
+      return relay_url;
+    },
+  }),
+];

@@ -1,0 +1,48 @@
+import type { AccountRow } from '../../database/accounts.js';
+import type { OperationContext } from '../../context.js';
+import type { ReportRow } from '../../database/reports.js';
+import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
+import type { Dialect } from '../dialect.js';
+import { mergedAccount, type AccountSetting } from '../serialize/mastodon-account.js';
+import { report, reportNote } from '../serialize/report.js';
+import { statusesJson } from '../statuses/answers.js';
+
+/** One report as JSON (facts/moderation.md §1.4). */
+export async function reportJson(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown> {
+  const { loaders } = context;
+  const setting = { instance: await context.instance(), dialect };
+  const accountApId = reportedAccount(row);
+  const [account, actor, statuses, notes] = await Promise.all([
+    accountApId === undefined ? undefined : loaders.accountByApId.load(accountApId),
+    loaders.accountByApId.load(row.actor),
+    statusesOf(context, dialect, row),
+    notesOf(context, row, setting),
+  ]);
+  const [accountJson, actorJson] = await Promise.all([accountView(context, account, setting), accountView(context, actor, setting)]);
+  return report(row, { account: accountJson, actor: actorJson, statuses, notes });
+}
+
+/** The same for many, in a constant number of statements. */
+export function reportsJson(context: OperationContext, dialect: Dialect, rows: readonly ReportRow[]): Promise<unknown[]> {
+  return Promise.all(rows.map((row) => reportJson(context, dialect, row)));
+}
+
+async function statusesOf(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown[]> {
+  const found = await Promise.all(reportedStatuses(row).map(({ apId }) => context.loaders.statusByApId.load(apId)));
+  return statusesJson(context, dialect, found.filter((status) => status !== undefined));
+}
+
+async function notesOf(context: OperationContext, row: ReportRow, setting: AccountSetting): Promise<unknown[]> {
+  const notes = await context.loaders.notes.load(row.id);
+  return Promise.all(
+    notes.map(async (note) => {
+      const author = note.userId === null ? undefined : await context.loaders.accountById.load(note.userId);
+      return reportNote(note, await accountView(context, author, setting));
+    }),
+  );
+}
+
+/** Reports show an account by both views merged; of one that is no more an empty object. */
+async function accountView({ loaders }: OperationContext, account: AccountRow | undefined, setting: AccountSetting): Promise<unknown> {
+  return account ? mergedAccount(account, await loaders.extras.load(account.id), setting) : {};
+}

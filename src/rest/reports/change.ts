@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { OperationError, type Issue } from '../../errors.js';
+import { reportNoteCreate, reportNoteDelete } from '../../resolvers/reports/notes.js';
+import { reportRespond } from '../../resolvers/reports/respond.js';
+import { reportSetState } from '../../resolvers/reports/set-state.js';
+import { listOf, plainText } from '../parameters.js';
+import { Refusal, route, type Route } from '../route.js';
+import { statusJson } from '../statuses/answers.js';
+import { reportJson } from './answers.js';
+
+const changes = listOf(z.object({ id: plainText, state: plainText }));
+
+/** What is wrong with each item that is, in the instance's words (facts/moderation.md §1.6). */
+function itemFaults({ issues }: OperationError, items: z.infer<typeof changes>): unknown[] {
+  const fault = (issue: Issue): unknown[] => {
+    const item = items[Number(issue.inputPath[1])];
+    return item ? [{ id: item.id, error: issue.code === 'NOT_FOUND' ? 'not_found' : issue.message }] : [];
+  };
+  return issues.flatMap(fault);
+}
+
+/** Runs `work`; what it refuses is answered as `answer` says, when it says anything. */
+async function refusing<Result>(work: () => Promise<Result>, answer: (error: OperationError) => { status: number; body: unknown } | undefined): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const refusal = error instanceof OperationError ? answer(error) : undefined;
+    throw refusal ? new Refusal(refusal) : error;
+  }
+}
+
+export const reportChangeRoutes: readonly Route[] = [
+  route({
+    method: 'PATCH',
+    path: '/reports',
+    summary: 'Set the states of reports, all or none',
+    operation: reportSetState,
+    input: z.object({ reports: changes }),
+    status: 204,
+    run: async ({ context, input: { reports } }) => {
+      const list = reports.map(({ id, state }) => ({ report: { databaseId: id }, state }));
+      await refusing(() => reportSetState(context, { reports: list, lenient: true }), (error) => {
+        const faults = itemFaults(error, reports);
+        return faults.length === 0 ? undefined : { status: 400, body: faults };
+      });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/reports/:id',
+    dialects: ['legacy'],
+    summary: 'Set the state of a report',
+    operation: reportSetState,
+    input: z.object({ id: z.string(), state: plainText }),
+    run: async ({ context, dialect, input: { id, state } }) => {
+      const [report] = await refusing(() => reportSetState(context, { reports: [{ report: { databaseId: id }, state }] }), ({ code }) =>
+        code === 'NOT_FOUND' ? { status: 404, body: 'Not found' } : undefined,
+      );
+      return report && reportJson(context, dialect, report);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/reports/:id/respond',
+    dialects: ['legacy'],
+    summary: 'Answer a report with a direct message to the reporter',
+    operation: reportRespond,
+    input: z.object({ id: z.string(), status: z.unknown().optional() }),
+    run: async ({ context, dialect, input: { id, status } }) => {
+      if (typeof status !== 'string') throw new Refusal({ status: 400, body: 'Invalid parameters' });
+      const response = await reportRespond(context, { report: { databaseId: id }, text: status });
+      return statusJson(context, dialect, response.status);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/reports/:id/notes',
+    summary: 'Add a note to a report',
+    operation: reportNoteCreate,
+    input: z.object({ id: z.string(), content: plainText }),
+    needs: ['content'],
+    status: 204,
+    run: async ({ context, input: { id, content } }) => {
+      const isEmpty = content.trim() === '';
+      await refusing(() => reportNoteCreate(context, { report: { databaseId: id }, content }), ({ code }) => (isEmpty || code === 'NOT_FOUND' ? { status: 400, body: '' } : undefined));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/reports/:report_id/notes/:id',
+    summary: 'Delete a note of a report',
+    operation: reportNoteDelete,
+    input: z.object({ report_id: z.string(), id: z.string() }),
+    status: 204,
+    run: async ({ context, input }) => void (await reportNoteDelete(context, { report: { databaseId: input.report_id }, note: { databaseId: input.id } })),
+  }),
+];

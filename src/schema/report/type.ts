@@ -1,0 +1,69 @@
+import { flakeFromUuid } from '../../database/flake.js';
+import { textOf } from '../../database/json.js';
+import { findReports, reportStates, type ReportRow } from '../../database/reports.js';
+import { scrubbedHtml } from '../../instance/html.js';
+import { moderationLogOfReport } from '../../resolvers/moderation-log/list.js';
+import { reportsAboutUser, reportShow } from '../../resolvers/reports/list.js';
+import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
+import { timeOf } from '../../resolvers/statuses/poll.js';
+import { builder } from '../builder.js';
+import { ModerationLogEntry } from '../moderation-log/type.js';
+import { nodeAccess } from '../node-access.js';
+import { userByApId } from '../user/loaded.js';
+import { User } from '../user/type.js';
+import { ReportNote } from './note.js';
+import { ReportedStatus } from './reported-status.js';
+
+export const ReportStateEnum = builder.enumType('ReportState', {
+  description: 'How far a report has come.',
+  values: {
+    OPEN: { value: 'open', description: 'Waits for a moderator.' },
+    CLOSED: { value: 'closed', description: 'Put aside.' },
+    RESOLVED: { value: 'resolved', description: 'Dealt with.' },
+  },
+});
+
+nodeAccess('Report', reportShow.access);
+
+/** A report: someone asks the staff to look at an account and some of its statuses. */
+export const Report = builder.objectRef<ReportRow>('Report');
+
+builder.node(Report, {
+  description: 'A report: someone asks the staff to look at an account and some of its statuses.',
+  id: { resolve: ({ id }) => id, description: 'Global id, for `node` and caches.' },
+  loadMany: async (ids, { operation }) => (await findReports(operation.database.prisma, ids.map(flakeFromUuid))).map((row) => row ?? null),
+  fields: (t) => ({
+    databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
+    apId: t.string({ description: 'ActivityPub id of the report itself.', resolve: ({ data }) => textOf(data['id']) }),
+    state: t.field({ type: ReportStateEnum, description: 'How far it has come; null when the row holds none.', resolve: ({ data }) => reportStates.find((state) => state === data['state']) }),
+    content: t.string({
+      description: 'What the reporter wrote: sanitised HTML.',
+      resolve: ({ data }) => {
+        const content = textOf(data['content']);
+        return content === undefined ? null : scrubbedHtml(content);
+      },
+    }),
+    createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was sent, or else when it arrived.', resolve: ({ data, insertedAt }) => timeOf(data['published']) ?? insertedAt }),
+    accountApId: t.string({ description: 'ActivityPub id of the reported account, also when the account is not known here.', resolve: (report) => reportedAccount(report) }),
+    account: t.field({ type: User, description: 'The reported account.', resolve: (report, _args, context, info) => userByApId(reportedAccount(report), context, info) }),
+    actor: t.field({ type: User, description: 'Who sent the report; of another server often its own actor.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
+    statuses: t.field({ type: [ReportedStatus], nullable: false, description: 'The statuses it names, in its order.', resolve: (report) => reportedStatuses(report) }),
+    notes: t.field({ type: [ReportNote], nullable: false, description: "Moderators' notes, oldest first.", resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id) }),
+    logEntries: t.field({
+      type: [ModerationLogEntry],
+      nullable: false,
+      description: 'What the moderation log says of it, newest first, at most 100.',
+      resolve: ({ id }, _args, { operation }) => moderationLogOfReport(operation, { report: flakeFromUuid(id) }),
+    }),
+    earlierReports: t.field({
+      type: [Report],
+      nullable: false,
+      description: 'Earlier reports about the same account, newest first: those among the 100 newest about it.',
+      resolve: async (report, _args, { operation }) => {
+        const apId = reportedAccount(report);
+        const all = apId === undefined ? [] : await reportsAboutUser(operation, { apId });
+        return all.filter(({ id }) => id < report.id);
+      },
+    }),
+  }),
+});

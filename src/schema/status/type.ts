@@ -1,0 +1,111 @@
+import { flakeFromUuid } from '../../database/flake.js';
+import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import type { StatusRow } from '../../database/statuses.js';
+import { scrubbedHtml } from '../../instance/html.js';
+import { hashtagsOf, mentionedApIds, visibilityOf } from '../../resolvers/statuses/addressing.js';
+import { statusShow } from '../../resolvers/statuses/list.js';
+import { attachmentApIds, mediaOf } from '../../resolvers/statuses/media.js';
+import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
+import { reactionsOf } from '../../resolvers/statuses/reactions.js';
+import { builder, type GraphQLContext } from '../builder.js';
+import { nodeAccess } from '../node-access.js';
+import { userByApId, usersByApId } from '../user/loaded.js';
+import { User } from '../user/type.js';
+import { EmojiReaction, MediaAttachment, Poll } from './parts.js';
+
+export const StatusVisibilityEnum = builder.enumType('StatusVisibility', {
+  description: 'Who may see a status.',
+  values: {
+    PUBLIC: { value: 'public', description: 'Everybody, on public timelines too.' },
+    UNLISTED: { value: 'unlisted', description: 'Everybody, but on no public timeline.' },
+    LOCAL: { value: 'local', description: 'Everybody on this instance.' },
+    PRIVATE: { value: 'private', description: "The author's followers." },
+    DIRECT: { value: 'direct', description: 'Those it is addressed to.' },
+    LIST: { value: 'list', description: 'Those on a list of the author.' },
+  },
+});
+
+nodeAccess('Status', statusShow.access);
+
+/** A post, or a boost of one. */
+export const Status = builder.objectRef<StatusRow>('Status');
+
+builder.node(Status, {
+  description: 'A post, or a boost of one; the fields of a boost are those of the post it repeats, but for account, time, visibility and mentions.',
+  id: { resolve: ({ id }) => id, description: 'Global id, for `node` and caches.' },
+  loadMany: (ids, { operation }) => Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
+  fields: (t) => ({
+    databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
+    apId: t.string({ description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
+    url: t.string({ description: 'Page of the post.', resolve: async (status, _args, { operation }) => pageOf(status, (await operation.instance()).baseUrl) }),
+    isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
+    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was posted or boosted, or else when it arrived.',
+      resolve: ({ type, activity, object, insertedAt }) => timeOf((type === 'Announce' ? activity : object)?.['published']) ?? insertedAt,
+    }),
+    editedAt: t.field({ type: 'DateTime', description: 'When it was last edited.', resolve: (status) => timeOf(documentOf(status)['updated']) }),
+    content: t.string({ nullable: false, description: 'Sanitised HTML.', resolve: (status) => scrubbedHtml(textOf(documentOf(status)['content']) ?? '') }),
+    source: t.string({ description: 'What the author typed, where that is kept.', resolve: (status) => textOf(objectOf(documentOf(status)['source'])['content']) }),
+    spoilerText: t.string({ nullable: false, description: 'Content warning; empty = none.', resolve: (status) => textOf(documentOf(status)['summary']) ?? '' }),
+    isSensitive: t.boolean({
+      nullable: false,
+      description: 'Its media are hidden at first.',
+      resolve: (status) => documentOf(status)['sensitive'] === true || hashtagsOf(documentOf(status)).includes('nsfw'),
+    }),
+    visibility: t.field({
+      type: StatusVisibilityEnum,
+      nullable: false,
+      description: 'Who may see it.',
+      resolve: async (status, _args, { operation }) => visibilityOf(addressesOf(status), (await operation.instance()).baseUrl),
+    }),
+    language: t.string({ description: 'Language code, where the author named one.', resolve: (status) => Object.keys(objectOf(documentOf(status)['contentMap'])).sort()[0] }),
+    tags: t.stringList({ nullable: false, description: 'Hashtags, without `#`.', resolve: (status) => hashtagsOf(documentOf(status)) }),
+    mediaAttachments: t.field({ type: [MediaAttachment], nullable: false, description: 'Attached files.', resolve: (status, _args, context) => attachments(documentOf(status), context) }),
+    poll: t.field({ type: Poll, description: 'Its poll, if it has one.', resolve: (status) => pollOf(documentOf(status)) }),
+    emojiReactions: t.field({ type: [EmojiReaction], nullable: false, description: 'Emoji reactions as the post counts them.', resolve: (status) => reactionsOf(documentOf(status)) }),
+    mentions: t.field({
+      type: [User],
+      nullable: false,
+      description: 'Accounts it speaks to or mentions, as far as they are known here.',
+      resolve: (status, _args, context, info) => usersByApId(mentionedApIds(addressesOf(status)), context, info),
+    }),
+    favouritesCount: t.int({ nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
+    reblogsCount: t.int({ nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),
+    repliesCount: t.int({ nullable: false, description: 'Replies known here.', resolve: (status) => countOf(documentOf(status)['repliesCount']) }),
+    context: t.string({ description: 'What all statuses of one thread share.', resolve: (status) => textOf(documentOf(status)['context']) }),
+    inReplyToApId: t.string({ description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(documentOf(status)['inReplyTo']) }),
+    inReplyTo: t.field({ type: Status, description: 'What it answers.', resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context) }),
+    reblogOf: t.field({ type: Status, description: 'The post a boost repeats; null for a post.', resolve: (status, _args, context) => (status.type === 'Announce' ? statusBy(documentOf(status)['id'], context) : null) }),
+  }),
+});
+
+/** What the post says; empty when its object is gone. */
+function documentOf({ object }: StatusRow): JsonObject {
+  return object ?? {};
+}
+
+/** Where the addresses stand: a boost has its own. */
+function addressesOf({ type, activity, object }: StatusRow): JsonObject {
+  return type === 'Announce' ? activity : (object ?? {});
+}
+
+function pageOf({ id, type, local, object }: StatusRow, baseUrl: string): string | undefined {
+  if (local && type === 'Create') return `${baseUrl}/notice/${flakeFromUuid(id)}`;
+  return textOf(object?.['url']) ?? textOf(object?.['external_url']) ?? textOf(object?.['id']);
+}
+
+async function statusBy(apId: Json | undefined, { operation }: GraphQLContext): Promise<StatusRow | null> {
+  return typeof apId === 'string' ? ((await operation.loaders.statusByApId.load(apId)) ?? null) : null;
+}
+
+async function attachments(object: JsonObject, { operation }: GraphQLContext): Promise<ReturnType<typeof mediaOf>> {
+  const ids = new Map(await Promise.all(attachmentApIds(object).map(async (apId) => [apId, await operation.loaders.objectId.load(apId)] as const)));
+  return mediaOf(object, (apId) => ids.get(apId));
+}
+
+function countOf(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
