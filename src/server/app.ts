@@ -31,8 +31,8 @@ export function createApp(dependencies: AppDependencies): App {
   const { database, waysIn, source, log } = dependencies;
   const graphql = createGraphQL(dependencies);
   const app = new Hono({ strict: false });
-  app.use(nameRequests);
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
+  app.use(nameRequests);
   app.all('/graphql', (c) => graphql.fetch(c.req.raw));
   app.route('/health', healthRoutes(database));
   mountRest(app, {
@@ -44,6 +44,6 @@ export function createApp(dependencies: AppDependencies): App {
       log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
     },
   });
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch);
   return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
 }
