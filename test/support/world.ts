@@ -16,6 +16,11 @@ export const baseUrl = 'https://home.example';
 
 type Row = Record<string, unknown>;
 
+interface BoundQuery {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 /** An instance of its own for one test file, emptied before every test, with a running app before it. */
 export interface World extends Maker {
   readonly family: 'akkoma' | 'pleroma';
@@ -26,6 +31,8 @@ export interface World extends Maker {
   readonly databaseUrl: string | undefined;
   /** SQL of every statement since the last test began. */
   readonly statements: string[];
+  /** The same with what was bound to its parameters. */
+  readonly queries: BoundQuery[];
   /** An admin with every scope, the usual caller. */
   readonly admin: TestUser;
   /** A client that presents this bearer token; undefined = nobody. */
@@ -44,13 +51,14 @@ export function useWorld(): World {
   beforeAll(async () => {
     engine = await createEngine();
     const statements: string[] = [];
-    engine.pool.on('connect', (client) => { recordStatements(client, statements); });
+    const queries: BoundQuery[] = [];
+    engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
     const database = await openDatabase(engine.pool, engine.dispose);
     const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
     const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }) });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
-      family, database, app, source, statements, databaseUrl: engine.url,
+      family, database, app, source, statements, queries, databaseUrl: engine.url,
       as: (token: string | undefined) => createClient(app, token),
       asAdmin: async () => createClient(app, await maker.token(world.admin)),
       rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
@@ -66,6 +74,7 @@ export function useWorld(): World {
     await truncateAll(world.database);
     world.admin = await world.user({ nickname: 'admin', isAdmin: true });
     world.statements.length = 0;
+    world.queries.length = 0;
   });
   afterAll(async () => {
     await world.database.close();
@@ -73,10 +82,12 @@ export function useWorld(): World {
   return world;
 }
 
-function recordStatements(client: PoolClient, statements: string[]): void {
+function recordStatements(client: PoolClient, statements: string[], queries: BoundQuery[]): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   client.query = ((first: unknown, ...rest: unknown[]) => {
-    statements.push(typeof first === 'string' ? first : (first as { text?: string }).text ?? '');
+    const { text = '', values = [] } = typeof first === 'string' ? { text: first, values: Array.isArray(rest[0]) ? rest[0] : [] } : (first as Partial<BoundQuery>);
+    statements.push(text);
+    queries.push({ text, values: Array.isArray(rest[0]) ? rest[0] : values });
     return query(first, ...rest);
   }) as PoolClient['query'];
 }

@@ -1,4 +1,3 @@
-import type { Scope } from '../../federation/scope.js';
 import { statusDelete } from '../../resolvers/statuses/delete.js';
 import { statusUpdate } from '../../resolvers/statuses/update.js';
 import { builder } from '../builder.js';
@@ -12,7 +11,7 @@ const StatusScope = builder.enumType('StatusScope', {
     PUBLIC: { value: 'public', description: 'Everybody, on public timelines too.' },
     UNLISTED: { value: 'unlisted', description: 'Everybody, but on no public timeline.' },
     PRIVATE: { value: 'private', description: "The author's followers and who is mentioned." },
-  } as const satisfies Record<string, { value: Scope; description: string }>,
+  } as const,
 });
 
 mutation('statusUpdate', {
