@@ -11,7 +11,7 @@ import { isWhitelisted } from './guard.js';
 export const configDescriptions = operation({
   name: 'configDescriptions',
   access: { role: 'admin', scope: 'admin:read' },
-  run: async (context, _input: object): Promise<readonly unknown[]> => {
+  run: async (context): Promise<readonly unknown[]> => {
     const { descriptionsFile } = context.config;
     if (descriptionsFile === undefined) return [];
     const { configWhitelists } = await context.instance();
@@ -25,7 +25,7 @@ export const configDescriptions = operation({
 async function read(path: string): Promise<readonly unknown[]> {
   try {
     const descriptions: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (Array.isArray(descriptions)) return descriptions;
+    if (Array.isArray(descriptions)) return descriptions as unknown[];
   } catch {
     // told below
   }

@@ -47,7 +47,7 @@ export const configShow = operation({
 export const configNeedsReboot = operation({
   name: 'configNeedsReboot',
   access,
-  run: (context, _input: object): Promise<{ isDue: boolean; isAsked: boolean }> => Promise.resolve({ ...context.config.reboot }),
+  run: (context): Promise<{ isDue: boolean; isAsked: boolean }> => Promise.resolve({ ...context.config.reboot }),
 });
 
 function nameOf({ config }: OperationContext, { group, key }: SettingName): SettingName {

@@ -1,4 +1,5 @@
 import type { ConfigRow } from '../../database/config.js';
+import { columnText } from '../../erlang/atom-text.js';
 import { decodeTerm } from '../../erlang/decode.js';
 import type { JsonValue } from '../../erlang/json.js';
 import { keywordKeys } from '../../erlang/merge.js';
@@ -52,5 +53,5 @@ export function elixirOf(row: Pick<ConfigRow, 'key' | 'value'>, reveal: boolean)
  * setting's own key; nothing of an empty list.
  */
 export function storedKeys(key: string, value: Term): readonly string[] {
-  return keywordKeys(value)?.map((name) => String(toJson(name))) ?? [key];
+  return keywordKeys(value)?.map(columnText) ?? [key];
 }
