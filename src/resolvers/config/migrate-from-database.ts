@@ -4,7 +4,9 @@ import { writeConfigFile, type ConfigEntry } from '../../erlang/config-file.js';
 import { failure, refuse, type Issue } from '../../errors.js';
 import { writeExport } from '../../instance/export-file.js';
 import { operation } from '../operation.js';
+import { differenceOf, type ConfigDifference } from './difference.js';
 import { termsOf } from './names.js';
+import { slotOf } from './plan.js';
 import { attempt, termOf } from './setting.js';
 import { goOn, type OnStep } from './steps.js';
 import { notConfigurable } from './update.js';
@@ -18,8 +20,8 @@ export interface ConfigMigrateFromDatabaseInput {
 export interface Exported {
   /** Path of the file; undefined when none was written. */
   readonly file: string | undefined;
-  /** The rows it holds, as they were. */
-  readonly rows: readonly ConfigRow[];
+  /** What it holds: every setting as it was. */
+  readonly differences: readonly ConfigDifference[];
 }
 
 /** Moves all settings from the table into an Elixir file (document 004 `migrate_from_db`, facts/moderation.md §3.7). */
@@ -37,14 +39,15 @@ export const configMigrateFromDatabase = operation({
  */
 export async function exportConfig(context: OperationContext, { dryRun = false, whenOff = 'refuse' }: ConfigMigrateFromDatabaseInput, onStep: OnStep = goOn): Promise<Exported> {
   const { isConfigurable } = await context.instance();
-  if (!isConfigurable && whenOff === 'skip') return { file: undefined, rows: [] };
+  if (!isConfigurable && whenOff === 'skip') return { file: undefined, differences: [] };
   if (!isConfigurable) throw failure('INVALID', notConfigurable);
   const { exportDirectory } = context.config;
   if (exportDirectory === undefined) throw failure('INVALID', 'CONFIG_EXPORT_DIR is not set: there is no directory to export to.');
   const rows = await allConfigRows(context.database.prisma);
   const text = writeConfigFile(entriesOf(rows));
+  const differences = rows.map((row) => differenceOf({ ...slotOf({ group: row.group ?? '', key: row.key }, [row]), next: undefined }));
   // An empty table must not replace a former export by an empty file.
-  if (dryRun || rows.length === 0) return { file: undefined, rows };
+  if (dryRun || rows.length === 0) return { file: undefined, differences };
   await onStep('read');
   const file = await written(() => writeExport(exportDirectory, text, context.now()));
   await onStep('file-written');
@@ -57,7 +60,7 @@ export async function exportConfig(context: OperationContext, { dryRun = false, 
   });
   context.config.reboot.isDue = true;
   await onStep('committed');
-  return { file, rows };
+  return { file, differences };
 }
 
 function entriesOf(rows: readonly ConfigRow[]): ConfigEntry[] {

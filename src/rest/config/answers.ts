@@ -27,7 +27,7 @@ export function outcomeAnswer({ name, value: term }: Outcome, sent: { readonly g
   const masked = maskSecrets(name.key, term);
   const { value, fault } = attempt(() => toJson(masked, dialect === 'legacy' ? 'legacy' : 'modern'));
   if (fault !== undefined) return [];
-  return [dialect === 'legacy' ? { ...(sent ?? name), value } : answer(name, masked, value, dialect)];
+  return [dialect === 'legacy' ? { group: sent?.group ?? name.group, key: sent?.key ?? name.key, value } : answer(name, masked, value, dialect)];
 }
 
 /** The documents show groups without their colon, and no `db` (facts/moderation.md §8). */

@@ -104,7 +104,7 @@ mutation('configMigrateFromDatabase', {
   run: (context, input) => configMigrateFromDatabase(context, { dryRun: input.dryRun === true }),
   payload: (t) => ({
     file: t.string({ description: 'Path of the file; null when there was nothing to move.', resolve: ({ result }) => result?.file }),
-    entries: t.field({ type: [ConfigEntry], description: 'The settings that were moved, as they were.', resolve: ({ result }) => result && [...result.rows] }),
+    differences: t.field({ type: [Difference], description: 'Every setting that was moved, as it was; on a dry run, that would be.', resolve: ({ result }) => result && [...result.differences] }),
     needsReboot: t.boolean({ description: 'Whether anything was moved: the instance needs the file in its configuration and a reboot.', resolve: ({ result }) => result && result.file !== undefined }),
   }),
 });

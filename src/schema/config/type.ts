@@ -1,7 +1,6 @@
 import type { ConfigRow } from '../../database/config.js';
-import { configSelect } from '../../database/config.js';
 import { plainJson } from '../../resolvers/config/json.js';
-import { configShow } from '../../resolvers/config/list.js';
+import { configList, configShow } from '../../resolvers/config/list.js';
 import { waitsForReboot } from '../../resolvers/config/reboot.js';
 import { elixirOf, jsonOf, storedKeys, termOf } from '../../resolvers/config/setting.js';
 import { builder } from '../builder.js';
@@ -9,14 +8,13 @@ import { nodeAccess } from '../node-access.js';
 
 nodeAccess('ConfigEntry', configShow.access);
 
-const noRow = -1n;
+/** A row of the instance's `config` table: read whole, for most fields are made of the value. */
+export const ConfigEntry = builder.objectRef<ConfigRow>('ConfigEntry');
 
-/** A row of the instance's `config` table. */
-export const ConfigEntry = builder.prismaNode('ConfigEntry', {
+builder.node(ConfigEntry, {
   description: 'A setting stored in the database. Admins with `admin:read` only. The instance reads the table when it starts: what changes here is seen after its next reboot.',
   id: { resolve: ({ id }) => id.toString(), description: 'Global id, for `node` and caches.' },
-  findUnique: (id) => ({ id: /^\d{1,18}$/.test(id) ? BigInt(id) : noRow }),
-  select: configSelect,
+  loadOne: async (id, { operation }) => (await configList(operation, {})).find((row) => row.id.toString() === id),
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: 'Id of the row.', resolve: ({ id }) => id.toString() }),
     group: t.string({ nullable: false, description: 'Application the setting belongs to, as stored: `:pleroma`.', resolve: ({ group }) => group ?? '' }),
