@@ -1,6 +1,6 @@
 import type { ConfigRow } from '../../database/config.js';
 import { textToTerm, type TextOptions } from '../../erlang/from-text.js';
-import { deleteSubkeys, keywordKeys, mergeSetting } from '../../erlang/merge.js';
+import { deleteSubkeys, keywordKeys, mergeSetting, overlaySetting } from '../../erlang/merge.js';
 import type { Term } from '../../erlang/term.js';
 import { TermError } from '../../erlang/term-error.js';
 import { isNamed, termsOf, type SettingName } from './names.js';
@@ -54,8 +54,8 @@ export function applyAction(slot: Slot, action: ConfigAction, options: TextOptio
     default: {
       const value = restoreSecrets(slot.name.key, action.value(slot.next, options), slot.next);
       const isNew = slot.next === undefined && slot.fault === undefined;
-      const replaces = action.kind === 'set' || isNew || (action.kind === 'overlay' && !areKeywords(readable(slot), value));
-      slot.next = replaces ? value : mergeSetting(...termsOf(slot.name), readable(slot), value);
+      const combine = action.kind === 'overlay' ? overlaySetting : mergeSetting;
+      slot.next = action.kind === 'set' || isNew ? value : combine(...termsOf(slot.name), readable(slot), value);
     }
   }
 }
@@ -63,8 +63,4 @@ export function applyAction(slot: Slot, action: ConfigAction, options: TextOptio
 function readable({ next, fault }: Slot): Term {
   if (next === undefined) throw new TermError(fault === undefined ? 'there is no such setting' : `what is stored can not be read: ${fault}`);
   return next;
-}
-
-function areKeywords(before: Term, after: Term): boolean {
-  return keywordKeys(before) !== undefined && keywordKeys(after) !== undefined;
 }

@@ -19,7 +19,7 @@ const ConfigValue = builder.inputType('ConfigValue', {
   isOneOf: true,
   fields: (t) => ({
     json: t.field({ type: 'JSON', description: 'The JSON of `ConfigEntry.value`.' }),
-    elixir: t.string({ description: 'An Elixir literal, e.g. `[ratio: 1.0]`, `nil`. Nothing is evaluated. At most 2,097,152 characters.' }),
+    elixir: t.string({ description: 'An Elixir literal, e.g. `[ratio: 1.0]`, `nil`. Nothing is evaluated. At most what a request may hold, 1 MiB.' }),
   }),
 });
 

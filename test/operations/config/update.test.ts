@@ -113,7 +113,7 @@ it('what attackers send is refused with a code, quickly (facts/security.md S13, 
     'code in :partial_chain': [{ tuple: [':partial_chain', '&System.halt/1'] }],
     'code in an expression': '~r/(?{system("id")})/',
     'interpolation in an expression': '~r/#{System.halt()}/',
-    'a flood of atoms': Array.from({ length: 100_000 }, (_, index) => `:flood_${index}`),
+    'a flood of atoms': Array.from({ length: 100_000 }, (_, index) => `:${index.toString(36)}`),
   };
   for (const [what, value] of Object.entries(hostile)) {
     const { status } = await world.expectUnchanged(() => admin.rest('POST', v1, { configs: [{ group: ':pleroma', key: ':k', value }] }));
