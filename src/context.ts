@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './auth/actor.js';
 import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
+import { configRules, type ConfigRules } from './instance/config-rules.js';
 import type { InstanceSettings } from './instance/settings.js';
 
 /** All an operation may know: who asks, the instance's database and settings, and the time. */
@@ -13,6 +14,8 @@ export interface OperationContext {
   readonly loaders: Loaders;
   /** The instance's settings, read once per request. */
   readonly instance: () => Promise<InstanceSettings>;
+  /** What the operator settles about changing the instance's configuration. */
+  readonly config: ConfigRules;
   readonly now: () => Date;
   /** Named in the log, in masked errors and in the `x-request-id` header. */
   readonly requestId: string;
@@ -22,6 +25,8 @@ export interface OperationContext {
 export interface ContextSource {
   readonly database: Database;
   readonly readInstance: () => Promise<InstanceSettings>;
+  /** Absent = nothing guarded is allowed and there is nowhere to export to. */
+  readonly config?: ConfigRules;
   readonly now?: () => Date;
 }
 
@@ -34,6 +39,7 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
     database: forgetting(source.database, loaders),
     loaders,
     instance: () => (instance ??= source.readInstance()),
+    config: source.config ?? configRules(),
     now: source.now ?? (() => new Date()),
     requestId,
   };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', 'on', 'off', '1', '0']).transform((word) => ['true', 'on', '1'].includes(word));
+const settingNames = z.string().regex(/^(:\w+|[A-Z]\w*)(\.[\w.:]+)?( *, *(:\w+|[A-Z]\w*)(\.[\w.:]+)?)*$/, 'must be a comma-separated list of `:group.key` or `:group`');
+const moduleNames = z.string().regex(/^Pleroma(\.[A-Z]\w*)+( *, *Pleroma(\.[A-Z]\w*)+)*$/, 'must be a comma-separated list of modules such as `Pleroma.Harbour`');
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
 /**
@@ -13,6 +15,12 @@ const schema = z.object({
   INSTANCE_URL: baseUrl.optional().describe('Base URL of the instance; default: read from the database'),
   INSTANCE_CONFIG: z.string().optional().describe("The instance's own .exs configuration file, read as data and never written"),
   CONFIGURABLE_FROM_DATABASE: flag.default(true).describe('Whether the instance reads its `config` table'),
+  CONFIG_EXPORT_DIR: z.string().optional().describe('Directory an export of the `config` table is written to, as `prod.exported_from_db.secret.exs`; absent = exports are refused'),
+  CONFIG_IMPORT_FILE: z.string().optional().describe('The .exs file an import into the `config` table reads; default: INSTANCE_CONFIG'),
+  CONFIG_ALLOW: settingNames.optional().describe('Guarded settings that may be written all the same, e.g. `:logger.:backends,:pleroma.Pleroma.Repo`; a group alone stands for all its keys'),
+  CONFIG_DESCRIPTIONS: z.string().optional().describe('JSON file served at `/config/descriptions`; absent = an empty list'),
+  CONFIG_MODULES: moduleNames.optional().describe("Modules of one's own directly below `Pleroma`, e.g. `Pleroma.Harbour`, which settings may name"),
+  CONFIG_REGEX: z.enum(['letters', 'atoms', 'atoms-otp28']).optional().describe('How new regular expressions are kept: letters = Elixir up to 1.16, atoms = from 1.17, atoms-otp28 = from 1.19 on OTP 28; default: as those already stored, else letters'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port to listen on; 0 = any free one'),
   ADMIN_TOKEN: z.string().min(16).optional().describe('Secret for the x-admin-token header; absent = that way in is closed'),

@@ -4,6 +4,7 @@ import { openEmbedded } from '../database/embedded/open.js';
 import { openDatabase } from '../database/database.js';
 import { postgresPool } from '../database/pool.js';
 import type { Environment } from '../environment.js';
+import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
 
@@ -26,5 +27,17 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     ? await openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
   const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
-  return { environment, database, isEmbedded, source: { database, readInstance: () => readInstance(database, sources) } };
+  return { environment, database, isEmbedded, source: { database, config: rulesOf(environment), readInstance: () => readInstance(database, sources) } };
+}
+
+function rulesOf(environment: Environment): ConfigRules {
+  const listed = (names: string | undefined): string[] => names?.split(/ *, */) ?? [];
+  return configRules({
+    exportDirectory: environment.CONFIG_EXPORT_DIR,
+    importFile: environment.CONFIG_IMPORT_FILE ?? environment.INSTANCE_CONFIG,
+    descriptionsFile: environment.CONFIG_DESCRIPTIONS,
+    allowed: listed(environment.CONFIG_ALLOW),
+    modules: listed(environment.CONFIG_MODULES),
+    regex: environment.CONFIG_REGEX,
+  });
 }

@@ -41,6 +41,14 @@ export function mergeSetting(group: Term, key: Term, previous: Term, next: Term)
   return keywordList(replaced === undefined || value === undefined ? merged : [[replaced, value], ...merged.filter(([name]) => name !== replaced)]);
 }
 
+/**
+ * The value after a configuration file sets a setting again: keyword lists are merged as above, anything else is replaced, lists that
+ * are none included.
+ */
+export function overlaySetting(group: Term, key: Term, previous: Term, next: Term): Term {
+  return pairsOf(previous) && pairsOf(next) ? mergeSetting(group, key, previous, next) : next;
+}
+
 /** Removes every entry of the given atom keys from a keyword list. Throws TermError when `value` is none. */
 export function deleteSubkeys(value: Term, subkeys: readonly Term[]): Term {
   const pairs = pairsOf(value);

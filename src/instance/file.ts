@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { columnText } from '../erlang/atom-text.js';
 import { parseConfigFile } from '../erlang/config-file.js';
-import { mergeSetting } from '../erlang/merge.js';
+import { overlaySetting } from '../erlang/merge.js';
 import type { Term } from '../erlang/term.js';
 import type { ConfigSource } from './settings.js';
 
@@ -14,7 +14,7 @@ export function readConfigFile(path: string): ConfigSource {
   for (const { group, key, value } of parseConfigFile(readFileSync(path, 'utf8')).statements) {
     const name = `${columnText(group)}.${columnText(key)}`;
     const previous = settings.get(name);
-    settings.set(name, previous ? mergeSetting(group, key, previous, value) : value);
+    settings.set(name, previous ? overlaySetting(group, key, previous, value) : value);
   }
   return settings;
 }

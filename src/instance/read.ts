@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import { asInteger, asText, keyword } from '../erlang/term.js';
+import { asBoolean, asInteger, asText, keyword } from '../erlang/term.js';
 import { configRows, settingsFrom, type ConfigSource, type InstanceSettings } from './settings.js';
 
 /** Where settings come from besides the database. */
@@ -13,9 +13,16 @@ export interface InstanceSources {
 
 /** Reads the instance's settings as they are now. */
 export async function readInstance(database: Database, sources: InstanceSources): Promise<InstanceSettings> {
-  const rows = sources.configurableFromDatabase ? await configRows(database) : new Map<string, never>();
+  const isConfigurable = sources.configurableFromDatabase && !isSwitchedOff(sources.file);
+  const rows = isConfigurable ? await configRows(database) : new Map<string, never>();
   const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
-  return settingsFrom([rows, sources.file], baseUrl, database.family);
+  return settingsFrom([rows, sources.file], baseUrl, database.family, isConfigurable);
+}
+
+/** The instance's own switch, as it is called today and as it was when the documents were written; rows can not turn themselves off. */
+function isSwitchedOff(file: ConfigSource): boolean {
+  const instance = file.get(':pleroma.:instance');
+  return asBoolean(file.get(':pleroma.:configurable_from_database')) === false || asBoolean(instance && keyword(instance, 'dynamic_configuration')) === false;
 }
 
 /** `config :pleroma, Pleroma.Web.Endpoint, url: [host:, scheme:, port:]` as a base URL. */

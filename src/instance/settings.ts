@@ -42,13 +42,17 @@ export interface InstanceSettings {
   readonly cleanupAttachmentsDelay: number;
   /** Whether the instance keeps a search index besides the database and must hear of deletions. */
   readonly searchIndex: boolean;
+  /** Whether the instance reads its `config` table. */
+  readonly isConfigurable: boolean;
+  /** `database_config_whitelist` as its file and its rows have it; what is written must pass each. */
+  readonly configWhitelists: readonly Term[];
 }
 
 /** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
 export type ConfigSource = ReadonlyMap<string, Term>;
 
 /** The keys Steward reads, as the `config` table spells them. */
-const keys = [':instance', ':user', ':welcome', ':assets', 'Pleroma.User', 'Pleroma.Web.Endpoint', ':rich_media', 'Pleroma.Search'];
+const keys = [':instance', ':user', ':welcome', ':assets', ':database_config_whitelist', 'Pleroma.User', 'Pleroma.Web.Endpoint', ':rich_media', 'Pleroma.Search'];
 
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
@@ -72,7 +76,7 @@ function readable(value: Uint8Array): Term | undefined {
  * Puts the settings together: the instance's defaults, over them its configuration file, over both its `config` rows.
  * @param sources strongest first.
  */
-export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family): InstanceSettings {
+export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family, isConfigurable: boolean): InstanceSettings {
   const akkoma = family === 'akkoma';
   const find = (key: string, ...path: readonly string[]): Term | undefined => {
     for (const source of sources) {
@@ -114,6 +118,8 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     cleanupAttachments: flag(akkoma, ':instance', 'cleanup_attachments'),
     cleanupAttachmentsDelay: number(1_800, ':instance', 'cleanup_attachments_delay'),
     searchIndex: !akkoma || ownSearchIndex(find('Pleroma.Search', 'module')),
+    isConfigurable,
+    configWhitelists: sources.flatMap((source) => source.get(':pleroma.:database_config_whitelist') ?? []),
   };
 }
 

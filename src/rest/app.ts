@@ -4,7 +4,7 @@ import type { OperationContext } from '../context.js';
 import { prefixes, type Dialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
 import { parseBody, parseQuery, type Parameters } from './request.js';
-import type { RestAnswer, Route } from './route.js';
+import type { JsonText, RestAnswer, Route } from './route.js';
 import { routes } from './routes.js';
 
 /** What the server lends the REST door. */
@@ -37,8 +37,8 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
     const caller = await contextOf(c.req.raw);
     const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
     const text = c.req.method === 'GET' ? '' : await c.req.text();
-    const raw = { path: c.req.param() as Parameters, query: parseQuery(new URL(c.req.url).search), body: parseBody(c.req.header('content-type'), text) };
-    return respond(await route.answer(context, dialect, raw));
+    const raw = { path: c.req.param() as Parameters, query: parseQuery(new URL(c.req.url).search), body: parseBody(c.req.header('content-type'), text, route.json?.parse) };
+    return respond(await route.answer(context, dialect, raw), route.json);
   } catch (error) {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return respond(answer);
@@ -47,7 +47,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
   }
 }
 
-function respond({ status, body, headers }: RestAnswer): Response {
+function respond({ status, body, headers }: RestAnswer, json: Pick<JsonText, 'stringify'> = JSON): Response {
   const usual = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...usual, ...headers } });
+  return new Response(body === undefined ? null : json.stringify(body), { status, headers: { ...usual, ...headers } });
 }

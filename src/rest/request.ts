@@ -18,14 +18,15 @@ export function parseQuery(search: string): Parameters {
 /**
  * A request body as parameters. Only JSON objects and forms carry any; other media types are ignored, as pleroma-fe relies on
  * (facts/adminfe.md §4).
+ * @param parseJson what reads JSON; throws for text that is none.
  * @throws MalformedBodyError for JSON that is none.
  */
-export function parseBody(contentType: string | undefined, text: string): Parameters {
+export function parseBody(contentType: string | undefined, text: string, parseJson: (text: string) => unknown = JSON.parse): Parameters {
   if (text === '') return {};
   if (contentType?.includes('application/x-www-form-urlencoded')) return parseQuery(text);
   if (!contentType?.includes('json')) return {};
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parameters) : { _json: value };
   } catch {
     throw new MalformedBodyError('The body is not valid JSON.');

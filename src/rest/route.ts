@@ -25,6 +25,13 @@ export interface RawParameters {
   readonly body: Parameters;
 }
 
+/** How a route's JSON is read and written, where JavaScript's numbers would lose what was sent. */
+export interface JsonText {
+  /** Throws for text that is no JSON. */
+  readonly parse: (text: string) => unknown;
+  readonly stringify: (body: unknown) => string;
+}
+
 /** One row of the route table. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -37,6 +44,8 @@ export interface Route {
   /** The operation behind it: its access rule is the route's. */
   readonly operation: Pick<Operation<never, unknown>, 'operationName' | 'access'>;
   readonly input: z.ZodType;
+  /** Default: `JSON`. */
+  readonly json?: JsonText;
   readonly answer: (context: OperationContext, dialect: Dialect, raw: RawParameters) => Promise<RestAnswer>;
 }
 

@@ -1,3 +1,4 @@
+import { configRoutes } from './config/routes.js';
 import { moderationLogReadRoutes } from './moderation-log/read.js';
 import { relayChangeRoutes } from './relays/change.js';
 import { relayReadRoutes } from './relays/read.js';
@@ -24,4 +25,5 @@ export const routes: readonly Route[] = [
   ...relayReadRoutes,
   ...relayChangeRoutes,
   ...moderationLogReadRoutes,
+  ...configRoutes,
 ];

@@ -1,4 +1,6 @@
 import { builder } from './builder.js';
+import './config/queries.js';
+import './config/mutations.js';
 import './moderation-log/queries.js';
 import './relay/type.js';
 import './relay/mutations.js';

@@ -3,7 +3,7 @@ import { decodeTerm } from '../../src/erlang/decode.js';
 import { parseElixirTerm } from '../../src/erlang/elixir-parser.js';
 import { encodeTerm } from '../../src/erlang/encode.js';
 import { fromJson } from '../../src/erlang/from-json.js';
-import { deleteSubkeys, keywordKeys, mergeSetting } from '../../src/erlang/merge.js';
+import { deleteSubkeys, keywordKeys, mergeSetting, overlaySetting } from '../../src/erlang/merge.js';
 import { atom, text } from '../../src/erlang/term.js';
 import { TermError } from '../../src/erlang/term-error.js';
 import { toElixir } from '../../src/erlang/to-elixir.js';
@@ -81,4 +81,11 @@ describe('deleteSubkeys (§3.5)', () => {
     expect(keywordKeys(value)).toEqual([atom('a'), atom('b'), atom('a')]);
     expect(keywordKeys(text('x'))).toBeUndefined();
   });
+});
+
+test('a file that sets a setting again merges keyword lists and replaces everything else', () => {
+  const over = (previous: string, next: string): string => toElixir(overlaySetting(atom('pleroma'), atom('k'), parseElixirTerm(previous), parseElixirTerm(next)));
+  expect(over('[a: 1, b: 2]', '[b: 3]')).toBe('[a: 1, b: 3]');
+  expect(over('["a"]', '["b"]')).toBe('["b"]');
+  expect(over('[a: 1]', '"text"')).toBe('"text"');
 });

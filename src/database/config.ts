@@ -1,0 +1,46 @@
+import type { Transaction } from './database.js';
+import type { Prisma } from './generated/prisma/client.js';
+
+/** A row of `config`; `value` is a term in Erlang's external format. */
+export const configSelect = { id: true, group: true, key: true, value: true, insertedAt: true, updatedAt: true } satisfies Prisma.ConfigEntrySelect;
+
+export type ConfigRow = Prisma.ConfigEntryGetPayload<{ select: typeof configSelect }>;
+
+/**
+ * Lets nobody else write to `config` until the transaction ends; reading goes on. The table is small and written by hand, so this costs
+ * less than what can go wrong between two writers of one setting that has no row yet.
+ */
+export async function lockConfig(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`lock table config in share row exclusive mode`;
+}
+
+/** Every row, oldest first. */
+export function allConfigRows(tx: Transaction): Promise<ConfigRow[]> {
+  return tx.configEntry.findMany({ orderBy: { id: 'asc' }, select: configSelect });
+}
+
+/** The rows whose group and key are among these. */
+export function configRowsNamed(tx: Transaction, groups: readonly string[], keys: readonly string[]): Promise<ConfigRow[]> {
+  return tx.configEntry.findMany({ where: { group: { in: [...groups] }, key: { in: [...keys] } }, orderBy: { id: 'asc' }, select: configSelect });
+}
+
+/** What is to be stored under a name. */
+export interface ConfigContent {
+  readonly group: string;
+  readonly key: string;
+  readonly value: Uint8Array;
+}
+
+/** Inserts a row, or with `id` changes that one. */
+export function saveConfigRow(tx: Transaction, id: bigint | undefined, { group, key, value }: ConfigContent, now: Date): Promise<ConfigRow> {
+  const data = { group, key, value: new Uint8Array(value), updatedAt: now };
+  return id === undefined
+    ? tx.configEntry.create({ data: { ...data, insertedAt: now }, select: configSelect })
+    : tx.configEntry.update({ where: { id }, data, select: configSelect });
+}
+
+/** Deletes rows and says how many there were. */
+export async function deleteConfigRows(tx: Transaction, ids: readonly bigint[]): Promise<number> {
+  const { count } = await tx.configEntry.deleteMany({ where: { id: { in: [...ids] } } });
+  return count;
+}

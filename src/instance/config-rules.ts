@@ -1,0 +1,35 @@
+import type { RegexDialect } from '../erlang/regex.js';
+
+/** What the operator settles about the instance's configuration; from the settings of this process. */
+export interface ConfigRules {
+  /** Where an export is written; undefined = exports are refused. */
+  readonly exportDirectory: string | undefined;
+  /** The file an import reads. */
+  readonly importFile: string | undefined;
+  /** JSON file with the descriptions a dashboard shows. */
+  readonly descriptionsFile: string | undefined;
+  /** Guarded settings (docs/config.md) that may be written all the same: `:group.key`, or `:group` for all of it. */
+  readonly allowed: readonly string[];
+  /** Modules of the operator's own. */
+  readonly modules: readonly string[];
+  /** How new regular expressions are kept when no stored one shows what the instance runs. */
+  readonly regex: RegexDialect | undefined;
+  readonly reboot: RebootNotice;
+}
+
+/** What was written since this process began; the instance keeps the same in its memory (facts/moderation.md §3.6). */
+export interface RebootNotice {
+  /** Anything was written: the instance sees it only after a reboot. */
+  isDue: boolean;
+  /** Something was written for which even the instance's own dashboard asks for a reboot. */
+  isAsked: boolean;
+}
+
+/** The rules of an operator who settles nothing but what is given. */
+export function configRules(given: Partial<ConfigRules> = {}): ConfigRules {
+  return {
+    exportDirectory: undefined, importFile: undefined, descriptionsFile: undefined, allowed: [], modules: [], regex: undefined,
+    reboot: { isDue: false, isAsked: false },
+    ...given,
+  };
+}

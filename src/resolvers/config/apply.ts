@@ -1,0 +1,109 @@
+import type { OperationContext } from '../../context.js';
+import { allConfigRows, configRowsNamed, deleteConfigRows, lockConfig, saveConfigRow, type ConfigRow } from '../../database/config.js';
+import type { Transaction } from '../../database/database.js';
+import { wholeSeconds } from '../../database/time.js';
+import { encodeTerm } from '../../erlang/encode.js';
+import type { RegexDialect } from '../../erlang/regex.js';
+import type { Term } from '../../erlang/term.js';
+import { refuse, type InputPath, type Issue } from '../../errors.js';
+import { differenceOf, isUnchanged, type ConfigDifference } from './difference.js';
+import { refusalOf } from './guard.js';
+import { spellingsOf, type SettingName } from './names.js';
+import { applyAction, slotOf, type ConfigAction, type Slot } from './plan.js';
+import { waitsForReboot } from './reboot.js';
+import { attempt, termOf } from './setting.js';
+import { refuseAtomFlood, regexDialect, textOptions, type MissingModules } from './value.js';
+
+/** One action on one setting, and where in the caller's input it stands. */
+export interface PlannedAction {
+  readonly name: SettingName;
+  readonly action: ConfigAction;
+  readonly path: InputPath;
+}
+
+/** What one action came to. */
+export interface Outcome {
+  readonly name: SettingName;
+  /** The value after this action; undefined = removed. */
+  readonly value: Term | undefined;
+  readonly path: InputPath;
+}
+
+/** What all of them came to. */
+export interface Applied {
+  readonly outcomes: readonly Outcome[];
+  readonly differences: readonly ConfigDifference[];
+  /** The rows as they are now, of settings that still have one; empty when nothing was to be written. */
+  readonly rows: readonly ConfigRow[];
+  /** Whether the instance's own list asks for a reboot because of one of them. */
+  readonly isRebootAsked: boolean;
+}
+
+interface Options {
+  readonly dryRun: boolean;
+  readonly missingModules: MissingModules;
+  /** Removing what is not there is passed over instead of refused. */
+  readonly lenient: boolean;
+}
+
+/**
+ * Applies actions in order, all or none, in the caller's transaction.
+ * @throws OperationError with every issue: INVALID for what is no data or breaks a limit, FORBIDDEN for guarded settings, NOT_FOUND for
+ * what is to be removed and is not there.
+ */
+export async function applyActions(context: OperationContext, tx: Transaction, actions: readonly PlannedAction[], options: Options): Promise<Applied> {
+  if (!options.dryRun) await lockConfig(tx);
+  const names = actions.map(({ name }) => name);
+  const { groups, keys } = spellingsOf(names);
+  const rows = await configRowsNamed(tx, groups, keys);
+  const slots = new Map<string, Slot>(names.map((name) => [idOf(name), slotOf(name, rows)]));
+  const text = textOptions(context.config.modules, options.missingModules, await currentRegexDialect(context, tx));
+  const issues: Issue[] = [];
+  const outcomes: Outcome[] = [];
+  for (const { name, action, path } of actions) {
+    const slot = slots.get(idOf(name));
+    if (!slot) continue;
+    const isAbsent = slot.next === undefined && slot.fault === undefined;
+    if (isAbsent && action.kind.startsWith('remove')) {
+      if (!options.lenient) issues.push({ code: 'NOT_FOUND', message: `There is no setting ${name.group} ${name.key}.`, inputPath: path });
+      continue;
+    }
+    const { fault } = attempt(() => applyAction(slot, action, text));
+    if (fault !== undefined) issues.push({ code: 'INVALID', message: `${name.group} ${name.key}: ${fault}.`, inputPath: path });
+    const refusal = refusalOf(name, slot.stored, slot.next, context.config.allowed);
+    if (refusal !== undefined) issues.push({ code: 'FORBIDDEN', message: refusal, inputPath: path });
+    outcomes.push({ name, value: slot.next, path });
+  }
+  const touched = [...slots.values()];
+  const contents = touched.map((slot) => ({ slot, ...attempt(() => slot.next && encodeTerm(slot.next)) }));
+  for (const { slot: { name }, fault } of contents) if (fault !== undefined) issues.push({ code: 'INVALID', message: `${name.group} ${name.key}: ${fault}.`, inputPath: [] });
+  const { fault: flood } = attempt(() => refuseAtomFlood(touched.flatMap(({ next }) => next ?? [])));
+  if (flood !== undefined) issues.push({ code: 'INVALID', message: `${flood}.`, inputPath: [] });
+  refuse(issues);
+  return {
+    outcomes,
+    differences: touched.map(differenceOf),
+    rows: options.dryRun ? [] : await save(tx, contents, wholeSeconds(context.now())),
+    isRebootAsked: outcomes.some(({ name, value }) => waitsForReboot(context.database.family, name, value ?? slots.get(idOf(name))?.stored)),
+  };
+}
+
+async function save(tx: Transaction, contents: readonly { readonly slot: Slot; readonly value?: Uint8Array | undefined }[], now: Date): Promise<ConfigRow[]> {
+  const rows: ConfigRow[] = [];
+  for (const { slot, value } of contents) {
+    const { name, row } = slot;
+    if (value === undefined) await deleteConfigRows(tx, row ? [row.id] : []);
+    else rows.push(row && isUnchanged(slot) ? row : await saveConfigRow(tx, row?.id, { ...name, value }, now));
+  }
+  return rows;
+}
+
+/** How new expressions are to be kept: as the instance's Elixir kept those already stored. Only rows that hold one are worth decoding. */
+export async function currentRegexDialect({ config }: OperationContext, tx: Transaction): Promise<RegexDialect> {
+  const withExpression = (await allConfigRows(tx)).filter(({ value }) => Buffer.from(value).includes('re_pattern'));
+  return regexDialect(withExpression.flatMap((row) => termOf(row, true).value ?? []), config.regex);
+}
+
+function idOf({ group, key }: SettingName): string {
+  return `${group} ${key}`;
+}

@@ -1,0 +1,58 @@
+import type { OperationContext } from '../../context.js';
+import { allConfigRows, configRowsNamed, type ConfigRow } from '../../database/config.js';
+import { failure } from '../../errors.js';
+import { operation } from '../operation.js';
+import { isNamed, spelled, spellingsOf, type SettingName } from './names.js';
+import { notConfigurable } from './update.js';
+
+const access = { role: 'admin', scope: 'admin:read' } as const;
+
+export interface ConfigListInput {
+  /** Only these groups, in any spelling. */
+  readonly groups?: readonly string[] | undefined;
+  readonly keys?: readonly string[] | undefined;
+  /** Refuses while the switch is off, as Akkoma does. */
+  readonly onlyWhenOn?: boolean;
+}
+
+/** The rows of the `config` table, oldest first (facts/moderation.md §3.6). Showing them, and whether with secrets, is setting.ts. */
+export const configList = operation({
+  name: 'configList',
+  access,
+  run: async (context, { groups, keys, onlyWhenOn = false }: ConfigListInput): Promise<ConfigRow[]> => {
+    if (onlyWhenOn && !(await context.instance()).isConfigurable) throw failure('INVALID', notConfigurable);
+    const rows = await allConfigRows(context.database.prisma);
+    const wanted = (names: readonly string[] | undefined, column: string): boolean => names === undefined || names.some((name) => bare(name) === bare(column));
+    return rows.filter(({ group, key }) => wanted(groups, group ?? '') && wanted(keys, key));
+  },
+});
+
+function bare(name: string): string {
+  return name.trim().replace(/^:/, '');
+}
+
+/** One row; undefined when the setting has none. */
+export const configShow = operation({
+  name: 'configShow',
+  access,
+  run: async (context, input: SettingName): Promise<ConfigRow | undefined> => {
+    const name = nameOf(context, input);
+    const { groups, keys } = spellingsOf([name]);
+    const rows = (await configRowsNamed(context.database.prisma, groups, keys)).filter((row) => isNamed(row, name));
+    return rows.find(({ group, key }) => group === name.group && key === name.key) ?? rows[0];
+  },
+});
+
+/** Whether a reboot is due: `isDue` after any write, `isAsked` by the instance's own rule. Process memory, as in the instance. */
+export const configNeedsReboot = operation({
+  name: 'configNeedsReboot',
+  access,
+  run: (context): Promise<{ isDue: boolean; isAsked: boolean }> => Promise.resolve({ ...context.config.reboot }),
+});
+
+function nameOf({ config }: OperationContext, { group, key }: SettingName): SettingName {
+  const [groupName, keyName] = [spelled(group, true, config.modules), spelled(key, true, config.modules)];
+  if ('fault' in groupName) throw failure('INVALID', `group ${groupName.fault}.`, ['group']);
+  if ('fault' in keyName) throw failure('INVALID', `key ${keyName.fault}.`, ['key']);
+  return { group: groupName.text, key: keyName.text };
+}

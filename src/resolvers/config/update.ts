@@ -1,0 +1,77 @@
+import type { OperationContext } from '../../context.js';
+import { refuse, failure, type Issue } from '../../errors.js';
+import { operation } from '../operation.js';
+import { applyActions, type Applied, type PlannedAction } from './apply.js';
+import { isWhitelisted } from './guard.js';
+import { spelled, type SettingName } from './names.js';
+import type { ConfigAction } from './plan.js';
+import type { MissingModules } from './value.js';
+
+const mostChanges = 1_000;
+
+/** What Akkoma says when its switch is off. */
+export const notConfigurable = 'You must enable configurable_from_database in your config file.';
+
+export interface ConfigChange extends SettingName {
+  readonly action: ConfigAction;
+}
+
+export interface ConfigUpdateInput {
+  readonly changes: readonly ConfigChange[];
+  /** Only computes the difference. */
+  readonly dryRun?: boolean;
+  /** Passes over, as the instance does, what the whitelist leaves out and what is to be removed and is not there. */
+  readonly lenient?: boolean;
+  /** Takes `pleroma` for `:pleroma`, as the documents write it; default true. */
+  readonly bareNames?: boolean;
+  readonly missingModules?: MissingModules;
+  /** What happens while the switch is off; `skip` does nothing. */
+  readonly whenOff?: 'refuse' | 'skip';
+}
+
+const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAsked: false };
+
+/**
+ * Sets, merges and removes settings in the `config` table, all or none (facts/moderation.md §3.5). The instance sees them after a reboot.
+ * No log row: the instance knows no action for it, and its own log page fails on an unknown one.
+ */
+export const configUpdate = operation({
+  name: 'configUpdate',
+  access: { role: 'admin', scope: 'admin:write' },
+  run: async (context, input: ConfigUpdateInput): Promise<Applied> => {
+    const { isConfigurable } = await context.instance();
+    if (!isConfigurable && input.whenOff === 'skip') return nothing;
+    if (!isConfigurable) throw failure('INVALID', notConfigurable);
+    if (input.changes.length > mostChanges) throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
+    const actions = await plannedActions(context, input);
+    const applied = await context.database.transaction((tx) =>
+      applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse' }),
+    );
+    if (!input.dryRun) noteReboot(context, applied);
+    return applied;
+  },
+});
+
+/** Remembers what `need_reboot` answers from now on. */
+export function noteReboot({ config: { reboot } }: OperationContext, { differences, isRebootAsked }: Applied): void {
+  reboot.isDue ||= differences.some(({ kind }) => kind !== 'UNCHANGED');
+  reboot.isAsked ||= isRebootAsked;
+}
+
+async function plannedActions(context: OperationContext, { changes, bareNames = true, lenient = false }: ConfigUpdateInput): Promise<PlannedAction[]> {
+  const { configWhitelists } = await context.instance();
+  const issues: Issue[] = [];
+  const planned = changes.flatMap(({ group, key, action }, index) => {
+    const path = ['changes', String(index)];
+    const [groupName, keyName] = [spelled(group, bareNames, context.config.modules), spelled(key, bareNames, context.config.modules)];
+    if ('fault' in groupName) issues.push({ code: 'INVALID', message: `group ${groupName.fault}.`, inputPath: [...path, 'group'] });
+    if ('fault' in keyName) issues.push({ code: 'INVALID', message: `key ${keyName.fault}.`, inputPath: [...path, 'key'] });
+    if ('fault' in groupName || 'fault' in keyName) return [];
+    const name = { group: groupName.text, key: keyName.text };
+    if (isWhitelisted(configWhitelists, name.group, name.key)) return [{ name, action, path }];
+    if (!lenient) issues.push({ code: 'FORBIDDEN', message: `${name.group} ${name.key} is not in the instance's database_config_whitelist.`, inputPath: path });
+    return [];
+  });
+  refuse(issues);
+  return planned;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { configDescriptions } from '../../resolvers/config/descriptions.js';
+import { configList, configNeedsReboot } from '../../resolvers/config/list.js';
+import { looseBoolean } from '../parameters.js';
+import { route, type Route } from '../route.js';
+import { rowAnswer } from './answers.js';
+import { configChangeRoutes } from './change.js';
+import { losslessJson } from './json.js';
+
+const listInput = z.object({ reveal: looseBoolean.default(false) });
+
+export const configRoutes: readonly Route[] = [
+  ...configChangeRoutes,
+  route({
+    method: 'GET',
+    path: '/config',
+    dialects: ['v1'],
+    summary: 'The settings in the table; secrets masked unless reveal=true',
+    operation: configList,
+    input: listInput,
+    json: losslessJson,
+    run: async ({ context, dialect, input: { reveal } }) => {
+      const rows = await configList(context, { onlyWhenOn: true });
+      return { configs: rows.flatMap((row) => rowAnswer(row, dialect, reveal)), need_reboot: (await configNeedsReboot(context, {})).isDue };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/config',
+    dialects: ['legacy'],
+    summary: 'The settings in the table; secrets masked unless reveal=true',
+    operation: configList,
+    input: listInput,
+    json: losslessJson,
+    run: async ({ context, dialect, input: { reveal } }) => ({ configs: (await configList(context, {})).flatMap((row) => rowAnswer(row, dialect, reveal)) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/config/descriptions',
+    summary: 'What a dashboard shows of settings',
+    operation: configDescriptions,
+    input: z.object({}),
+    run: ({ context }) => configDescriptions(context, {}),
+  }),
+  route({
+    method: 'GET',
+    path: '/need_reboot',
+    summary: 'Whether a setting was written that the instance sees only after a reboot',
+    operation: configNeedsReboot,
+    input: z.object({}),
+    run: async ({ context }) => ({ need_reboot: (await configNeedsReboot(context, {})).isDue }),
+  }),
+];
