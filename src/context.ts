@@ -3,6 +3,7 @@ import type { Actor } from './auth/actor.js';
 import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
 import type { InstanceSettings } from './instance/settings.js';
+import type { Mailer } from './mail/mailer.js';
 
 /** All an operation may know: who asks, the instance's database and settings, and the time. */
 export interface OperationContext {
@@ -13,6 +14,8 @@ export interface OperationContext {
   readonly loaders: Loaders;
   /** The instance's settings, read once per request. */
   readonly instance: () => Promise<InstanceSettings>;
+  /** undefined = Steward sends no mail (`SMTP_URL` is not set). */
+  readonly mailer: Mailer | undefined;
   readonly now: () => Date;
   /** Named in the log, in masked errors and in the `x-request-id` header. */
   readonly requestId: string;
@@ -22,6 +25,7 @@ export interface OperationContext {
 export interface ContextSource {
   readonly database: Database;
   readonly readInstance: () => Promise<InstanceSettings>;
+  readonly mailer?: Mailer | undefined;
   readonly now?: () => Date;
 }
 
@@ -34,6 +38,7 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
     database: forgetting(source.database, loaders),
     loaders,
     instance: () => (instance ??= source.readInstance()),
+    mailer: source.mailer,
     now: source.now ?? (() => new Date()),
     requestId,
   };

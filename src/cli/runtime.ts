@@ -6,6 +6,7 @@ import { postgresPool } from '../database/pool.js';
 import type { Environment } from '../environment.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
+import { smtpMailer } from '../mail/smtp.js';
 
 /** What a process works with once its settings are read. */
 export interface Runtime {
@@ -26,5 +27,6 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     ? await openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
   const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
-  return { environment, database, isEmbedded, source: { database, readInstance: () => readInstance(database, sources) } };
+  const mailer = environment.SMTP_URL === undefined ? undefined : smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
+  return { environment, database, isEmbedded, source: { database, mailer, readInstance: () => readInstance(database, sources) } };
 }

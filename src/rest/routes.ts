@@ -1,3 +1,4 @@
+import { inviteRoutes } from './invites.js';
 import { moderationLogReadRoutes } from './moderation-log/read.js';
 import { relayChangeRoutes } from './relays/change.js';
 import { relayReadRoutes } from './relays/read.js';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...userCreateRoutes,
   ...userChangeRoutes,
   ...userPermissionRoutes,
+  ...inviteRoutes,
   ...reportReadRoutes,
   ...reportChangeRoutes,
   ...statusReadRoutes,

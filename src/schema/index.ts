@@ -6,6 +6,8 @@ import './report/queries.js';
 import './report/mutations.js';
 import './status/queries.js';
 import './status/mutations.js';
+import './invite/queries.js';
+import './invite/mutations.js';
 import './user/queries.js';
 import './user/mutations.js';
 
