@@ -10,6 +10,7 @@ import './invite/queries.js';
 import './invite/mutations.js';
 import './user/queries.js';
 import './user/mutations.js';
+import './user/sign-in.js';
 
 /** The executable schema; schema.graphql is its printed form. */
 export const schema = builder.toSchema();
