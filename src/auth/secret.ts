@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const size = 32;
 
@@ -10,4 +10,10 @@ export function unpaddedSecret(): string {
 /** The same with padding, 44 characters: invites, links for a new password or to confirm an address (facts/users.md §5.9, §5.10). */
 export function paddedSecret(): string {
   return `${unpaddedSecret()}=`;
+}
+
+/** Compares in constant time, whatever the lengths. */
+export function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
 }
