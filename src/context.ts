@@ -4,6 +4,7 @@ import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
 import { configRules, type ConfigRules } from './instance/config-rules.js';
 import type { InstanceSettings } from './instance/settings.js';
+import type { Mailer } from './mail/mailer.js';
 
 /** All an operation may know: who asks, the instance's database and settings, and the time. */
 export interface OperationContext {
@@ -16,6 +17,8 @@ export interface OperationContext {
   readonly instance: () => Promise<InstanceSettings>;
   /** What the operator settles about changing the instance's configuration. */
   readonly config: ConfigRules;
+  /** undefined = Steward sends no mail (`SMTP_URL` is not set). */
+  readonly mailer: Mailer | undefined;
   readonly now: () => Date;
   /** Named in the log, in masked errors and in the `x-request-id` header. */
   readonly requestId: string;
@@ -27,6 +30,7 @@ export interface ContextSource {
   readonly readInstance: () => Promise<InstanceSettings>;
   /** Absent = nothing guarded is allowed and there is nowhere to export to. */
   readonly config?: ConfigRules;
+  readonly mailer?: Mailer | undefined;
   readonly now?: () => Date;
 }
 
@@ -40,6 +44,7 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
     loaders,
     instance: () => (instance ??= source.readInstance()),
     config: source.config ?? configRules(),
+    mailer: source.mailer,
     now: source.now ?? (() => new Date()),
     requestId,
   };

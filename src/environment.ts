@@ -1,9 +1,36 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', 'on', 'off', '1', '0']).transform((word) => ['true', 'on', '1'].includes(word));
 const settingNames = z.string().regex(/^(:\w+|[A-Z]\w*)(\.[\w.:]+)?( *, *(:\w+|[A-Z]\w*)(\.[\w.:]+)?)*$/, 'must be a comma-separated list of `:group.key` or `:group`');
 const moduleNames = z.string().regex(/^Pleroma(\.[A-Z]\w*)+( *, *Pleroma(\.[A-Z]\w*)+)*$/, 'must be a comma-separated list of modules such as `Pleroma.Harbour`');
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+/** `1` = one proxy; `10.0.0.0/8, ::1` = whoever has such an address. */
+const trustedProxies = z.string().transform((text, context): TrustedProxies => {
+  if (/^[1-9]$/.test(text)) return { hops: Number(text) };
+  const networks = text.split(/ *, */).map(parseNetwork);
+  if (networks.every((network) => network !== undefined)) return { networks };
+  context.addIssue({ code: 'custom', message: 'must be a number of proxies (1 to 9) or a comma-separated list of addresses and networks such as 10.0.0.0/8' });
+  return z.NEVER;
+});
+
+/** Whose `X-Forwarded-For` is believed: so many proxies in a row, or those with these addresses. */
+export type TrustedProxies = { readonly hops: number } | { readonly networks: readonly Network[] };
+
+export interface Network {
+  readonly address: string;
+  readonly prefix: number;
+  readonly family: 'ipv4' | 'ipv6';
+}
+
+function parseNetwork(text: string): Network | undefined {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  const longest = version === 4 ? 32 : 128;
+  if (version === 0 || rest.length > 0 || (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest))) return undefined;
+  return { address, prefix: prefix === undefined ? longest : Number(prefix), family: version === 4 ? 'ipv4' : 'ipv6' };
+}
 
 /**
  * Every setting Steward knows, with its rule, default and meaning. The README's table is compared with this list by a test.
@@ -25,6 +52,9 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port to listen on; 0 = any free one'),
   ADMIN_TOKEN: z.string().min(16).optional().describe('Secret for the x-admin-token header; absent = that way in is closed'),
   BASIC_AUTH: flag.default(false).describe('Accept HTTP Basic on REST'),
+  TRUST_PROXY: trustedProxies.optional().describe('Whose X-Forwarded-For is believed: the number of proxies in front, or their addresses and networks, comma-separated; absent = nobody'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail'),
+  MAIL_FROM: z.email().optional().describe("Address mails come from; default: the instance's notify_email or email"),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least severe log line written'),
   STEWARD_DATA_DIR: z.string().default('./.steward').describe('Where the embedded database lives'),
 });

@@ -55,6 +55,15 @@ export class AccessError extends Error {
   }
 }
 
+/** Too many attempts from one address; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
+export class ThrottledError extends Error {
+  override readonly name = 'ThrottledError';
+
+  constructor(readonly retryAfter: number) {
+    super('Throttled');
+  }
+}
+
 /** @returns an {@link OperationError} with a single issue, ready to throw. */
 export function failure(code: ErrorCode, message: string, inputPath: InputPath = []): OperationError {
   return new OperationError([{ code, message, inputPath }]);

@@ -1,19 +1,24 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Database } from '../database/database.js';
 import { AccessError } from '../errors.js';
 import type { Actor } from './actor.js';
-import { verifyPassword } from './password.js';
+import type { Attempts } from './attempts.js';
+import { verifyPasswordOf } from './password.js';
+import { sameSecret } from './secret.js';
 
 /** Ways in: the headers of a request, and which of them the settings open. */
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly adminToken: string | undefined;
+  /** Who asks: attempts are counted by it. */
+  readonly address: string;
 }
 
 export interface WaysIn {
   /** The secret of `x-admin-token`; absent = closed. */
   readonly adminSecret: string | undefined;
   readonly basicAuth: boolean;
+  readonly attempts: Attempts;
 }
 
 interface AccountRow {
@@ -34,15 +39,24 @@ const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_modera
 /**
  * Who is asking? Looked up at every request, never cached: a revoked token or role is refused on the next one.
  * @returns undefined for no or a bad credential.
+ * @throws ThrottledError after too many wrong secrets or passwords from one address, whatever comes then.
  * @throws AccessError when the password is right but the account has two factors (facts/users.md §3.3).
  */
-export async function authenticate(pool: Pool, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
+export async function authenticate(database: Pick<Database, 'pool' | 'family'>, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
+  const limited = async (guess: 'password' | 'secret', check: () => Promise<Actor | undefined>): Promise<Actor | undefined> => {
+    await ways.attempts.demand(guess, credentials.address);
+    const actor = await check();
+    if (!actor) await ways.attempts.spend(guess, credentials.address);
+    return actor;
+  };
   const bearer = /^bearer:?\s+(\S+)\s*$/i.exec(credentials.authorization ?? '')?.[1];
-  if (bearer !== undefined) return byToken(pool, bearer);
+  if (bearer !== undefined) return byToken(database.pool, bearer);
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(credentials.authorization ?? '')?.[1];
-  if (basic !== undefined && ways.basicAuth) return byPassword(pool, Buffer.from(basic, 'base64').toString('utf8'));
-  if (credentials.adminToken !== undefined && ways.adminSecret !== undefined && sameSecret(credentials.adminToken, ways.adminSecret)) return { kind: 'secret' };
-  return undefined;
+  if (basic !== undefined && ways.basicAuth) return limited('password', () => byPassword(database, Buffer.from(basic, 'base64').toString('utf8')));
+  const { adminToken } = credentials;
+  const { adminSecret } = ways;
+  if (!adminToken || adminSecret === undefined) return undefined;
+  return limited('secret', () => Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined));
 }
 
 async function byToken(pool: Pool, token: string): Promise<Actor | undefined> {
@@ -55,7 +69,7 @@ async function byToken(pool: Pool, token: string): Promise<Actor | undefined> {
   return rows[0] && accountActor(pool, rows[0], rows[0].scopes);
 }
 
-async function byPassword(pool: Pool, pair: string): Promise<Actor | undefined> {
+async function byPassword({ pool, family }: Pick<Database, 'pool' | 'family'>, pair: string): Promise<Actor | undefined> {
   const colon = pair.indexOf(':');
   if (colon < 1 || pair.includes('\0')) return undefined;
   const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({
@@ -67,7 +81,8 @@ async function byPassword(pool: Pool, pair: string): Promise<Actor | undefined> 
     values: [pair.slice(0, colon)],
   });
   const [row] = rows;
-  if (!row || !(await verifyPassword(pair.slice(colon + 1), row.password_hash))) return undefined;
+  const isRight = await verifyPasswordOf(row && { passwordHash: row.password_hash }, pair.slice(colon + 1), family);
+  if (!row || !isRight) return undefined;
   if (row.has_mfa) throw new AccessError('FORBIDDEN', 'Two-factor authentication enabled, you must use a access token.');
   return accountActor(pool, row, 'all');
 }
@@ -78,10 +93,4 @@ async function accountActor(pool: Pool, row: AccountRow, scopes: readonly string
     await pool.query({ name: 'account-in-use', text: `update users set last_active_at = timezone('UTC', now()), updated_at = timezone('UTC', now()) where id = $1`, values: [row.id] });
   }
   return { kind: 'account', id: row.id, nickname: row.nickname, apId: row.ap_id, isAdmin: row.is_admin, isModerator: row.is_moderator, scopes };
-}
-
-/** Compares in constant time, whatever the lengths. */
-function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

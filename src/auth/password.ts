@@ -19,10 +19,22 @@ export async function hashPassword(password: string, family: 'akkoma' | 'pleroma
 /** Whether `password` is the one behind `hash`: bcrypt, pbkdf2 or argon2 (facts/users.md §2.6); anything else, or no hash, is refused. */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   if (hash === null) return false;
-  if (hash.startsWith('$argon2')) return verifyArgon2(hash, password);
-  if (hash.startsWith('$2')) return verifyBcrypt(password, hash);
+  if (hash.startsWith('$argon2')) return verifyArgon2(hash, password).catch(() => false);
+  if (hash.startsWith('$2')) return verifyBcrypt(password, hash).catch(() => false);
   if (hash.startsWith('$pbkdf2')) return verifyPbkdf2(password, hash);
   return false;
+}
+
+/** Hashes nobody has the password of, at the cost of new ones. */
+const decoys = {
+  akkoma: '$argon2id$v=19$m=65536,t=8,p=2$83v7+C/PkutvzN1v1Lz2Lw$4L2bNkYE4+/Wf1We6U+vpkbqg9EwMZ0E0JNFojLAA3k',
+  pleroma: '$pbkdf2-sha512$160000$xc/UvZH0lDKyc3yVqrYOUA$e6QC08ek.l1RGxZjMZhK4Z8Z.MVe4r31ct/OZE8xLFPaXHj/ql8z57RKjSKeBcQFXEeJk2Ny3pFa0b6KpxgKqQ',
+} as const;
+
+/** As {@link verifyPassword}, but takes as long when there is no account, so that the time does not tell which names exist. */
+export async function verifyPasswordOf(account: { readonly passwordHash: string | null } | undefined, password: string, family: 'akkoma' | 'pleroma'): Promise<boolean> {
+  const isRight = await verifyPassword(password, account?.passwordHash ?? decoys[family]);
+  return isRight && account?.passwordHash != null;
 }
 
 async function verifyPbkdf2(password: string, hash: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { Environment } from '../environment.js';
 import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
+import { smtpMailer } from '../mail/smtp.js';
 
 /** What a process works with once its settings are read. */
 export interface Runtime {
@@ -27,7 +28,8 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     ? await openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
   const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
-  return { environment, database, isEmbedded, source: { database, config: rulesOf(environment), readInstance: () => readInstance(database, sources) } };
+  const mailer = environment.SMTP_URL === undefined ? undefined : smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
+  return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), readInstance: () => readInstance(database, sources) } };
 }
 
 function rulesOf(environment: Environment): ConfigRules {

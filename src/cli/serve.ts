@@ -8,7 +8,7 @@ import type { Runtime } from './runtime.js';
 export async function serve({ environment, database, source, isEmbedded }: Runtime, print: (line: string) => void): Promise<void> {
   const log = createLogger(environment.LOG_LEVEL);
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
-  const app = createApp({ database, source, waysIn, log });
+  const app = createApp({ database, source, waysIn, log, trustedProxies: environment.TRUST_PROXY });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
   const { name, baseUrl } = await source.readInstance();
   print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);

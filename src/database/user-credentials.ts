@@ -1,4 +1,6 @@
+import type { Transaction } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
+import { wholeSeconds } from './time.js';
 
 /** The columns of the credentials view (facts/users.md §4), which both families have. */
 export const credentialsSelect = {
@@ -8,3 +10,51 @@ export const credentialsSelect = {
 } satisfies Prisma.UserSelect;
 
 export type CredentialsRow = Prisma.UserGetPayload<{ select: typeof credentialsSelect }>;
+
+/** What an administrator may change of an account's own settings; absent = leave alone. */
+export interface CredentialColumns {
+  readonly email?: string | null | undefined;
+  readonly passwordHash?: string | undefined;
+  readonly passwordResetPending?: boolean | undefined;
+  readonly name?: string | null | undefined;
+  readonly bio?: string | undefined;
+  readonly rawBio?: string | null | undefined;
+  readonly actorType?: string | undefined;
+  readonly defaultScope?: string | undefined;
+  readonly isLocked?: boolean | undefined;
+  readonly isDiscoverable?: boolean | undefined;
+  readonly noRichText?: boolean | undefined;
+  readonly hideFollowers?: boolean | undefined;
+  readonly hideFollowersCount?: boolean | undefined;
+  readonly hideFollows?: boolean | undefined;
+  readonly hideFollowsCount?: boolean | undefined;
+  readonly hideFavorites?: boolean | undefined;
+  readonly allowFollowingMove?: boolean | undefined;
+  readonly showRole?: boolean | undefined;
+  readonly skipThreadContainment?: boolean | undefined;
+  readonly discloseClient?: boolean | undefined;
+}
+
+const changeable = {
+  email: true, name: true, bio: true, rawBio: true, actorType: true, defaultScope: true, isLocked: true, isDiscoverable: true, noRichText: true, hideFollowers: true,
+  hideFollowersCount: true, hideFollows: true, hideFollowsCount: true, hideFavorites: true, allowFollowingMove: true, showRole: true, skipThreadContainment: true,
+  discloseClient: true, passwordResetPending: true, pleromaSettingsStore: true,
+} satisfies Prisma.UserSelect;
+
+/**
+ * Sets these columns of an account, and merges `settingsStore` into what front ends keep there. A row that has all of it already is not
+ * touched: `updated_at` tells when something changed (facts/users.md §1.5).
+ */
+export async function updateCredentials(tx: Transaction, userId: string, columns: CredentialColumns, settingsStore: Prisma.InputJsonObject | undefined, now: Date): Promise<void> {
+  const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: changeable });
+  const old: Readonly<Record<string, unknown>> = before;
+  const changes = Object.fromEntries(Object.entries(columns).filter(([name, value]) => value !== undefined && value !== old[name]));
+  const store = settingsStore && { ...(before.pleromaSettingsStore as Prisma.InputJsonObject | null), ...settingsStore };
+  if (Object.keys(changes).length === 0 && !store) return;
+  await tx.user.update({ where: { id: userId }, data: { ...changes, ...(store ? { pleromaSettingsStore: store } : {}), updatedAt: wholeSeconds(now) }, select: { id: true } });
+}
+
+/** Whether an account other than this one has the address, whatever its case. */
+export async function isEmailTaken(tx: Transaction, email: string, userId: string): Promise<boolean> {
+  return (await tx.user.count({ where: { email, id: { not: userId } } })) > 0;
+}

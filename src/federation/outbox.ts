@@ -9,6 +9,10 @@ export type Job =
   | { readonly purpose: 'force-password-reset'; readonly userId: string }
   | { readonly purpose: 'publish'; readonly activityId: string; readonly isDelete: boolean; readonly objectData: string | null }
   | { readonly purpose: 'mail'; readonly encodedEmail: string }
+  /** An archive of somebody's statuses; `adminId` is who asked for it. */
+  | { readonly purpose: 'backup'; readonly backupId: bigint; readonly adminId: string | null }
+  /** A token to remove when it expires, so many seconds from now. */
+  | { readonly purpose: 'purge-token'; readonly kind: 'oauth' | 'mfa'; readonly tokenId: bigint; readonly delay: number }
   /** The files of a deleted status: `object` as it was, `delay` in seconds. */
   | { readonly purpose: 'cleanup-attachments'; readonly object: JsonObject; readonly delay: number }
   /** `objectId` of the table `objects`. */
@@ -56,6 +60,19 @@ function jobRow(family: Family, job: Job): JobRow {
         priority: job.isDelete ? 3 : 0,
       };
     }
+    case 'backup':
+      return {
+        worker: 'BackupWorker',
+        queue: akkoma ? 'backup' : 'slow',
+        args: { op: 'process', backup_id: Number(job.backupId), admin_user_id: job.adminId === null ? null : flakeFromUuid(job.adminId) },
+      };
+    case 'purge-token':
+      return {
+        worker: 'PurgeExpiredToken',
+        queue: akkoma ? 'token_expiration' : 'background',
+        args: { token_id: Number(job.tokenId), mod: job.kind === 'mfa' ? 'Elixir.Pleroma.MFA.Token' : 'Elixir.Pleroma.Web.OAuth.Token' },
+        delay: job.delay,
+      };
     case 'mail':
       return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] } };
     case 'cleanup-attachments': {

@@ -46,13 +46,29 @@ export interface InstanceSettings {
   readonly isConfigurable: boolean;
   /** `database_config_whitelist` as its file and its rows have it; what is written must pass each. */
   readonly configWhitelists: readonly Term[];
+  /** Seconds a link for a new password works. */
+  readonly passwordResetValidity: number;
+  /** Seconds a new token works. */
+  readonly tokenValidity: number;
+  /** Whether a token keeps its refresh token when it is refreshed; the instance calls it `issue_new_refresh_token` (facts/users.md §3.9). */
+  readonly keepsRefreshToken: boolean;
+  /** Whether the instance removes tokens when they expire. */
+  readonly cleansExpiredTokens: boolean;
+  /** Whether the instance itself sends mails. */
+  readonly mailerEnabled: boolean;
+  readonly description: string;
+  readonly thumbnail: string;
+  readonly languages: readonly string[];
+  readonly uploadLimit: number;
 }
 
 /** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
 export type ConfigSource = ReadonlyMap<string, Term>;
 
 /** The keys Steward reads, as the `config` table spells them. */
-const keys = [':instance', ':user', ':welcome', ':assets', ':database_config_whitelist', 'Pleroma.User', 'Pleroma.Web.Endpoint', ':rich_media', 'Pleroma.Search'];
+const keys = [
+  ':instance', ':user', ':welcome', ':assets', ':oauth2', ':database_config_whitelist', ':rich_media', 'Pleroma.Emails.Mailer', 'Pleroma.User', 'Pleroma.Web.Endpoint', 'Pleroma.Search',
+];
 
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
@@ -120,6 +136,15 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     searchIndex: !akkoma || ownSearchIndex(find('Pleroma.Search', 'module')),
     isConfigurable,
     configWhitelists: sources.flatMap((source) => source.get(':pleroma.:database_config_whitelist') ?? []),
+    passwordResetValidity: number(86_400, ':instance', 'password_reset_token_validity'),
+    tokenValidity: number(100 * 365 * 86_400, ':oauth2', 'token_expires_in'),
+    keepsRefreshToken: flag(true, ':oauth2', 'issue_new_refresh_token'),
+    cleansExpiredTokens: flag(false, ':oauth2', 'clean_expired_tokens'),
+    mailerEnabled: flag(false, 'Pleroma.Emails.Mailer', 'enabled'),
+    description: asText(find(':instance', 'description')) ?? '',
+    thumbnail: asText(find(':instance', 'instance_thumbnail')) ?? '/instance/thumbnail.jpeg',
+    languages: words(['en'], ':instance', 'languages'),
+    uploadLimit: number(16_000_000, ':instance', 'upload_limit'),
   };
 }
 

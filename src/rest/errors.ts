@@ -1,5 +1,5 @@
 import { isUnreachable } from '../database/unreachable.js';
-import { AccessError, errorCatalogue, OperationError, type Issue } from '../errors.js';
+import { AccessError, errorCatalogue, OperationError, ThrottledError, type Issue } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { MalformedBodyError } from './request.js';
 import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
@@ -12,6 +12,7 @@ export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | unde
   if (error instanceof MalformedBodyError) return dialect === 'legacy' ? { status: 400, body: error.message } : noAction;
   if (error instanceof Refusal) return error.answer;
   if (error instanceof AccessError) return { status: 403, body: { error: error.message } };
+  if (error instanceof ThrottledError) return { status: 429, body: { error: error.message }, headers: { 'retry-after': String(error.retryAfter) } };
   if (error instanceof ParameterError) return parameterAnswer(error, dialect);
   if (error instanceof OperationError) return operationAnswer(error, dialect);
   if (isUnreachable(error)) return { ...refusedBody(dialect, 503, 'The database can not be reached now.'), headers: { 'retry-after': '2' } };
@@ -31,7 +32,7 @@ function refusedBody(dialect: Dialect, status: number, message: string): RestAns
 
 /** Documents and instance say just "Not found" of what the path names; of list items the message says which. */
 function isMissingSubject({ code, inputPath }: Issue): boolean {
-  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
+  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note', 'invite'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
 }
 
 type ParameterIssue = ParameterError['issues'][number];

@@ -35,12 +35,18 @@ export const optionalTime = z
 export const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` }).optional());
 
 /** Any text, empty ones too. */
-export const plainText = z.string({ error: (issue) => `Invalid string. Got: ${typeName(issue.input)}` });
+export const plainText = z.string({ error: (issue) => mismatch('string', issue.input) });
 
 /** A list. */
 export function listOf<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   return z.array(item, { error: (issue) => (issue.input === undefined ? 'Missing field' : `Invalid array. Got: ${typeName(issue.input)}`) });
 }
+
+/** A whole number, also as text. What the column can hold is the operation's business. */
+export const integer = z.preprocess((value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value), z.number({ error: (issue) => mismatch('integer', issue.input) }).int());
+
+/** A day of the calendar, `2019-04-07`, as midnight UTC. */
+export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. Expected :date' })).transform((day) => new Date(`${day}T00:00:00Z`));
 
 /** A list of texts. */
 export const texts = listOf(plainText);
@@ -50,6 +56,10 @@ export const looseBoolean = z.preprocess(
   (value) => (value === 'true' || value === '1' || value === 1 ? true : value === 'false' || value === '0' || value === 0 ? false : value),
   z.boolean({ error: (issue) => `Invalid boolean. Got: ${typeName(issue.input)}` }),
 );
+
+function mismatch(expected: string, given: unknown): string {
+  return given === null ? 'null value' : `Invalid ${expected}. Got: ${typeName(given)}`;
+}
 
 function typeName(value: unknown): string {
   if (value === null) return 'null';

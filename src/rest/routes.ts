@@ -1,4 +1,5 @@
 import { configRoutes } from './config/routes.js';
+import { inviteRoutes } from './invites.js';
 import { moderationLogReadRoutes } from './moderation-log/read.js';
 import { relayChangeRoutes } from './relays/change.js';
 import { relayReadRoutes } from './relays/read.js';
@@ -9,8 +10,10 @@ import { statusChangeRoutes } from './statuses/change.js';
 import { statusReadRoutes } from './statuses/read.js';
 import { userChangeRoutes } from './users/change.js';
 import { userCreateRoutes } from './users/create.js';
+import { userCredentialRoutes } from './users/credentials.js';
 import { userPermissionRoutes } from './users/permissions.js';
 import { userReadRoutes } from './users/read.js';
+import { userSignInRoutes } from './users/sign-in.js';
 
 /** Every admin route of both dialects; docs/operations.md and the matrices of the tests are held against it. */
 export const routes: readonly Route[] = [
@@ -18,6 +21,9 @@ export const routes: readonly Route[] = [
   ...userCreateRoutes,
   ...userChangeRoutes,
   ...userPermissionRoutes,
+  ...userCredentialRoutes,
+  ...userSignInRoutes,
+  ...inviteRoutes,
   ...reportReadRoutes,
   ...reportChangeRoutes,
   ...statusReadRoutes,

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
-import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
+import { DateResolver, DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { OperationContext } from '../context.js';
 import { getDatamodel, type default as PrismaTypes } from '../database/generated/pothos.js';
 import type { PrismaClient } from '../database/generated/prisma/client.js';
@@ -19,7 +19,7 @@ export const builder = new SchemaBuilder<{
   PrismaTypes: PrismaTypes;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string }; JSON: { Input: unknown; Output: unknown } };
+  Scalars: { Date: { Input: Date; Output: Date }; DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string }; JSON: { Input: unknown; Output: unknown } };
 }>({
   plugins: [PrismaPlugin, RelayPlugin],
   // The plugin only reads; it never opens a transaction of its own.
@@ -42,6 +42,7 @@ export const builder = new SchemaBuilder<{
   },
 });
 
+builder.addScalarType('Date', DateResolver);
 builder.addScalarType('DateTime', DateTimeResolver);
 builder.addScalarType('JSON', JSONResolver);
 builder.queryType({ description: 'Everything there is to read. Root fields are null when there is nothing, or nothing one may see.' });

@@ -8,8 +8,11 @@ import './report/queries.js';
 import './report/mutations.js';
 import './status/queries.js';
 import './status/mutations.js';
+import './invite/queries.js';
+import './invite/mutations.js';
 import './user/queries.js';
 import './user/mutations.js';
+import './user/sign-in.js';
 
 /** The executable schema; schema.graphql is its printed form. */
 export const schema = builder.toSchema();

@@ -3,10 +3,15 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import { createAttempts, type Attempts } from '../auth/attempts.js';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
-import { mountRest } from '../rest/app.js';
+import type { TrustedProxies } from '../environment.js';
+import { mountRest, type RestDependencies } from '../rest/app.js';
+import { mountOAuth } from '../rest/oauth/app.js';
+import { addressOf, addressReader, rememberAddresses } from './client-address.js';
+import { credentialsOf } from './credentials.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { nameRequests, requestIdOf } from './request-id.js';
@@ -15,8 +20,12 @@ import { nameRequests, requestIdOf } from './request-id.js';
 export interface AppDependencies {
   readonly database: Database;
   readonly source: ContextSource;
-  readonly waysIn: WaysIn;
+  readonly waysIn: Omit<WaysIn, 'attempts'>;
   readonly log: Logger;
+  /** Whose `X-Forwarded-For` is believed; default: nobody's. */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Default: 15 guesses a minute and address. */
+  readonly attempts?: Attempts;
 }
 
 export interface App {
@@ -28,22 +37,24 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: `/graphql` is Yoga's, everything else Hono's. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, waysIn, source, log } = dependencies;
-  const graphql = createGraphQL(dependencies);
+  const { database, source, log, trustedProxies, attempts = createAttempts() } = dependencies;
+  const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
+  const graphql = createGraphQL({ database, source, log, waysIn });
   const app = new Hono({ strict: false });
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
   app.use(nameRequests);
+  app.use(rememberAddresses);
   app.all('/graphql', (c) => graphql.fetch(c.req.raw));
   app.route('/health', healthRoutes(database));
-  mountRest(app, {
-    contextOf: async (request) => {
-      const credentials = { authorization: request.headers.get('authorization') ?? undefined, adminToken: request.headers.get('x-admin-token') ?? undefined };
-      return createContext(source, await authenticate(database.pool, credentials, waysIn), requestIdOf(request));
-    },
+  const rest: RestDependencies = {
+    contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
     reportFault: (error, request) => {
       log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
     },
-  });
-  const listener = getRequestListener(app.fetch);
+  };
+  mountRest(app, rest);
+  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  const readAddress = addressReader(trustedProxies);
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
   return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
 }

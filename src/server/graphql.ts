@@ -1,20 +1,28 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import { authenticate } from '../auth/authenticate.js';
-import { createContext } from '../context.js';
+import type { Logger } from 'pino';
+import { authenticate, type WaysIn } from '../auth/authenticate.js';
+import { createContext, type ContextSource } from '../context.js';
+import type { Database } from '../database/database.js';
 import { isUnreachable } from '../database/unreachable.js';
-import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
+import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
-import type { AppDependencies } from './app.js';
+import { credentialsOf } from './credentials.js';
 import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
 
+interface GraphQLDependencies {
+  readonly database: Database;
+  readonly source: ContextSource;
+  readonly waysIn: WaysIn;
+  readonly log: Logger;
+}
+
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL(dependencies: AppDependencies): YogaServerInstance<object, GraphQLContext> {
-  const { database, waysIn, source, log } = dependencies;
+export function createGraphQL({ database, waysIn, source, log }: GraphQLDependencies): YogaServerInstance<object, GraphQLContext> {
   return createYoga<object, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -27,7 +35,7 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
     plugins: [jsonOnly, documentLimits],
     context: async ({ request }) => {
-      const actor = await authenticate(database.pool, { authorization: request.headers.get('authorization') ?? undefined, adminToken: request.headers.get('x-admin-token') ?? undefined }, { ...waysIn, basicAuth: false });
+      const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       return { operation: createContext(source, actor, requestIdOf(request)) };
     },
@@ -43,6 +51,12 @@ export function createGraphQL(dependencies: AppDependencies): YogaServerInstance
       },
     },
   });
+}
+
+/** 429 with the time to wait, for whom had too many attempts. */
+function throttled(error: unknown): never {
+  if (!(error instanceof ThrottledError)) throw error;
+  throw new GraphQLError(error.message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers: { 'retry-after': String(error.retryAfter) } } } });
 }
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { createAttempts } from '../../src/auth/attempts.js';
 import { openDatabase, type Database } from '../../src/database/database.js';
 import { readInstance } from '../../src/instance/read.js';
 import { createApp, type App } from '../../src/server/app.js';
@@ -55,7 +56,7 @@ export function useWorld(): World {
     engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
     const database = await openDatabase(engine.pool, engine.dispose);
     const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }) });
+    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }), attempts: createAttempts(1_000_000) });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
       family, database, app, source, statements, queries, databaseUrl: engine.url,

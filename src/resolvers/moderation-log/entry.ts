@@ -11,6 +11,7 @@ export interface LoggedUser {
  */
 export type LogEntry =
   | { readonly action: 'create'; readonly subjects: readonly LoggedUser[] }
+  | { readonly action: 'create_backup'; readonly subject: LoggedUser }
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
   | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
   | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }

@@ -2,6 +2,7 @@ import { hashPassword } from '../../auth/password.js';
 import type { OperationContext } from '../../context.js';
 import { duplicateOf, type Transaction } from '../../database/database.js';
 import { takenNames } from '../../database/user-names.js';
+import { isRedeemable, redeemInvite } from '../../database/invites.js';
 import { insertLocalUser, type KeyPair } from '../../database/user-insert.js';
 import { usersByIds, type UserRow } from '../../database/users.js';
 import { failure, refuse, type Issue } from '../../errors.js';
@@ -9,7 +10,7 @@ import { generateSigningKeys } from '../../federation/signing-keys.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
-import { faultsOf, takenIssue, type NewUser } from './new-user.js';
+import { expiredInviteIssue, faultsOf, takenIssue, type NewUser } from './new-user.js';
 import { afterRegistration } from './registration.js';
 
 const largestList = 100;
@@ -23,19 +24,30 @@ const largestList = 100;
 export const usersCreate = operation({
   name: 'usersCreate',
   access: { role: 'admin', scope: 'admin:write:accounts' },
-  run: async (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> => {
-    await validate(context, input.users);
-    const secrets = await Promise.all(input.users.map((user) => secretsOf(context, user)));
-    return context.database.transaction(async (tx) => {
-      const ids: string[] = [];
-      for (const [index, user] of input.users.entries()) ids.push(await insertOne(context, tx, user, secrets[index], index));
-      const created = await usersByIds(tx, ids);
-      for (const user of created) await afterRegistration(context, tx, user);
-      await writeLog(context, tx, { action: 'create', subjects: created.map(loggedUser) });
-      return usersByIds(tx, ids);
-    });
-  },
+  run: (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> => createUsers(context, input.users),
 });
+
+/** What {@link usersCreate} does once the caller may. */
+export async function createUsers(context: OperationContext, users: readonly NewUser[]): Promise<UserRow[]> {
+  await validate(context, users);
+  const secrets = await Promise.all(users.map((user) => secretsOf(context, user)));
+  return context.database.transaction(async (tx) => {
+    const ids: string[] = [];
+    for (const [index, user] of users.entries()) {
+      await redeem(context, tx, user, index);
+      ids.push(await insertOne(context, tx, user, secrets[index], index));
+    }
+    const created = await usersByIds(tx, ids);
+    for (const user of created) await afterRegistration(context, tx, user);
+    await writeLog(context, tx, { action: 'create', subjects: created.map(loggedUser) });
+    return usersByIds(tx, ids);
+  });
+}
+
+/** The use is spent with the account or not at all: a failed creation takes both back. */
+async function redeem(context: OperationContext, tx: Transaction, { inviteToken }: NewUser, index: number): Promise<void> {
+  if (inviteToken !== undefined && !(await redeemInvite(tx, inviteToken, context.now()))) refuse([expiredInviteIssue(['users', String(index)])]);
+}
 
 async function validate(context: OperationContext, users: readonly NewUser[]): Promise<void> {
   if (users.length < 1 || users.length > largestList) throw failure('INVALID', `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`, ['users']);
@@ -43,8 +55,9 @@ async function validate(context: OperationContext, users: readonly NewUser[]): P
   refuse(users.flatMap((user, index) => faultsOf(user, settings, ['users', String(index)])));
   const taken = await takenNames(context.database.prisma, users.map((user) => user.nickname), users.flatMap((user) => user.email ?? []));
   const issues: Issue[] = [];
-  for (const [index, { nickname, email }] of users.entries()) {
+  for (const [index, { nickname, email, inviteToken }] of users.entries()) {
     const path = ['users', String(index)];
+    if (inviteToken !== undefined && !(await isRedeemable(context.database.prisma, inviteToken, context.now()))) issues.push(expiredInviteIssue(path));
     if (!taken.claimNickname(nickname)) issues.push(takenIssue('nickname', path));
     if (email && !taken.claimEmail(email)) issues.push(takenIssue('email', path));
   }

@@ -9,10 +9,12 @@ export interface NewUser {
   /** Display name; default: the nickname. */
   readonly name?: string | undefined;
   readonly bio?: string | undefined;
+  /** An invite to spend a use of; without a valid one the account is not created. */
+  readonly inviteToken?: string | undefined;
 }
 
 /** The HTML5 production, without line breaks; every label 1 to 63 long. */
-const emailPattern = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
+export const emailPattern = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
 /** The ap_id, which holds the nickname, has 255 characters. */
 const longestNickname = 180;
 const longestPassword = 1_000;
@@ -38,6 +40,11 @@ export function faultsOf(user: NewUser, settings: InstanceSettings, path: readon
     ...when(name.length > settings.nameLength, () => issue('name', `should be at most ${String(settings.nameLength)} character(s)`)),
     ...when(bio.length > settings.bioLength, () => issue('bio', `should be at most ${String(settings.bioLength)} character(s)`)),
   ];
+}
+
+/** An invite that is unknown, used up, revoked or expired: the instance says the same of all (fixtures/transcripts/registration_with_invite.json). */
+export function expiredInviteIssue(path: readonly string[]): Issue {
+  return { code: 'CONFLICT', message: 'Expired token', inputPath: [...path, 'inviteToken'] };
 }
 
 /** The rule a taken nickname or address breaks. */

@@ -44,6 +44,24 @@ export async function lockTarget(context: OperationContext, tx: Transaction, ref
   return user;
 }
 
+/** The same as {@link lockTargets}, of local accounts: a remote one counts as unknown, as with the instance's own tasks (facts/users.md §6). */
+export async function lockLocalTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath): Promise<UserRow[]> {
+  const users = await lockTargets(context, tx, references, deed, path);
+  refuse(users.filter((user) => !user.local).map((user) => notLocal(user, path)));
+  return users;
+}
+
+/** The same as {@link lockTarget}, of a local account. */
+export async function lockLocalTarget(context: OperationContext, tx: Transaction, reference: UserReference, deed: Deed, path: InputPath): Promise<UserRow> {
+  const user = await lockTarget(context, tx, reference, deed, path);
+  if (!user.local) refuse([notLocal(user, path)]);
+  return user;
+}
+
+function notLocal({ nickname, id }: UserRow, path: InputPath): Issue {
+  return { code: 'NOT_FOUND', message: `There is no local user "${nickname ?? id}".`, inputPath: path };
+}
+
 /** Throws FORBIDDEN when the caller may not do `deed` to this account. */
 export function demandPermission(context: OperationContext, deed: Deed, user: UserRow, path: InputPath): void {
   const refusal = context.actor && refusalOf(context.actor, deed, user);

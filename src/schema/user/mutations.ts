@@ -1,5 +1,4 @@
-import type { InputFieldBuilder, ObjectFieldBuilder } from '@pothos/core';
-import type { UserRow } from '../../database/users.js';
+import type { ObjectFieldBuilder } from '@pothos/core';
 import { userToggleActivation, usersActivate, usersDeactivate } from '../../resolvers/users/activation.js';
 import { usersApprove } from '../../resolvers/users/approve.js';
 import { usersConfirmEmail } from '../../resolvers/users/confirm-email.js';
@@ -13,41 +12,23 @@ import { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
 import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
+import { changedUser, changedUsers, oneUser, userList, type InputBuilder } from './mutation-parts.js';
+import { NewUser, newUserOf } from './new-user.js';
 import { User } from './type.js';
 
 type Types = typeof builder.$inferSchemaTypes;
-type InputBuilder = InputFieldBuilder<Types, 'InputObject'>;
 
 const PermissionGroupEnum = builder.enumType('PermissionGroup', {
   description: 'A staff role.',
   values: { ADMIN: { value: 'admin', description: 'May do everything.' }, MODERATOR: { value: 'moderator', description: 'May moderate accounts and reports.' } } as const satisfies Record<string, { value: PermissionGroup; description: string }>,
 });
 
-const userList = (t: InputBuilder) => t.field({ type: [UserReferenceInput], required: true, description: '1 to 100 accounts; all or none.' });
-const oneUser = (t: InputBuilder) => t.field({ type: UserReferenceInput, required: true, description: 'Which account.' });
 const permission = (t: InputBuilder) => t.field({ type: PermissionGroupEnum, required: true, description: 'Which role.' });
-const changedUsers = (t: ObjectFieldBuilder<Types, Payload<UserRow[]>>) => ({
-  users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
-});
-const changedUser = (t: ObjectFieldBuilder<Types, Payload<UserRow>>) => ({
-  user: t.field({ type: User, description: 'The account as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
-});
-
-const NewUser = builder.inputType('NewUser', {
-  description: 'A local account to create.',
-  fields: (t) => ({
-    nickname: t.string({ required: true, description: 'Letters, digits, `_` and `-`; at most 180 characters; not reserved, not taken.' }),
-    email: t.string({ description: 'Needed when the instance asks for confirmation.' }),
-    password: t.string({ required: true, description: '1 to 1,000 characters.' }),
-    name: t.string({ description: 'Display name; default: the nickname. At most 100 characters unless the instance says otherwise.' }),
-    bio: t.string({ description: 'At most 5,000 characters unless the instance says otherwise.' }),
-  }),
-});
 
 mutation('usersCreate', {
   description: 'Creates local accounts with everything they need to log in and federate. All or none. REST: `POST /users`.',
   input: (t) => ({ users: t.field({ type: [NewUser], required: true, description: '1 to 100 accounts.' }) }),
-  run: (context, { users }) => usersCreate(context, { users: users.map(({ name, bio, ...user }) => ({ ...user, name: name ?? undefined, bio: bio ?? undefined })) }),
+  run: (context, { users }) => usersCreate(context, { users: users.map(newUserOf) }),
   payload: changedUsers,
 });
 

@@ -1,0 +1,23 @@
+import { Secret, TOTP } from 'otpauth';
+import { verifyPassword } from './password.js';
+
+/** `users.multi_factor_authentication_settings` (facts/users.md §3.10); an empty object means no second factor. */
+export interface SecondFactor {
+  readonly enabled?: boolean;
+  readonly backup_codes?: readonly string[];
+  readonly totp?: { readonly secret?: string | null; readonly confirmed?: boolean } | null;
+}
+
+/** Whether `code` is the one of this half minute: HMAC-SHA1, six digits, no tolerance, as with the instance. */
+export function isTimeCode({ totp }: SecondFactor, code: string, now: Date): boolean {
+  const secret = /^([A-Z2-7]+)=*$/i.exec(totp?.secret ?? '')?.[1];
+  if (secret === undefined || !totp?.confirmed || !/^\d{6}$/.test(code)) return false;
+  const generator = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 });
+  return generator.validate({ token: code, window: 0, timestamp: now.getTime() }) !== null;
+}
+
+/** The stored hash a recovery code belongs to; undefined for none. */
+export async function recoveryHashOf({ backup_codes: hashes = [] }: SecondFactor, code: string): Promise<string | undefined> {
+  for (const hash of hashes) if (await verifyPassword(code, hash)) return hash;
+  return undefined;
+}

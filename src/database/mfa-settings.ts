@@ -1,0 +1,12 @@
+import type { Transaction } from './database.js';
+import { wholeSeconds } from './time.js';
+
+const disabled = JSON.stringify({ enabled: false, totp: { secret: null, delivery_type: 'app', confirmed: false } });
+
+/** Turns the second factor off and forgets its secret; recovery codes stay, as with the instance (facts/users.md §5.11). */
+export async function resetMfa(tx: Transaction, userId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    update users set multi_factor_authentication_settings = '{"backup_codes": []}'::jsonb || coalesce(multi_factor_authentication_settings, '{}') || ${disabled}::jsonb,
+      updated_at = ${wholeSeconds(now)}::timestamp
+    where id = ${userId}::uuid`;
+}

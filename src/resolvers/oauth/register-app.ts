@@ -1,0 +1,30 @@
+import { unpaddedSecret } from '../../auth/secret.js';
+import type { OperationContext } from '../../context.js';
+import { insertApp, type AppRow } from '../../database/oauth-apps.js';
+import { failure } from '../../errors.js';
+
+export interface AppRegistration {
+  readonly clientName: string;
+  /** Separated by white space. */
+  readonly redirectUris: string;
+  readonly scopes: readonly string[];
+  readonly website: string | null;
+}
+
+/** The instance's own app. */
+const reserved = 'Mastodon-Local';
+const longestText = 255;
+
+/**
+ * Registers a client program; anybody may, and gets the secret to ask for tokens with (facts/users.md §3.8).
+ * @throws OperationError INVALID for texts the columns can't hold, and for the name of the instance's own app.
+ */
+export async function registerApp(context: OperationContext, app: AppRegistration): Promise<AppRow> {
+  if (app.clientName === reserved) throw failure('INVALID', 'client_name is reserved.', ['client_name']);
+  const texts = { client_name: [app.clientName], redirect_uris: [app.redirectUris], website: [app.website ?? ''], scopes: app.scopes };
+  for (const [field, values] of Object.entries(texts)) {
+    if (values.some((value) => value.length > longestText)) throw failure('INVALID', `${field} should be at most ${String(longestText)} character(s).`, [field]);
+  }
+  const userId = context.actor?.kind === 'account' ? context.actor.id : null;
+  return insertApp(context.database.prisma, { ...app, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId }, context.now());
+}

@@ -1,0 +1,51 @@
+import { AccessError, failure } from '../../errors.js';
+import { unpaddedSecret } from '../../auth/secret.js';
+import { grantedScopes } from '../../auth/token-scopes.js';
+import type { OperationContext } from '../../context.js';
+import { insertApp } from '../../database/oauth-apps.js';
+import { insertToken, type TokenRow } from '../../database/oauth-grants.js';
+import type { UserReference, UserRow } from '../../database/users.js';
+import { operation } from '../operation.js';
+import { lockLocalTarget } from '../users/targets.js';
+
+export interface NewToken {
+  readonly user: UserReference;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date;
+}
+
+export interface CreatedToken {
+  readonly user: UserRow;
+  readonly row: TokenRow;
+}
+
+const clientName = 'Steward';
+const longestScope = 255;
+
+/**
+ * Makes a bearer token for an account, for scripts and for the first log-in. At the shell only: through the API it would let one admin act
+ * as another.
+ * @throws OperationError INVALID for scopes or a time that make no token, CONFLICT for an account that can't log in.
+ */
+export const tokenCreate = operation({
+  name: 'tokenCreate',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: (context, { user: reference, scopes, expiresAt }: NewToken): Promise<CreatedToken> => {
+    demandShell(context);
+    if (scopes.length === 0 || scopes.some((scope) => scope.length > longestScope || !/^[\w:.-]+$/.test(scope))) throw failure('INVALID', 'scopes must be a list such as "admin:read admin:write".', ['scopes']);
+    if (expiresAt <= context.now()) throw failure('INVALID', 'expires must lie ahead.', ['expiresAt']);
+    return context.database.transaction(async (tx) => {
+      const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
+      if (!user.isActive || user.passwordResetPending || !user.isApproved || !user.isConfirmed) throw failure('CONFLICT', `@${user.nickname ?? ''} can not log in now.`, ['user']);
+      if (grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !== new Set(scopes).size) throw failure('CONFLICT', `@${user.nickname ?? ''} is no member of the staff: admin scopes would be of no use.`, ['scopes']);
+      const app = await insertApp(tx, { clientName, redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes, website: null, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId: user.id }, context.now());
+      const grant = { appId: app.id, userId: user.id, scopes: [...new Set(scopes)], validUntil: expiresAt };
+      return { user, row: await insertToken(tx, grant, { token: unpaddedSecret(), refreshToken: unpaddedSecret() }, context.now()) };
+    });
+  },
+});
+
+/** @throws AccessError for everyone who is not at the shell of the machine. */
+export function demandShell({ actor }: OperationContext): void {
+  if (actor?.kind !== 'operator') throw new AccessError('FORBIDDEN', 'Only at the shell.');
+}

@@ -1,0 +1,30 @@
+import type { InstanceSettings } from '../../instance/settings.js';
+import type { Issue } from '../../errors.js';
+import type { CredentialChanges } from './credentials.js';
+import { emailPattern } from './new-user.js';
+
+const longestPassword = 1_000;
+const longestAddress = 254;
+const columnLength = 255;
+const scopes = ['public', 'unlisted', 'private', 'direct', 'local'];
+const actorTypes = ['Person', 'Service'];
+
+/** Every rule the changes break, worded as the instance does (facts/users.md §2.1). Whether the address is free only the database knows. */
+export function credentialFaults({ email, password, name, bio, rawBio, actorType, defaultScope }: CredentialChanges, settings: InstanceSettings): Issue[] {
+  const longest = (field: string, text: string | null | undefined, length: number): Issue[] =>
+    text != null && text.length > length ? [issue(field, `should be at most ${String(length)} character(s)`)] : [];
+  return [
+    ...(email != null && (email.length > longestAddress || !emailPattern.test(email)) ? [issue('email', 'has invalid format')] : []),
+    ...(password === '' ? [issue('password', "can't be blank")] : []),
+    ...longest('password', password, longestPassword),
+    ...longest('name', name, Math.min(settings.nameLength, columnLength)),
+    ...longest('bio', bio, settings.bioLength),
+    ...longest('rawBio', rawBio, settings.bioLength),
+    ...(actorType === undefined || actorTypes.includes(actorType) ? [] : [issue('actorType', 'is invalid')]),
+    ...(defaultScope === undefined || scopes.includes(defaultScope) ? [] : [issue('defaultScope', 'is invalid')]),
+  ];
+}
+
+function issue(field: string, rule: string): Issue {
+  return { code: 'INVALID', message: `${field} ${rule}`, inputPath: [field] };
+}

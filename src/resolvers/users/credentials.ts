@@ -1,0 +1,70 @@
+import { hashPassword } from '../../auth/password.js';
+import type { OperationContext } from '../../context.js';
+import { duplicateOf, type Transaction } from '../../database/database.js';
+import { jsonDocument } from '../../database/json.js';
+import { removeSessions } from '../../database/sessions.js';
+import { isEmailTaken, updateCredentials, type CredentialColumns } from '../../database/user-credentials.js';
+import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { failure, refuse } from '../../errors.js';
+import { enqueue } from '../../federation/outbox.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { credentialFaults } from './credential-rules.js';
+import { takenIssue } from './new-user.js';
+import { plainTextHtml } from './plain-text.js';
+import { lockTarget } from './targets.js';
+
+/** What to change; absent = leave alone, null = clear. */
+export interface CredentialChanges extends Omit<CredentialColumns, 'passwordHash' | 'passwordResetPending'> {
+  readonly password?: string | undefined;
+  /** Plain text; stored as HTML. */
+  readonly bio?: string | undefined;
+  /** Merged into what front ends keep with the account. */
+  readonly settingsStore?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface CredentialsInput {
+  readonly user: UserReference;
+  readonly changes: CredentialChanges;
+  /** Writes the instance's second log row, which tells of a forced reset, even when there was none: the v1 path (fixtures/transcripts/users_misc.json). */
+  readonly logsAsInstance?: boolean | undefined;
+}
+
+/**
+ * Changes what an account has set for itself (facts/users.md §5.11). A new password ends every session and, by a job for the instance, must
+ * be replaced by the account's owner.
+ * @throws OperationError INVALID or TAKEN for every field at fault.
+ */
+export const userUpdateCredentials = operation({
+  name: 'userUpdateCredentials',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: async (context, { user: reference, changes, logsAsInstance = false }: CredentialsInput): Promise<UserRow> => {
+    refuse(credentialFaults(changes, await context.instance()));
+    const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password, context.database.family);
+    return context.database.transaction(async (tx) => {
+      const user = await lockTarget(context, tx, reference, 'change', ['user']);
+      await store(context, tx, user, changes, passwordHash);
+      await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)] });
+      if (passwordHash !== undefined) {
+        await removeSessions(tx, [user.id]);
+        await enqueue(tx, context.database.family, { purpose: 'force-password-reset', userId: user.id }, context.now());
+      }
+      if (passwordHash !== undefined || logsAsInstance) await writeLog(context, tx, { action: 'force_password_reset', subject: [loggedUser(user)] });
+      const [now] = await usersByIds(tx, [user.id]);
+      return now ?? user;
+    });
+  },
+});
+
+async function store(context: OperationContext, tx: Transaction, user: UserRow, changes: CredentialChanges, passwordHash: string | undefined): Promise<void> {
+  const { password: _password, bio, email, settingsStore, ...columns } = changes;
+  if (!user.local && (passwordHash !== undefined || email !== undefined)) throw failure('INVALID', 'email and password are for local accounts only.', [email === undefined ? 'password' : 'email']);
+  if (email != null && (await isEmailTaken(tx, email, user.id))) refuse([takenIssue('email', [])]);
+  const secrets = passwordHash === undefined ? {} : { passwordHash, passwordResetPending: false };
+  try {
+    await updateCredentials(tx, user.id, { ...columns, ...secrets, email, bio: bio === undefined ? undefined : plainTextHtml(bio) }, settingsStore && jsonDocument(settingsStore), context.now());
+  } catch (error) {
+    if (duplicateOf(error)) refuse([takenIssue('email', [])]);
+    throw error;
+  }
+}

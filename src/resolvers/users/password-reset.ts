@@ -1,0 +1,78 @@
+import { paddedSecret } from '../../auth/secret.js';
+import type { OperationContext } from '../../context.js';
+import { insertPasswordReset } from '../../database/password-resets.js';
+import { wholeSeconds } from '../../database/time.js';
+import type { UserReference, UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { enqueue } from '../../federation/outbox.js';
+import { passwordResetMail } from '../../mail/outgoing.js';
+import { deliver, senderOf } from '../mail.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { lockLocalTarget, lockLocalTargets } from './targets.js';
+
+interface One {
+  readonly user: UserReference;
+}
+
+/** A link by which whoever has it sets a new password on the instance. */
+export interface PasswordResetLink {
+  readonly user: UserRow;
+  readonly token: string;
+  readonly link: string;
+  readonly expiresAt: Date;
+}
+
+const access = { role: 'privileged', scope: 'admin:write:accounts' } as const;
+
+/**
+ * Makes a link for a new password of a local account (facts/users.md §5.10). Links made before stay valid; the instance serves the page
+ * behind it and ends all sessions once the password is set. No log row: the log knows no such action.
+ */
+export const userCreatePasswordResetLink = operation({ name: 'userCreatePasswordResetLink', access, run: createLink });
+
+/**
+ * Makes such a link and mails it to the account's address. When the mail can't be sent the link stays valid and the failure says so.
+ * @throws OperationError CONFLICT when the account has no address, UNAVAILABLE when the mail was not sent.
+ */
+export const userSendPasswordResetLink = operation({
+  name: 'userSendPasswordResetLink',
+  access,
+  run: async (context, input: One): Promise<UserRow> => {
+    const { user, link, expiresAt } = await createLink(context, input, (target) => {
+      if (target.email === null) throw failure('CONFLICT', 'The account has no e-mail address.', ['user']);
+    });
+    const to = { name: user.name ?? '', address: user.email ?? '' };
+    await deliver(context, passwordResetMail(await senderOf(context), to, link, expiresAt), 'The link was not mailed');
+    return user;
+  },
+});
+
+async function createLink(context: OperationContext, input: One, check: (user: UserRow) => void = () => undefined): Promise<PasswordResetLink> {
+  const { baseUrl, passwordResetValidity } = await context.instance();
+  const token = paddedSecret();
+  const user = await context.database.transaction(async (tx) => {
+    const target = await lockLocalTarget(context, tx, input.user, 'change', ['user']);
+    check(target);
+    await insertPasswordReset(tx, target.id, token, context.now());
+    return target;
+  });
+  const expiresAt = new Date(wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000);
+  return { user, token, link: `${baseUrl}/api/v1/pleroma/password_reset/${encodeURIComponent(token)}`, expiresAt };
+}
+
+/**
+ * Makes local accounts set a new password before they can go on, all or none: a job each for the instance, within seconds their tokens
+ * are refused (facts/users.md §5.11).
+ */
+export const usersForcePasswordReset = operation({
+  name: 'usersForcePasswordReset',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
+    context.database.transaction(async (tx) => {
+      const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);
+      for (const user of users) await enqueue(tx, context.database.family, { purpose: 'force-password-reset', userId: user.id }, context.now());
+      await writeLog(context, tx, { action: 'force_password_reset', subject: users.map(loggedUser) });
+      return users;
+    }),
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { scopesOf } from '../../auth/token-scopes.js';
+import type { OperationContext } from '../../context.js';
+import { registerApp } from '../../resolvers/oauth/register-app.js';
+import { plainText } from '../parameters.js';
+import type { Parameters } from '../request.js';
+import { ParameterError } from '../route.js';
+
+const registration = z.object({
+  client_name: plainText,
+  redirect_uris: plainText,
+  scopes: z.union([z.string().transform(scopesOf), z.array(z.string())], { error: 'Invalid value for scopes' }).optional(),
+  website: z.string().nullish(),
+});
+
+/** `POST /api/v1/apps` (facts/users.md §3.8). */
+export async function register(context: OperationContext, parameters: Parameters): Promise<unknown> {
+  const parsed = registration.safeParse(parameters, { reportInput: true });
+  if (!parsed.success) throw new ParameterError(parsed.error.issues);
+  const { client_name: clientName, redirect_uris: redirectUris, scopes = [], website } = parsed.data;
+  const app = await registerApp(context, { clientName, redirectUris, scopes: scopes.length > 0 ? scopes : ['read'], website: website ?? null });
+  return { id: String(app.id), name: app.clientName, client_id: app.clientId, client_secret: app.clientSecret, redirect_uri: app.redirectUris, website: app.website };
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import type { ClientCredentials } from '../../resolvers/oauth/client.js';
+import { refuseUnstorableText } from '../../resolvers/text-rules.js';
+import { MalformedBodyError, parseBody, parseQuery, type Parameters } from '../request.js';
+
+/** Query and body together, the body stronger: JSON, a form, or a form in parts. @throws OperationError for texts the database can't hold, MalformedBodyError */
+export async function parametersOf(c: Context): Promise<Parameters> {
+  const contentType = c.req.header('content-type');
+  const query = parseQuery(new URL(c.req.url).search);
+  const body: Parameters = contentType?.startsWith('multipart/form-data') ? await formParts(c) : parseBody(contentType, await c.req.text());
+  const parameters = { ...query, ...body };
+  refuseUnstorableText(parameters);
+  return parameters;
+}
+
+async function formParts(c: Context): Promise<Parameters> {
+  try {
+    return await c.req.parseBody({ all: true });
+  } catch {
+    throw new MalformedBodyError('The body is no valid form.');
+  }
+}
+
+/** A parameter that is a text, else undefined. */
+export function textOf(parameters: Parameters, name: string): string | undefined {
+  const value = parameters[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The client program: by HTTP Basic (both parts form-encoded), else by parameters (facts/users.md §3.9). */
+export function clientOf(c: Context, parameters: Parameters): ClientCredentials {
+  const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (basic === undefined) return { id: textOf(parameters, 'client_id'), secret: textOf(parameters, 'client_secret') };
+  const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
+  return { id: formDecoded(id), secret: formDecoded(secret.join(':')) };
+}
+
+function formDecoded(text: string): string {
+  return new URLSearchParams(`value=${text.replaceAll('&', '%26')}`).get('value') ?? '';
+}
