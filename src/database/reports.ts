@@ -4,7 +4,6 @@ import { Prisma } from './generated/prisma/client.js';
 import type { JsonObject } from './json.js';
 
 export const reportStates = ['open', 'closed', 'resolved'] as const;
-export type ReportState = (typeof reportStates)[number];
 
 /** A report: an activity of type Flag (facts/moderation.md §1.1). */
 export interface ReportRow {

@@ -6,12 +6,6 @@ export interface Sessions {
   readonly authorizations: number;
 }
 
-/** Counts the OAuth tokens and authorizations of these accounts. */
-export async function countSessions(tx: Transaction, userIds: readonly string[]): Promise<Sessions> {
-  const where = { userId: { in: [...userIds] } };
-  return { tokens: await tx.oAuthToken.count({ where }), authorizations: await tx.oAuthAuthorization.count({ where }) };
-}
-
 /** Takes them away; second factors under way and push subscriptions go with them by the tables' own rules (facts/users.md §6 `sign_out`). */
 export async function removeSessions(tx: Transaction, userIds: readonly string[]): Promise<Sessions> {
   const where = { userId: { in: [...userIds] } };

@@ -57,8 +57,8 @@ export const userUpdateCredentials = operation({
 });
 
 async function store(context: OperationContext, tx: Transaction, user: UserRow, changes: CredentialChanges, passwordHash: string | undefined): Promise<void> {
-  const { password: _password, bio, email, settingsStore, ...columns } = changes;
-  if (!user.local && (passwordHash !== undefined || email !== undefined)) throw failure('INVALID', 'email and password are for local accounts only.', [email === undefined ? 'password' : 'email']);
+  const { password, bio, email, settingsStore, ...columns } = changes;
+  if (!user.local && (password !== undefined || email !== undefined)) throw failure('INVALID', 'email and password are for local accounts only.', [email === undefined ? 'password' : 'email']);
   if (email != null && (await isEmailTaken(tx, email, user.id))) refuse([takenIssue('email', [])]);
   const secrets = passwordHash === undefined ? {} : { passwordHash, passwordResetPending: false };
   try {
