@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.js';
 import { startRuntime, type Runtime } from './runtime.js';
 import { printedSchema } from './schema.js';
 import { serve } from './serve.js';
+import { addTokenTasks } from './token.js';
 
 /** Where a command writes. */
 export interface Output {
@@ -66,6 +67,7 @@ function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) =>
     .command('schema')
     .description('Print the GraphQL schema')
     .action(() => { output.out(printedSchema()); });
+  addTokenTasks(program, output.out, withRuntime);
   return program;
 }
 
