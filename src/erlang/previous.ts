@@ -17,13 +17,24 @@ export class PreviousItems {
     this.items = previous?.kind === 'list' ? previous.items : [];
   }
 
-  /** A text is the stored item of that text wherever it stood, a pair the stored pair of that name; else the position counts. */
+  /**
+   * A text is the stored item of that text and a pair the stored pair of that name, here if one stands here, else wherever the first
+   * stood; of anything else the position counts.
+   */
   of(value: unknown, index: number): Previous {
-    if (this.items.length === 0) return undefined;
-    if (typeof value === 'string') return (this.texts ??= byName(this.items, (item) => leafText(item, this.dialect))).get(value);
+    const here = this.items[index];
+    if (typeof value === 'string') return here && this.textOf(here) === value ? here : (this.texts ??= byName(this.items, (item) => this.textOf(item))).get(value);
     const name = pairName(value);
-    this.pairs ??= byName(this.items, (item) => (item.kind === 'tuple' && item.items[0] ? leafText(item.items[0], this.dialect) : undefined));
-    return (name === undefined ? undefined : this.pairs.get(name)) ?? this.items[index];
+    if (name === undefined || (here && this.nameOf(here) === name)) return here;
+    return (this.pairs ??= byName(this.items, (item) => this.nameOf(item))).get(name) ?? here;
+  }
+
+  private textOf(item: Term): string | undefined {
+    return leafText(item, this.dialect);
+  }
+
+  private nameOf(item: Term): string | undefined {
+    return item.kind === 'tuple' && item.items[0] ? leafText(item.items[0], this.dialect) : undefined;
   }
 }
 

@@ -171,6 +171,11 @@ describe('what was stored is kept where the JSON is the same (§3.2 REC, §3.3)'
       { numRuns: 1000 },
     );
   });
+
+  test('of two pairs with one name each keeps its own value', () => {
+    const twins = list([tuple(atom('end'), regex({ source: '.a', letters: '' })), tuple(atom('end'), atom(''))]);
+    expect(equals(fromJson(toJson(twins), { previous: twins }), twins)).toBe(true);
+  });
 });
 
 function jsonOf(term: Term, dialect: 'modern' | 'legacy'): JsonValue | undefined {
