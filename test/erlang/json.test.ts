@@ -5,7 +5,7 @@ import { parseElixirTerm } from '../../src/erlang/elixir-parser.js';
 import { fromJson } from '../../src/erlang/from-json.js';
 import { JsonFloat, writeJson, type JsonValue } from '../../src/erlang/json.js';
 import { parseJson } from '../../src/erlang/parse-json.js';
-import { regexDialectOf } from '../../src/erlang/regex.js';
+import { regex, regexDialectOf } from '../../src/erlang/regex.js';
 import { atom, equals, float, integer, list, map, text, tuple, type Term } from '../../src/erlang/term.js';
 import { TermError } from '../../src/erlang/term-error.js';
 import { toElixir } from '../../src/erlang/to-elixir.js';
