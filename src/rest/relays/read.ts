@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
+import { knownQuery } from '../known-query.js';
 import { route, type Route } from '../route.js';
 
 /** A relay as today's dialect shows it. */
@@ -14,6 +15,7 @@ export const relayReadRoutes: readonly Route[] = [
     path: '/relay',
     summary: 'The relays this instance follows or has asked to',
     operation: relaysList,
+    from: knownQuery(),
     input: z.object({}),
     run: async ({ context }) => ({ relays: (await relaysList(context, {})).map(relayJson) }),
   }),

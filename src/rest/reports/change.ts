@@ -3,12 +3,12 @@ import { OperationError, type Issue } from '../../errors.js';
 import { reportNoteCreate, reportNoteDelete } from '../../resolvers/reports/notes.js';
 import { reportRespond } from '../../resolvers/reports/respond.js';
 import { reportSetState } from '../../resolvers/reports/set-state.js';
-import { listOf, plainText } from '../parameters.js';
-import { Refusal, route, type Route } from '../route.js';
+import { plainText } from '../parameters.js';
+import { fromBody, Refusal, route, type Route } from '../route.js';
 import { statusJson } from '../statuses/answers.js';
 import { reportJson } from './answers.js';
 
-const changes = listOf(z.object({ id: plainText, state: plainText }));
+const changes = z.array(z.object({ id: plainText, state: plainText }));
 
 /** What is wrong with each item that is, in the instance's words (facts/moderation.md §1.6). */
 function itemFaults({ issues }: OperationError, items: z.infer<typeof changes>): unknown[] {
@@ -36,6 +36,7 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Set the states of reports, all or none',
     operation: reportSetState,
     input: z.object({ reports: changes }),
+    from: fromBody,
     status: 204,
     run: async ({ context, input: { reports } }) => {
       const list = reports.map(({ id, state }) => ({ report: { databaseId: id }, state }));
@@ -78,6 +79,7 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Add a note to a report',
     operation: reportNoteCreate,
     input: z.object({ id: z.string(), content: plainText }),
+    from: fromBody,
     needs: ['content'],
     status: 204,
     run: async ({ context, input: { id, content } }) => {

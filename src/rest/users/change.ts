@@ -7,7 +7,7 @@ import { userFollow, userUnfollow } from '../../resolvers/users/follow.js';
 import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { looseBoolean, texts } from '../parameters.js';
-import { route, type Route } from '../route.js';
+import { fromBody, noAction, Refusal, route, type Route } from '../route.js';
 import { userAnswer, usersAnswer } from './answers.js';
 
 const nicknames = z.object({ nicknames: texts });
@@ -29,6 +29,7 @@ const listChanges = ([
     summary,
     operation,
     input: nicknames,
+    from: fromBody,
     needs: ['nicknames'],
     run: async (request) => usersAnswer(request, await operation(request.context, { users: byNickname(request.input.nicknames) })),
   }),
@@ -44,6 +45,7 @@ const follows = ([
     summary,
     operation,
     input: z.object({ follower: z.string(), followed: z.string() }),
+    from: fromBody,
     needs: ['follower', 'followed'],
     run: async ({ context, input }) => {
       await operation(context, { follower: { nickname: input.follower }, followed: { nickname: input.followed }, lenient: true });
@@ -86,12 +88,15 @@ const deletions = [
     dialects: ['v1'],
     summary: 'Delete accounts: nickname in the query or nicknames in the body',
     operation: usersDelete,
-    input: nicknames,
-    from: ({ query, body }) => (query['nickname'] === undefined ? { nicknames: body['nicknames'] ?? query['nicknames'] } : { nicknames: [query['nickname']] }),
-    needs: ['nicknames'],
-    run: async ({ context, input }) => {
-      await usersDelete(context, { users: byNickname(input.nicknames) });
-      return input.nicknames;
+    input: z.object({ nickname: z.string().optional(), nicknames: texts.optional() }),
+    from: ({ query: { nickname }, body: { nicknames: names } }) => {
+      if (nickname === undefined && names === undefined) throw new Refusal(noAction);
+      return nickname === undefined ? { nicknames: names } : { nickname };
+    },
+    run: async ({ context, input: { nickname, nicknames: names = [] } }) => {
+      const deleted = nickname === undefined ? names : [nickname];
+      await usersDelete(context, { users: byNickname(deleted) });
+      return deleted;
     },
   }),
   route({
