@@ -10,6 +10,7 @@ import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
+import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
 import { credentialsOf } from './credentials.js';
 import { createGraphQL } from './graphql.js';
@@ -54,6 +55,7 @@ export function createApp(dependencies: AppDependencies): App {
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountDocs(app);
   const readAddress = addressReader(trustedProxies);
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
   return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
