@@ -49,8 +49,8 @@ export function createApp(dependencies: AppDependencies): App {
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
     contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
