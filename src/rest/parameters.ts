@@ -5,7 +5,7 @@ import { uuidFromFlake } from '../database/flake.js';
 export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
   return z.preprocess(
     (value) => (value === '' || value === undefined ? fallback : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
-    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
+    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
   );
 }
 
@@ -13,7 +13,7 @@ export function wholeNumber({ min, max, fallback }: { min: number; max: number; 
 export function leadingNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
   return z.preprocess(
     (value) => (typeof value === 'number' ? value : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback)),
-    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
+    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
   );
 }
 
@@ -24,7 +24,7 @@ export const flag = z.preprocess((value) => (value === 'true' ? true : value ===
 export const optionalFlag = z.preprocess(emptyAsAbsent, flag.optional());
 
 /** Set only by a literal true, as a boolean or a text; anything else is no. */
-export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean());
+export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean().meta({ default: false }));
 
 /** The id of a user, report or status, as the uuid it stands for. */
 export const optionalFlake = z

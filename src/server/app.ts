@@ -10,6 +10,7 @@ import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
+import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
 import { credentialsOf } from './credentials.js';
 import { createGraphQL } from './graphql.js';
@@ -48,12 +49,13 @@ export function createApp(dependencies: AppDependencies): App {
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
     contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountDocs(app);
   const readAddress = addressReader(trustedProxies);
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
   return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };

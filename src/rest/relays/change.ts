@@ -4,6 +4,8 @@ import { relayFollow } from '../../resolvers/relays/follow.js';
 import { relayUnfollow } from '../../resolvers/relays/unfollow.js';
 import { flag, plainText } from '../parameters.js';
 import { fromBody, Refusal, route, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { relay, relayAddress } from '../schemas/relay.js';
 
 /** Whatever goes wrong with a relay, every generation answers 500 and its address (facts/moderation.md §5). */
 async function orAddress<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
@@ -21,6 +23,9 @@ export const relayChangeRoutes: readonly Route[] = [
     summary: 'Follow a relay',
     operation: relayFollow,
     input: z.object({ relay_url: plainText }),
+    answers: { v1: relay, legacy: relayAddress },
+    refusals: { 500: relayAddress },
+    example: { relay_url: examples.otherRelay },
     from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, dialect, input: { relay_url } }) => {
@@ -34,6 +39,9 @@ export const relayChangeRoutes: readonly Route[] = [
     summary: 'Unfollow a relay',
     operation: relayUnfollow,
     input: z.object({ relay_url: plainText, force: flag.nullish() }),
+    answers: relayAddress,
+    refusals: { 500: relayAddress },
+    example: { relay_url: examples.relay },
     from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, input: { relay_url, force } }) => {

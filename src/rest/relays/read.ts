@@ -3,6 +3,7 @@ import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
 import { knownQuery } from '../known-query.js';
 import { route, type Route } from '../route.js';
+import { relay as relaySchema } from '../schemas/relay.js';
 
 /** A relay as today's dialect shows it. */
 export function relayJson({ actor, followedBack }: RelayRow): Record<string, unknown> {
@@ -17,6 +18,8 @@ export const relayReadRoutes: readonly Route[] = [
     operation: relaysList,
     from: knownQuery(),
     input: z.object({}),
+    answers: z.object({ relays: z.array(relaySchema) }),
+    example: {},
     run: async ({ context }) => ({ relays: (await relaysList(context, {})).map(relayJson) }),
   }),
 ];
