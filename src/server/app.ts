@@ -10,12 +10,13 @@ import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
-import { addressOf, addressReader, rememberAddress, rememberAddresses } from './client-address.js';
+import { mountDocs } from '../rest/openapi/mount.js';
+import { addressOf, addressReader, rememberAddresses } from './client-address.js';
 import { credentialsOf } from './credentials.js';
 import { createFront } from './front.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
-import { nameRequests, requestIdHeader, requestIdOf } from './request-id.js';
+import { nameRequests, requestIdOf } from './request-id.js';
 import { isShort } from './short-path.js';
 
 /** All an app is made of; tests build it without listening. */
@@ -54,22 +55,15 @@ export function createApp(dependencies: AppDependencies): App {
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
     contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountDocs(app);
   const readAddress = addressReader(trustedProxies);
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
-  const handle = createFront({
-    shortPath: graphql.shortPath,
-    longWay: (incoming, outgoing) => void listener(incoming, outgoing),
-    largestBody,
-    welcome: (head, incoming) => {
-      rememberAddress(head, readAddress(incoming));
-      return { [requestIdHeader]: requestIdOf(head) };
-    },
-  });
+  const handle = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
   return { fetch: async (request) => app.fetch(request), handle };
 }

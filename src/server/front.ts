@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rememberAddress } from './client-address.js';
 import type { RequestHead } from './request-head.js';
+import { requestIdHeader, requestIdOf, withRequestId } from './request-id.js';
 import { isShort, type ShortPath } from './short-path.js';
 
 /** A request as node:http has it. */
@@ -24,26 +26,29 @@ interface FrontDependencies {
   readonly shortPath: ShortPath;
   /** Whatever is not short. */
   readonly longWay: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
-  /** Called with the head before anything else. @returns headers every answer has. */
-  readonly welcome: (head: RequestHead, incoming: IncomingMessage) => Record<string, string>;
+  readonly readAddress: (incoming: IncomingMessage) => string;
   /** Bytes of a body at most; longer ones, and those of unknown length, are the long way's to refuse. */
   readonly largestBody: number;
 }
 
 /** The listener of the HTTP server: lets short requests through on the short path, sends all others the long way. */
-export function createFront({ shortPath, longWay, welcome, largestBody }: FrontDependencies): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
-  const serve = async (head: RequestHead, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const extra = welcome(head, incoming);
+export function createFront({ shortPath, longWay, readAddress, largestBody }: FrontDependencies): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const serve = async (head: RequestHead, requestId: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    rememberAddress(head, readAddress(incoming));
     const { status, headers, body } = await shortPath(head, await bodyOf(incoming));
-    outgoing.writeHead(status, { ...headers, ...extra, 'content-length': Buffer.byteLength(body) });
+    outgoing.writeHead(status, { ...headers, [requestIdHeader]: requestId, 'content-length': Buffer.byteLength(body) });
     outgoing.end(body);
   };
   return (incoming, outgoing) => {
     const length = Number(incoming.headers['content-length'] ?? NaN);
     const head = incoming.url === '/graphql' && length <= largestBody ? new IncomingHead(incoming) : undefined;
-    if (!head || !isShort(head)) longWay(incoming, outgoing);
+    if (!head || !isShort(head)) {
+      longWay(incoming, outgoing);
+      return;
+    }
+    const requestId = requestIdOf(head);
     // The caller went away while sending; there is nobody to answer.
-    else serve(head, incoming, outgoing).catch(() => { outgoing.destroy(); });
+    withRequestId(requestId, () => serve(head, requestId, incoming, outgoing)).catch(() => { outgoing.destroy(); });
   };
 }
 
