@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgresUrl = `postgres://postgres:${password}@127.0.0.1:${String(port)}`;
   const worlds = new Set(project.vitest.projects.map(({ name }) => name));
   for (const family of families) {
-    if (worlds.has(`${family}-postgres`)) await makeTemplate(postgresUrl, family);
+    if (worlds.has(`${family}-postgres`) || worlds.has('faults')) await makeTemplate(postgresUrl, family);
     if (worlds.has(`${family}-pglite`)) await makeArchive(join(home, `${family}.tar.gz`), family);
   }
   project.provide('postgresUrl', postgresUrl);
