@@ -72,7 +72,7 @@ export function useWorld(): World {
       rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
       snapshot: () => snapshot(database),
       reset: async () => {
-        await truncateAll(database);
+        await emptyAll(database);
         world.admin = await world.user({ nickname: 'admin', isAdmin: true });
       },
       expectUnchanged: async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -109,8 +109,15 @@ async function tablesOf(database: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function truncateAll(database: Database): Promise<void> {
-  await database.pool.query(`truncate ${(await tablesOf(database)).join(', ')} restart identity cascade`);
+/**
+ * Empties every table. A truncation of all of them takes a hundred times as long as looking for the few a test wrote to; foreign keys and
+ * triggers rest meanwhile, for everything goes.
+ */
+async function emptyAll(database: Database): Promise<void> {
+  const filled = (await tablesOf(database)).map((table) => `select 'delete from ${table}' as statement where exists (select from ${table})`);
+  const advanced = `select format('select setval(%L, 1, false)', quote_ident(schemaname) || '.' || quote_ident(sequencename)) from pg_sequences where schemaname = 'public' and last_value is not null`;
+  const { rows } = await database.pool.query<{ statement: string }>([...filled, advanced].join(' union all '));
+  if (rows.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...rows.map(({ statement }) => statement), 'commit'].join('; '));
 }
 
 async function snapshot(database: Database): Promise<Snapshot> {
