@@ -3,9 +3,10 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
-import { createContext, type ContextSource } from '../context.js';
+import { createContext, type ContextSource, type OperationContext } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
@@ -14,7 +15,12 @@ import { addressOf, addressReader, rememberAddresses } from './client-address.js
 import { credentialsOf } from './credentials.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { metricsRoute } from './metrics-route.js';
+import type { Metrics } from './metrics.js';
+import { recording } from './recording.js';
 import { nameRequests, requestIdOf } from './request-id.js';
+import { noteActor, observerOf, recordOf, shareRecord } from './request-record.js';
+import type { Traces } from './traces.js';
 
 /** All an app is made of; tests build it without listening. */
 export interface AppDependencies {
@@ -24,6 +30,10 @@ export interface AppDependencies {
   readonly log: Logger;
   /** Whose `X-Forwarded-For` is believed; default: nobody's. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /** Absent = there is no `/metrics`. */
+  readonly metrics?: { readonly counters: Metrics; readonly token: string | undefined } | undefined;
+  /** Called with every request once it is answered. */
+  readonly traces?: Traces | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
 }
@@ -37,7 +47,7 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: `/graphql` is Yoga's, everything else Hono's. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, attempts = createAttempts() } = dependencies;
+  const { database, source, log, trustedProxies, metrics, traces, attempts = createAttempts() } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
   const graphql = createGraphQL({ database, source, log, waysIn });
   const app = new Hono({ strict: false });
@@ -46,15 +56,24 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(rememberAddresses);
   app.all('/graphql', (c) => graphql.fetch(c.req.raw));
   app.route('/health', healthRoutes(database));
+  if (metrics) app.get('/metrics', metricsRoute(metrics.counters, metrics.token));
+  const contextFor = (request: Request, actor: Actor | undefined): OperationContext => {
+    noteActor(request, actor);
+    return createContext(source, actor, requestIdOf(request), observerOf(request));
+  };
   const rest: RestDependencies = {
-    contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
+    contextOf: async (request) => contextFor(request, await authenticate(database, credentialsOf(request), waysIn)),
     reportFault: (error, request) => {
       log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
-  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => contextFor(request, undefined) });
   const readAddress = addressReader(trustedProxies);
-  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
-  return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
+  const listener = getRequestListener((request, { incoming }) => {
+    shareRecord(recordOf(incoming), request);
+    return app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) });
+  });
+  const handle = recording((request, response) => void listener(request, response), { log, counters: metrics?.counters, traces, addressOf: readAddress });
+  return { fetch: async (request) => app.fetch(request), handle };
 }

@@ -13,6 +13,7 @@ import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
+import { noteActor, observerOf } from './request-record.js';
 
 interface GraphQLDependencies {
   readonly database: Database;
@@ -37,7 +38,8 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     context: async ({ request }) => {
       const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
-      return { operation: createContext(source, actor, requestIdOf(request)) };
+      noteActor(request, actor);
+      return { operation: createContext(source, actor, requestIdOf(request), observerOf(request)) };
     },
     maskedErrors: {
       maskError: (error, message) => {
