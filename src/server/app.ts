@@ -63,8 +63,8 @@ export function createApp(dependencies: AppDependencies): App {
   };
   const rest: RestDependencies = {
     contextOf: async (request) => contextFor(request, await authenticate(database, credentialsOf(request), waysIn)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);

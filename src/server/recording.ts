@@ -31,7 +31,7 @@ export function recording(listener: Listener, { log, counters, traces, addressOf
       const line = { requestId, door, method: request.method, path, status, ms: Math.round(endedAt - record.startedAt), operations: record.operations.map(({ name }) => name), actor: record.actor, address, ...(isAnswered ? {} : { isAborted: true }) };
       log[door === 'health' ? 'debug' : 'info'](line, 'request');
       counters?.request(record, door, status, (endedAt - record.startedAt) / 1_000);
-      traces?.request({ record, door, status, endedAt, method: request.method ?? '', parent: request.headers.traceparent, requestId: String(requestId) });
+      traces?.request({ record, door, status, endedAt, method: request.method ?? '', parent: request.headers['traceparent'], requestId: String(requestId) });
     });
     listener(request, response);
   };

@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 
 const header = 'x-request-id';
 const ids = new WeakMap<Request, string>();
+const running = new AsyncLocalStorage<string>();
 
 /** The id of a request: the caller's, when it is a harmless one, else a new one; the same as often as one asks. */
 export function requestIdOf(request: Request): string {
@@ -17,6 +19,11 @@ export function requestIdOf(request: Request): string {
 /** Answers every request with its id, by which the log names it. */
 export const nameRequests: MiddlewareHandler = async (c, next) => {
   const id = requestIdOf(c.req.raw);
-  await next();
+  await running.run(id, next);
   c.res.headers.set(header, id);
 };
+
+/** The id of the request that is being answered; undefined outside of one. */
+export function currentRequestId(): string | undefined {
+  return running.getStore();
+}

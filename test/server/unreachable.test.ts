@@ -1,8 +1,8 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/server/app.js';
 import { postgresPool } from '../../src/database/pool.js';
 import { createClient } from '../support/client.js';
+import { testLogger } from '../support/log-sink.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -12,7 +12,7 @@ const users = '/api/v1/pleroma/admin/users';
 describe('a database that is not there', () => {
   it('is 503 with Retry-After on every door, and not ready', async () => {
     const database = { ...world.database, pool: postgresPool('postgres://nobody@127.0.0.1:1/none', 1) };
-    const app = createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) });
+    const app = createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
     const client = createClient(app, 'token');
     const v1 = await client.rest('GET', users);
     expect(v1).toMatchObject({ status: 503, body: { error: 'The database can not be reached now.' } });

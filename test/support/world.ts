@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { createAttempts } from '../../src/auth/attempts.js';
 import { openDatabase, type Database } from '../../src/database/database.js';
@@ -8,7 +7,9 @@ import { createApp, type App } from '../../src/server/app.js';
 import type { ContextSource } from '../../src/context.js';
 import { createClient, type Client } from './client.js';
 import { createEngine, family, type Engine } from './engine.js';
+import { keepSecret, testLogger } from './log-sink.js';
 import { createMaker, type Maker, type TestUser } from './maker.js';
+import { keepSecretsOf } from './secrets.js';
 
 /** The secret of `x-admin-token` in tests. */
 export const adminSecret = 'the-admin-secret-of-tests';
@@ -57,13 +58,14 @@ export function useWorld(): World {
   const world = {} as { -readonly [Key in keyof World]: World[Key] };
   let engine: Engine;
   beforeAll(async () => {
+    keepSecret(adminSecret);
     engine = await createEngine();
     const statements: string[] = [];
     const queries: BoundQuery[] = [];
     engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
     const database = await openDatabase(engine.pool, engine.dispose);
     const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }), attempts: createAttempts(1_000_000) });
+    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
       family, database, app, source, statements, queries, databaseUrl: engine.url,
@@ -99,7 +101,9 @@ function recordStatements(client: PoolClient, statements: string[], queries: Bou
   client.query = ((first: unknown, ...rest: unknown[]) => {
     const { text = '', values = [] } = typeof first === 'string' ? { text: first, values: Array.isArray(rest[0]) ? rest[0] : [] } : (first as Partial<BoundQuery>);
     statements.push(text);
-    queries.push({ text, values: Array.isArray(rest[0]) ? rest[0] : values });
+    const bound = Array.isArray(rest[0]) ? rest[0] : values;
+    queries.push({ text, values: bound });
+    keepSecretsOf(bound);
     return query(first, ...rest);
   }) as PoolClient['query'];
 }
