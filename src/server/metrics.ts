@@ -23,7 +23,7 @@ export function createMetrics(database: Database): Metrics {
   const requests = new Histogram({ name: 'steward_http_request_duration_seconds', help: 'Requests by door and status.', labelNames: ['door', 'status'], buckets, registers });
   const operations = new Histogram({ name: 'steward_operation_duration_seconds', help: 'Operations by name and door.', labelNames: ['operation', 'door'], buckets, registers });
   const errors = new Counter({ name: 'steward_operation_errors_total', help: 'Operations that failed, by code (docs/errors.md).', labelNames: ['operation', 'door', 'code'], registers });
-  watchDatabase(database, registers);
+  const look = watchDatabase(database, registers);
   return {
     request: (record, door, status, seconds) => {
       requests.observe({ door, status: String(status) }, seconds);
@@ -32,35 +32,27 @@ export function createMetrics(database: Database): Metrics {
         if (code !== undefined) errors.inc({ operation, door, code });
       }
     },
-    text: () => registry.metrics(),
+    text: async () => {
+      await look();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }
 
-/** Pool and outbox are looked at whenever the figures are asked for; a database that is away must not hide the other figures. */
-function watchDatabase({ pool, prisma }: Database, registers: Registry[]): void {
-  new Gauge({
-    name: 'steward_pool_connections',
-    help: 'Connections of the pool by state; waiting = requests for one.',
-    labelNames: ['state'],
-    registers,
-    collect() {
-      this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'waiting' }, pool.waitingCount);
-    },
-  });
+/** @returns looks at pool and outbox; a database that is away must not hide the other figures. */
+function watchDatabase({ pool, prisma }: Database, registers: Registry[]): () => Promise<void> {
+  const connections = new Gauge({ name: 'steward_pool_connections', help: 'Connections of the pool by state; waiting = requests for one.', labelNames: ['state'], registers });
   const up = new Gauge({ name: 'steward_database_up', help: '1 = the database answered just now.', registers });
+  const jobs = new Gauge({ name: 'steward_outbox_jobs', help: 'Jobs that are due in the queue of the instance.', registers });
   const lag = new Gauge({ name: 'steward_outbox_lag_seconds', help: 'How long the oldest job has been due without the instance taking it.', registers });
-  new Gauge({
-    name: 'steward_outbox_jobs',
-    help: 'Jobs that are due in the queue of the instance.',
-    registers,
-    async collect() {
-      const backlog = await outboxBacklog(prisma).catch(() => undefined);
-      up.set(backlog ? 1 : 0);
-      lag.set(backlog?.lag ?? NaN);
-      this.set(backlog?.jobs ?? NaN);
-    },
-  });
+  return async () => {
+    connections.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+    connections.set({ state: 'idle' }, pool.idleCount);
+    connections.set({ state: 'waiting' }, pool.waitingCount);
+    const backlog = await outboxBacklog(prisma).catch(() => undefined);
+    up.set(backlog ? 1 : 0);
+    jobs.set(backlog?.jobs ?? NaN);
+    lag.set(backlog?.lag ?? NaN);
+  };
 }

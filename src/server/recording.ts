@@ -27,11 +27,11 @@ export function recording(listener: Listener, { log, counters, traces, addressOf
     response.once('close', () => {
       const endedAt = performance.now();
       const { statusCode: status, writableFinished: isAnswered } = response;
-      const requestId = response.getHeader('x-request-id');
+      const { requestId = 'unknown' } = record;
       const line = { requestId, door, method: request.method, path, status, ms: Math.round(endedAt - record.startedAt), operations: record.operations.map(({ name }) => name), actor: record.actor, address, ...(isAnswered ? {} : { isAborted: true }) };
       log[door === 'health' ? 'debug' : 'info'](line, 'request');
       counters?.request(record, door, status, (endedAt - record.startedAt) / 1_000);
-      traces?.request({ record, door, status, endedAt, method: request.method ?? '', parent: request.headers['traceparent'], requestId: String(requestId) });
+      traces?.request({ record, door, status, endedAt, method: request.method ?? '', parent: request.headers['traceparent'], requestId });
     });
     listener(request, response);
   };

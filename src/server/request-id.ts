@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { recordOf } from './request-record.js';
 
 const header = 'x-request-id';
 const ids = new WeakMap<Request, string>();
@@ -13,6 +14,8 @@ export function requestIdOf(request: Request): string {
   const given = request.headers.get(header);
   const id = given !== null && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID();
   ids.set(request, id);
+  const record = recordOf(request);
+  if (record) record.requestId = id;
   return id;
 }
 

@@ -53,6 +53,7 @@ it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes
   };
   const recoveries: number[] = [];
   await writesAgain(performance.now());
+  const usual = await writesAgain(performance.now()); // on a busy machine every write waits in line
   for (const end of [postgres.stop, postgres.crash]) {
     await end();
     for (const base of urls) await vi.waitFor(async () => { expect(await readiness(base)).toBe(503); }, patience);
@@ -60,7 +61,7 @@ it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes
     for (const base of urls) expect((await fetch(`${base}/health/live`)).status).toBe(200);
     await postgres.start();
     const recovery = await writesAgain(performance.now());
-    expect(recovery).toBeLessThan(5_000);
+    expect(recovery).toBeLessThan(5_000 + usual);
     recoveries.push(recovery);
     for (const base of urls) expect(await readiness(base)).toBe(200);
   }
@@ -80,5 +81,5 @@ it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes
   expect(written.size).toBe(rows.length);
   expect(rows[0]?.logged).toBe(rows.length);
   for (const { child } of stewards) expect(child.exitCode).toBeNull();
-  console.log(`S20: ${attempts.length} writes tried, ${done.length} acknowledged, ${refused.length} refused, ${lost.length} lost; back after ${recoveries.map((ms) => `${Math.round(ms)} ms`).join(' and ')}`);
+  console.log(`S20: ${attempts.length} writes tried, ${done.length} acknowledged, ${refused.length} refused, ${lost.length} lost; back after ${recoveries.map((ms) => `${Math.round(ms)} ms`).join(' and ')} (a write took ${Math.round(usual)} ms before)`);
 });

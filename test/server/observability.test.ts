@@ -81,7 +81,7 @@ describe('the log', () => {
     await ask(`${url}/health/ready`, {});
     const requests = lines.filter(({ msg }) => msg === 'request');
     expect(requests).toMatchObject([
-      { level: 30, requestId: 'request-of-test', door: 'rest', method: 'GET', path: users, status: 200, operations: ['usersList'], actor: world.admin.id, address: '127.0.0.1' },
+      { level: 30, requestId: 'request-of-test', door: 'rest', method: 'GET', path: users, status: 200, operations: ['usersList', 'usersCount'], actor: world.admin.id, address: '127.0.0.1' },
       { level: 30, door: 'graphql', method: 'POST', path: '/graphql', status: 200, operations: ['usersTag'], actor: world.admin.id },
       { level: 30, door: 'rest', status: 403, operations: ['usersList'] },
       { level: 20, door: 'health', path: '/health/ready', status: 200, operations: [] },
