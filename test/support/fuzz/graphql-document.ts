@@ -47,9 +47,9 @@ export function generateDocument(schema: GraphQLSchema, choices: Choices): Gener
 }
 
 function valueOf(type: GraphQLInputType, choices: Choices, depth: number): unknown {
-  if (isNonNullType(type)) return choices.once(60) ? null : valueOf(type.ofType as GraphQLInputType, choices, depth);
+  if (isNonNullType(type)) return choices.once(60) ? null : valueOf(type.ofType, choices, depth);
   if (choices.once(20)) return choices.json();
-  if (isListType(type)) return Array.from({ length: choices.once(30) ? 101 : choices.number(3) }, () => valueOf(type.ofType as GraphQLInputType, choices, depth + 1));
+  if (isListType(type)) return Array.from({ length: choices.once(30) ? 101 : choices.number(3) }, () => valueOf(type.ofType, choices, depth + 1));
   if (isEnumType(type)) return choices.pick(type.getValues()).name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
