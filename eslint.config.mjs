@@ -10,7 +10,7 @@ const unsafeCompare = { selector: "BinaryExpression[operator=/^[!=]==?$/]:not([r
 const examples = existsSync(new URL('examples/apollo-client/src/generated', import.meta.url)) ? ['examples/*/{build,src/generated}/'] : ['examples/'];
 
 export default tseslint.config(
-  { ignores: ['dist/', '**/node_modules/', 'src/database/generated/', '.steward/', ...examples] },
+  { ignores: ['**/dist/', '**/node_modules/', 'bench/.data/', 'src/database/generated/', '.steward/', ...examples] },
   {
     files: ['**/*.ts'],
     extends: [js.configs.recommended, ...tseslint.configs.strictTypeChecked],
@@ -34,9 +34,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
     },
   },
-  { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts', 'examples/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts', 'bench/src/**/*.ts', 'examples/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.config.ts', 'test/support/global-setup.ts'], rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off' } },
-  { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly' } } },
+  { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly', Buffer: 'readonly' } } },
   {
     files: ['schema.graphql'],
     languageOptions: { parser: graphqlPlugin.parser, parserOptions: { graphQLConfig: { schema: './schema.graphql' } } },
