@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAttempts } from '../../src/auth/attempts.js';
 import { routes } from '../../src/rest/routes.js';
@@ -10,6 +9,7 @@ import { Choices } from '../support/fuzz/choices.js';
 import { generateDocument } from '../support/fuzz/graphql-document.js';
 import { hostileTexts } from '../support/fuzz/hostile-texts.js';
 import { generateRequest } from '../support/fuzz/rest-request.js';
+import { testLogger } from '../support/log-sink.js';
 import { makeScene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 
@@ -26,11 +26,11 @@ let values: readonly string[] = [];
 
 beforeAll(() => {
   const source = { ...world.source, mailer: { send: () => Promise.resolve() } };
-  app = createApp({ database: world.database, source, waysIn: { adminSecret: undefined, basicAuth: true }, log: pino({ level: 'silent' }), attempts: createAttempts(1_000_000_000) });
+  app = createApp({ database: world.source.database, source, waysIn: { adminSecret: undefined, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000_000) });
 });
 beforeEach(async () => {
   await world.database.pool.query('create unlogged table if not exists fuzz_writes (number bigint generated always as identity)');
-  await world.database.pool.query('create or replace function note_write() returns trigger language plpgsql as $$ begin insert into fuzz_writes default values; return null; end $$');
+  await world.database.pool.query('create or replace function note_write() returns trigger language plpgsql security definer as $$ begin insert into fuzz_writes default values; return null; end $$');
   const { rows } = await world.database.pool.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('schema_migrations', 'fuzz_writes')`);
   for (const { name } of rows) for (const kind of ['insert', 'update', 'delete']) await world.database.pool.query(`create or replace trigger note_${kind} after ${kind} on ${name} for each row execute function note_write()`);
   await refresh();

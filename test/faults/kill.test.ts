@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/database/database.js';
 import { postgresPool } from '../../src/database/pool.js';
@@ -12,6 +11,7 @@ import { afterEachStatement } from '../support/after-statement.js';
 import { createClient, type GraphQLAnswer } from '../support/client.js';
 import { differenceBetween } from '../support/difference.js';
 import { useKillableApps } from '../support/killable-apps.js';
+import { testLogger } from '../support/log-sink.js';
 import { sceneRules } from '../support/scene-rules.js';
 import { makeScene, mutationDocument, sceneConfigFile } from '../support/scene.js';
 import { baseUrl, useWorld } from '../support/world.js';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   database = await openDatabase(pool);
   const source = { ...world.source, database, config: configRules(sceneRules(directory)), mailer: { send: () => Promise.resolve() } };
-  app = createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) });
+  app = createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
 });
 afterAll(async () => {
   await database.close();

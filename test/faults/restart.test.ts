@@ -5,7 +5,7 @@ import { postgresPool } from '../../src/database/pool.js';
 import { createMaker } from '../support/maker.js';
 import { startNoteLoad, type Attempt } from '../support/note-load.js';
 import { makePosts } from '../support/posts.js';
-import { createInstance, startPostgres, type PostgresServer } from '../support/postgres-server.js';
+import { createInstance, createRole, startPostgres, type PostgresServer } from '../support/postgres-server.js';
 import { useStewards } from '../support/steward-process.js';
 import { baseUrl, type World } from '../support/world.js';
 
@@ -16,6 +16,7 @@ let url = '';
 beforeAll(async () => {
   postgres = await startPostgres();
   url = `${postgres.url}/town`;
+  await createRole(postgres.url);
   await createInstance(postgres.url, 'town', process.env['WORLD_FAMILY'] === 'pleroma' ? 'pleroma' : 'akkoma');
 });
 afterAll(() => postgres.remove());

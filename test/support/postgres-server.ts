@@ -56,15 +56,19 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
   };
 }
 
-/** Creates a database with an empty instance of one family. */
+/** Makes the role of docs/grants.sql, once per server; in tests it is its own password. */
+export const createRole = (url: string): Promise<void> => run(`${url}/postgres`, "create role steward login password 'steward'");
+
+/** Creates a database with an empty instance of one family, in which Steward's role may do what docs/grants.sql grants. */
 export async function createInstance(url: string, name: string, family: 'akkoma' | 'pleroma'): Promise<void> {
-  const admin = new pg.Client({ connectionString: `${url}/postgres` });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const client = new pg.Client({ connectionString: `${url}/${name}` });
+  await run(`${url}/postgres`, `create database ${name}`);
+  await run(`${url}/${name}`, instanceTables(family), readFileSync(new URL('../../docs/grants.sql', import.meta.url), 'utf8'));
+}
+
+async function run(connectionString: string, ...statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(instanceTables(family));
+  for (const statement of statements) await client.query(statement);
   await client.end();
 }
 
