@@ -2,13 +2,14 @@ import { sampleToken } from '../database/embedded/token.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/listen.js';
 import { createLogger } from '../server/log.js';
+import { persistedFrom } from '../server/persisted-operations.js';
 import type { Runtime } from './runtime.js';
 
 /** `steward serve`: serves until SIGINT or SIGTERM, prints where, and in the embedded world a token to begin with. */
 export async function serve({ environment, database, source, isEmbedded }: Runtime, print: (line: string) => void): Promise<void> {
   const log = createLogger(environment.LOG_LEVEL);
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
-  const app = createApp({ database, source, waysIn, log, trustedProxies: environment.TRUST_PROXY });
+  const app = createApp({ database, source, waysIn, log, trustedProxies: environment.TRUST_PROXY, introspection: environment.INTROSPECTION, persisted: persistedFrom(environment) });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
   const { name, baseUrl } = await source.readInstance();
   print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);

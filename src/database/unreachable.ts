@@ -7,3 +7,10 @@ export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && codes.test(String(error.code))) || messages.test(error.message) || isUnreachable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnreachable));
 }
+
+/** Whether PostgreSQL ended a statement because it took too long (`statement_timeout`); Prisma hides the code in what its adapter threw. */
+export function ranTooLong(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, originalCode, cause, meta, driverAdapterError } = error as Readonly<Record<string, unknown>>;
+  return code === '57014' || originalCode === '57014' || [cause, meta, driverAdapterError].some(ranTooLong);
+}

@@ -4,17 +4,23 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
-import { authenticate, type WaysIn } from '../auth/authenticate.js';
+import type { WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
-import { credentialsOf } from './credentials.js';
+import { createGate } from './gate.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { plainBodies } from './limits/plain-bodies.js';
+import { restTimeLimit } from './limits/rest-time-limit.js';
+import { usualTimeLimits, type TimeLimits } from './limits/time-limit.js';
+import type { PersistedOperations } from './persisted-operations.js';
+import { logRefusal } from './refusal-log.js';
 import { nameRequests, requestIdOf } from './request-id.js';
+import type { Introspection } from './schema-privacy.js';
 
 /** All an app is made of; tests build it without listening. */
 export interface AppDependencies {
@@ -26,6 +32,12 @@ export interface AppDependencies {
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
+  /** Default: staff. */
+  readonly introspection?: Introspection;
+  /** Default: any document runs. */
+  readonly persisted?: PersistedOperations | undefined;
+  /** Default: 15 s for queries, 60 s for mutations. */
+  readonly timeLimits?: TimeLimits;
 }
 
 export interface App {
@@ -37,20 +49,24 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: `/graphql` is Yoga's, everything else Hono's. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, attempts = createAttempts() } = dependencies;
+  const { database, source, log, trustedProxies, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
-  const graphql = createGraphQL({ database, source, log, waysIn });
+  const gate = createGate(database, waysIn);
+  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits });
   const app = new Hono({ strict: false });
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
+  app.use(plainBodies);
   app.use(nameRequests);
   app.use(rememberAddresses);
+  app.use('/api/*', restTimeLimit(timeLimits));
   app.all('/graphql', (c) => graphql.fetch(c.req.raw));
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
-    contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
+    contextOf: async (request) => createContext(source, await gate.actorOf(request), requestIdOf(request)),
     reportFault: (error, request) => {
       log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
     },
+    reportRefusal: (code, request) => { logRefusal(log, request, code); },
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });

@@ -1,28 +1,33 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { authenticate, type WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
-import type { Database } from '../database/database.js';
-import { isUnreachable } from '../database/unreachable.js';
+import { isUnreachable, ranTooLong } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
-import { credentialsOf } from './credentials.js';
-import { documentLimits } from './document-limits.js';
+import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
+import { costLimit } from './limits/cost-limit.js';
+import { documentLimits } from './limits/document.js';
+import { timeLimit, type TimeLimits } from './limits/time-limit.js';
+import { persistedOperations, type PersistedOperations } from './persisted-operations.js';
+import { refusalLog } from './refusal-log.js';
 import { requestIdOf } from './request-id.js';
+import { schemaPrivacy, type Introspection } from './schema-privacy.js';
 
 interface GraphQLDependencies {
-  readonly database: Database;
   readonly source: ContextSource;
-  readonly waysIn: WaysIn;
+  readonly gate: Gate;
   readonly log: Logger;
+  readonly introspection: Introspection;
+  readonly persisted: PersistedOperations | undefined;
+  readonly timeLimits: TimeLimits;
 }
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ database, waysIn, source, log }: GraphQLDependencies): YogaServerInstance<object, GraphQLContext> {
+export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): YogaServerInstance<object, GraphQLContext> {
   return createYoga<object, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -33,9 +38,9 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     // From the package, when a browser first asks: the default would load it from somebody else's server.
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [jsonOnly, documentLimits],
+    plugins: [jsonOnly, ...(persisted ? [persistedOperations(persisted)] : []), documentLimits, schemaPrivacy(introspection, gate.actorOf), costLimit(), timeLimit(timeLimits), refusalLog(log)],
     context: async ({ request }) => {
-      const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
+      const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       return { operation: createContext(source, actor, requestIdOf(request)) };
     },
@@ -46,6 +51,7 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
         if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
         if (original instanceof GraphQLError) return original;
         if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
+        if (ranTooLong(original)) return located(topLevelError('TIMEOUT', 'The database ended a statement that took too long.'), error);
         log.error({ err: original }, 'unexpected error in a resolver');
         return located(topLevelError('INTERNAL', message), error);
       },
@@ -61,7 +67,7 @@ function throttled(error: unknown): never {
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
   const { status } = errorCatalogue[code];
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || code === 'UNAVAILABLE' ? { http: { status } } : {}) } });
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || status === 503 ? { http: { status } } : {}) } });
 }
 
 /** Keeps where in the document the error arose. */

@@ -5,6 +5,7 @@ import type { App } from '../../src/server/app.js';
 export interface GraphQLAnswer {
   readonly status: number;
   readonly data: Record<string, unknown> | null | undefined;
+  readonly extensions: { readonly cost?: { readonly requestedQueryCost: number } } | undefined;
   readonly errors: { readonly message: string; readonly extensions?: { readonly code?: string } }[] | undefined;
 }
 
@@ -31,7 +32,7 @@ export function createClient(app: App, token: string | undefined): Client {
   const graphql: Client['graphql'] = async (query, variables) => {
     const response = await app.fetch(new Request(`${origin}/graphql`, { method: 'POST', headers: { ...credentials, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) }));
     const answer = (await response.json()) as GraphQLAnswer;
-    return { status: response.status, data: answer.data, errors: answer.errors };
+    return { status: response.status, data: answer.data, errors: answer.errors, extensions: answer.extensions };
   };
   return {
     graphql,

@@ -38,6 +38,7 @@ const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAske
 export const configUpdate = operation({
   name: 'configUpdate',
   access: { role: 'admin', scope: 'admin:write' },
+  limits: { text: 2_097_152, list: 100_000 },
   run: async (context, input: ConfigUpdateInput): Promise<Applied> => {
     const { isConfigurable } = await context.instance();
     if (!isConfigurable && input.whenOff === 'skip') return nothing;

@@ -16,6 +16,7 @@ import { formatPlainText, mentionsIn, type FormattedPost } from '../../federatio
 import { publishedTime } from '../../federation/time.js';
 import { demandAccount } from '../account-actor.js';
 import { writeLog } from '../moderation-log/write.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
 
@@ -34,6 +35,7 @@ export interface RespondInput {
 export const reportRespond = operation({
   name: 'reportRespond',
   access: { role: 'staff', scope: 'admin:write:reports' },
+  limits: longTexts,
   run: (context, input: RespondInput): Promise<{ report: ReportRow; status: StatusRow }> => {
     const author = demandAccount(context, 'A response');
     return context.database.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ClientCredentials } from '../../resolvers/oauth/client.js';
-import { refuseUnstorableText } from '../../resolvers/text-rules.js';
+import { refuseUnfitInput } from '../../resolvers/input-rules.js';
 import { MalformedBodyError, parseBody, parseQuery, type Parameters } from '../request.js';
 
 /** Query and body together, the body stronger: JSON, a form, or a form in parts. @throws OperationError for texts the database can't hold, MalformedBodyError */
@@ -9,7 +9,7 @@ export async function parametersOf(c: Context): Promise<Parameters> {
   const query = parseQuery(new URL(c.req.url).search);
   const body: Parameters = contentType?.startsWith('multipart/form-data') ? await formParts(c) : parseBody(contentType, await c.req.text());
   const parameters = { ...query, ...body };
-  refuseUnstorableText(parameters);
+  refuseUnfitInput(parameters);
   return parameters;
 }
 
