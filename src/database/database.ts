@@ -34,7 +34,7 @@ const limits = { maxWait: 5_000, timeout: 55_000 };
 export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
   try {
     const schema = await checkSchema(pool);
-    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits });
+    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const running = new AsyncLocalStorage<Transaction>();
     return {
       get prisma() {

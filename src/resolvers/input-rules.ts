@@ -14,6 +14,9 @@ export interface InputLimits {
   readonly list: number;
 }
 
+/** For settings, and for what a route may be given: its operation has its own rule. */
+export const wholeRequests: InputLimits = { text: 2_097_152, list: 100_000 };
+
 /** For texts whose length the instance settles, e.g. a biography; its own rule follows. */
 export const longTexts = { text: 200_000 };
 

@@ -12,7 +12,7 @@ export interface RestDependencies {
   /** The context of one request, made from its headers. Throws AccessError when a credential is refused with a reason. */
   readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
-  readonly reportFault: (error: unknown, request: Request) => void;
+  readonly reportFault: (error: unknown) => void;
   /** Called with the code of what was refused on purpose. */
   readonly reportRefusal: (code: string, request: Request) => void;
 }
@@ -47,7 +47,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
       reportRefusal(codeOf(error), c.req.raw);
       return respond(answer);
     }
-    reportFault(error, c.req.raw);
+    reportFault(error);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
   }
 }

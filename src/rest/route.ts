@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { demandAccess } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import type { Operation } from '../resolvers/operation.js';
+import { refuseUnfitInput, wholeRequests } from '../resolvers/input-rules.js';
 import type { Dialect } from './dialect.js';
+import { typeFault } from './parameters.js';
 import type { Parameters } from './request.js';
 
 /** What a handler gets: the caller's context and the parameters after the route's rules. */
@@ -32,6 +35,9 @@ export interface JsonText {
   readonly stringify: (body: unknown) => string;
 }
 
+/** What a route answers when it succeeds: one schema for both dialects, or one for each. Empty answers (204) are `nothing`. */
+export type Answers = z.ZodType | Readonly<Record<Dialect, z.ZodType>>;
+
 /** One row of the route table. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,6 +50,16 @@ export interface Route {
   /** The operation behind it: its access rule is the route's. */
   readonly operation: Pick<Operation<never, unknown>, 'operationName' | 'access'>;
   readonly input: z.ZodType;
+  /** What the OpenAPI document says of the parameters where `input` itself is wider or narrower than a caller should know. */
+  readonly documentedInput?: z.ZodType;
+  /** The body of a success, for the OpenAPI document; a test holds what is really answered against it. */
+  readonly answers: Answers;
+  /** Bodies of refusals that are not those of every route, by status. */
+  readonly refusals?: Readonly<Record<number, z.ZodType>>;
+  /** Parameters of a call that succeeds in the world of test/support/example-world.ts; the test of the OpenAPI document makes it. */
+  readonly example: Parameters;
+  /** Status of a success; default: 200. */
+  readonly status?: number;
   /** Default: `JSON`. */
   readonly json?: JsonText;
   readonly answer: (context: OperationContext, dialect: Dialect, raw: RawParameters) => Promise<RestAnswer>;
@@ -58,7 +74,6 @@ interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'>
   readonly needs?: readonly string[];
   /** Calls the operation and answers its result as JSON. */
   readonly run: (request: RestRequest<Input>) => Promise<unknown>;
-  readonly status?: number;
 }
 
 /** The parameters break the route's rules. */
@@ -84,16 +99,25 @@ export const noAction: RestAnswer = { status: 400, body: { errors: { detail: 'In
 
 const everywhere = (raw: RawParameters): Parameters => ({ ...raw.query, ...raw.body, ...raw.path });
 
-/** Declares a route: parse, call the operation, serialize; nothing else. */
+/** Akkoma takes what changes something from the body alone; the documents' generation took it from wherever it stood. */
+export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters => (dialect === 'v1' ? { ...raw.body, ...raw.path } : everywhere(raw));
+
+/**
+ * Declares a route: parse, call the operation, serialize; nothing else. Who may not call it learns that before anything about the
+ * parameters, as from the instance (facts/users.md §3.1).
+ */
 export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, ...rest }: Definition<Input>): Route {
   return {
     ...rest,
     dialects,
     input,
+    status,
     answer: async (context, dialect, raw) => {
+      await demandAccess(context.actor, rest.operation.access, async () => (await context.instance()).privilegedStaff);
       const given = from(raw, dialect);
       if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
-      const parsed = input.safeParse(given, { reportInput: true });
+      refuseUnfitInput(given, wholeRequests);
+      const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
       return { status, body: await run({ context, dialect, input: parsed.data }) };
     },

@@ -10,7 +10,9 @@ import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
+import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
+import { createFront } from './front.js';
 import { createGate } from './gate.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
@@ -21,6 +23,7 @@ import type { PersistedOperations } from './persisted-operations.js';
 import { logRefusal } from './refusal-log.js';
 import { nameRequests, requestIdOf } from './request-id.js';
 import type { Introspection } from './schema-privacy.js';
+import { isShort } from './short-path.js';
 
 /** All an app is made of; tests build it without listening. */
 export interface AppDependencies {
@@ -47,7 +50,7 @@ export interface App {
 
 const largestBody = 1_048_576;
 
-/** Puts the doors together behind one front: `/graphql` is Yoga's, everything else Hono's. */
+/** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
   const { database, source, log, trustedProxies, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
@@ -59,18 +62,24 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(nameRequests);
   app.use(rememberAddresses);
   app.use('/api/*', restTimeLimit(timeLimits));
-  app.all('/graphql', (c) => graphql.fetch(c.req.raw));
+  app.all('/graphql', async (c) => {
+    if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
+    const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());
+    return new Response(body, { status, headers });
+  });
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
     contextOf: async (request) => createContext(source, await gate.actorOf(request), requestIdOf(request)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
     reportRefusal: (code, request) => { logRefusal(log, request, code); },
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountDocs(app);
   const readAddress = addressReader(trustedProxies);
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
-  return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
+  const handle = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
+  return { fetch: async (request) => app.fetch(request), handle };
 }

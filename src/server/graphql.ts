@@ -1,11 +1,12 @@
 import { GraphQLError } from 'graphql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext, type ContextSource } from '../context.js';
 import { isUnreachable, ranTooLong } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
+import { compiledExecution } from './compiled-execution.js';
 import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
@@ -16,6 +17,7 @@ import { persistedOperations, type PersistedOperations } from './persisted-opera
 import { refusalLog } from './refusal-log.js';
 import { requestIdOf } from './request-id.js';
 import { schemaPrivacy, type Introspection } from './schema-privacy.js';
+import { createShortPath, type ShortPath } from './short-path.js';
 
 interface GraphQLDependencies {
   readonly source: ContextSource;
@@ -26,9 +28,37 @@ interface GraphQLDependencies {
   readonly timeLimits: TimeLimits;
 }
 
+/** The GraphQL door: one pipeline, reached by two ways. */
+export interface GraphQLServer {
+  /** For what is short. */
+  readonly shortPath: ShortPath;
+  /** For all of it, GraphiQL and event streams too. */
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): YogaServerInstance<object, GraphQLContext> {
-  return createYoga<object, GraphQLContext>({
+export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): GraphQLServer {
+  const mask = (error: unknown, message: string): GraphQLError => {
+    const original = error instanceof GraphQLError ? error.originalError ?? error : error;
+    if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
+    if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
+    if (original instanceof GraphQLError) return original;
+    if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
+    if (ranTooLong(original)) return located(topLevelError('TIMEOUT', 'The database ended a statement that took too long.'), error);
+    log.error({ err: original }, 'unexpected error in a resolver');
+    return located(topLevelError('INTERNAL', message), error);
+  };
+  const plugins = [
+    jsonOnly,
+    ...(persisted ? [persistedOperations(persisted)] : []),
+    documentLimits,
+    schemaPrivacy(introspection, gate.actorOf),
+    costLimit(),
+    compiledExecution(),
+    timeLimit(timeLimits),
+    refusalLog(log),
+  ];
+  const yoga = createYoga<object, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -38,25 +68,15 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     // From the package, when a browser first asks: the default would load it from somebody else's server.
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [jsonOnly, ...(persisted ? [persistedOperations(persisted)] : []), documentLimits, schemaPrivacy(introspection, gate.actorOf), costLimit(), timeLimit(timeLimits), refusalLog(log)],
+    plugins,
     context: async ({ request }) => {
       const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       return { operation: createContext(source, actor, requestIdOf(request)) };
     },
-    maskedErrors: {
-      maskError: (error, message) => {
-        const original = error instanceof GraphQLError ? error.originalError ?? error : error;
-        if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
-        if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
-        if (original instanceof GraphQLError) return original;
-        if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
-        if (ranTooLong(original)) return located(topLevelError('TIMEOUT', 'The database ended a statement that took too long.'), error);
-        log.error({ err: original }, 'unexpected error in a resolver');
-        return located(topLevelError('INTERNAL', message), error);
-      },
-    },
+    maskedErrors: { maskError: mask },
   });
+  return { shortPath: createShortPath(yoga, (error) => mask(error, 'Unexpected error.')), fetch: async (request) => yoga.fetch(request) };
 }
 
 /** 429 with the time to wait, for whom had too many attempts. */
