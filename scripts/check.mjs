@@ -10,6 +10,7 @@ const npm = (script) => () => run('npm', ['run', '--silent', script]);
 
 const steps = {
   build: npm('build'),
+  example: npm('example'), // before lint, which reads the types it generates
   types: npm('types'),
   lint: npm('lint'),
   rules: npm('rules'),

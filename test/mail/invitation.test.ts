@@ -22,7 +22,7 @@ afterEach(() => server.stop());
 /** The admin's client on a Steward that mails through this server; undefined = none. */
 async function adminMailing(url: string | undefined, from?: string): Promise<Client> {
   const source = { ...world.source, ...(url === undefined ? {} : { mailer: smtpMailer(url, from) }) };
-  const app = createApp({ database: world.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
+  const app = createApp({ database: world.source.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
   return createClient(app, await world.token(world.admin));
 }
 

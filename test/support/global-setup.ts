@@ -45,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await server.initialise();
   await server.start();
   const postgresUrl = `postgres://postgres:${password}@127.0.0.1:${String(port)}`;
+  await run(`${postgresUrl}/postgres`, "create role steward login password 'steward'");
   const worlds = new Set(project.vitest.projects.map(({ name }) => name));
   for (const family of families) {
     if (worlds.has(`${family}-postgres`)) await makeTemplate(postgresUrl, family);
@@ -75,14 +76,16 @@ function scanLogs(directory: string): void {
   throw new Error(`Secrets were logged:\n${leaks.filter(({ secret }) => secret !== control).map(({ secret, line }) => `  ${secret}\n    in ${line.slice(0, 500)}`).join('\n')}`);
 }
 
+/** An empty instance in which Steward's role may do what docs/grants.sql grants. */
 async function makeTemplate(url: string, family: (typeof families)[number]): Promise<void> {
-  const admin = new pg.Client({ connectionString: `${url}/postgres` });
-  await admin.connect();
-  await admin.query(`create database template_${family}`);
-  await admin.end();
-  const client = new pg.Client({ connectionString: `${url}/template_${family}` });
+  await run(`${url}/postgres`, `create database template_${family}`);
+  await run(`${url}/template_${family}`, ddl(family), readFileSync(new URL('../../docs/grants.sql', import.meta.url), 'utf8'));
+}
+
+async function run(connectionString: string, ...statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(ddl(family));
+  for (const statement of statements) await client.query(statement);
   await client.end();
 }
 

@@ -26,10 +26,12 @@ interface BoundQuery {
 /** An instance of its own for one test file, emptied before every test, with a running app before it. */
 export interface World extends Maker {
   readonly family: 'akkoma' | 'pleroma';
+  /** What the test itself reads and writes with: on PostgreSQL a superuser. */
   readonly database: Database;
   readonly app: App;
+  /** What Steward has; its database is that of the role of docs/grants.sql. */
   readonly source: ContextSource;
-  /** URL of the database on PostgreSQL; undefined on PGlite. */
+  /** Steward's URL of the database on PostgreSQL; undefined on PGlite. */
   readonly databaseUrl: string | undefined;
   /** SQL of every statement since the last test began. */
   readonly statements: string[];
@@ -56,9 +58,11 @@ export function useWorld(): World {
     const statements: string[] = [];
     const queries: BoundQuery[] = [];
     engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
-    const database = await openDatabase(engine.pool, engine.dispose);
-    const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
+    if (engine.owner !== engine.pool) engine.owner.on('connect', (client) => { recordStatements(client, [], []); });
+    const own = await openDatabase(engine.pool, engine.owner === engine.pool ? engine.dispose : undefined);
+    const database = engine.owner === engine.pool ? own : await openDatabase(engine.owner, engine.dispose);
+    const source = { database: own, readInstance: () => readInstance(own, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
+    const app = createApp({ database: own, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
       family, database, app, source, statements, queries, databaseUrl: engine.url,
@@ -80,6 +84,7 @@ export function useWorld(): World {
     world.queries.length = 0;
   });
   afterAll(async () => {
+    if (world.source.database !== world.database) await world.source.database.close();
     await world.database.close();
   });
   return world;
