@@ -5,7 +5,7 @@ const unstorable = /\0|\p{Surrogate}/u;
 
 /** Bounds on every input whatever it is for (security.md §2, CVE-2026-23962): rules of single fields are stricter. */
 const usual = { text: 10_000, list: 1_000 };
-const deepest = 250;
+const deepest = 2_000;
 
 export interface InputLimits {
   /** Characters in one text. */

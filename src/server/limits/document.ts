@@ -6,8 +6,8 @@ import { refusalError } from './limit-error.js';
 const mostTokens = 5_000;
 /** Brackets in brackets: the parser would run out of stack on thousands. */
 const deepestBrackets = 100;
-/** Settings in JSON are the deepest there are: src/erlang/limits.ts. */
-const deepestVariables = 250;
+/** Far more than anybody needs, and harmless for what reads them. */
+const deepestVariables = 2_000;
 
 /** Refuses documents that are too long, too deep or too often the same, before they are validated (design: "Limits"). */
 export const documentLimits: Plugin = {
