@@ -29,11 +29,14 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // Escaping control characters is what these expressions are for.
       'no-control-regex': 'off',
+      // Only the log and the output of commands may speak: both are searched for secrets.
+      'no-console': 'error',
       'no-restricted-syntax': ['error', processEnv, unsafeCompare],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
     },
   },
+  { files: ['test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts', 'bench/src/**/*.ts', 'examples/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.config.ts', 'test/support/global-setup.ts'], rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off' } },
   { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly', Buffer: 'readonly' } } },

@@ -21,10 +21,11 @@ export interface Output {
 /**
  * Runs one command line (without the program's name) and returns its exit status; never throws.
  * @param variables the environment, e.g. `process.env`.
+ * @param start opens what the command works with; its database is closed afterwards.
  */
-export async function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>, start = startRuntime): Promise<number> {
   const withRuntime = async (work: (runtime: Runtime) => Promise<void>): Promise<void> => {
-    const runtime = await startRuntime(readEnvironment(variables));
+    const runtime = await start(readEnvironment(variables));
     try {
       await work(runtime);
     } finally {

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { prefixes, type Dialect } from './dialect.js';
-import { codeOf, errorAnswer } from './errors.js';
+import { errorAnswer } from './errors.js';
 import { parseBody, parseQuery, type Parameters } from './request.js';
 import type { JsonText, RestAnswer, Route } from './route.js';
 import { routes } from './routes.js';
@@ -13,8 +13,6 @@ export interface RestDependencies {
   readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
   readonly reportFault: (error: unknown) => void;
-  /** Called with the code of what was refused on purpose. */
-  readonly reportRefusal: (code: string, request: Request) => void;
 }
 
 /** The REST door: mounts the route table under both prefixes. */
@@ -34,7 +32,7 @@ function mountOrder(list: readonly Route[]): Route[] {
   return [...list].sort((one, other) => openness(one) - openness(other));
 }
 
-async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault, reportRefusal }: RestDependencies): Promise<Response> {
+async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault }: RestDependencies): Promise<Response> {
   try {
     const caller = await contextOf(c.req.raw);
     const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
@@ -43,10 +41,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
     return respond(await route.answer(context, dialect, raw), route.json);
   } catch (error) {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
-    if (answer) {
-      reportRefusal(codeOf(error), c.req.raw);
-      return respond(answer);
-    }
+    if (answer) return respond(answer);
     reportFault(error);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
   }

@@ -1,5 +1,5 @@
-import { isUnreachable, ranTooLong } from '../database/unreachable.js';
-import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode, type Issue } from '../errors.js';
+import { outageOf } from '../database/unreachable.js';
+import { AccessError, errorCatalogue, OperationError, ThrottledError, type Issue } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { MalformedBodyError } from './request.js';
 import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
@@ -15,16 +15,8 @@ export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | unde
   if (error instanceof ThrottledError) return { status: 429, body: { error: error.message }, headers: { 'retry-after': String(error.retryAfter) } };
   if (error instanceof ParameterError) return parameterAnswer(error, dialect);
   if (error instanceof OperationError) return operationAnswer(error, dialect);
-  if (isUnreachable(error)) return { ...refusedBody(dialect, 503, 'The database can not be reached now.'), headers: { 'retry-after': '2' } };
-  if (ranTooLong(error)) return { ...refusedBody(dialect, 503, 'The database ended a statement that took too long.'), headers: { 'retry-after': '2' } };
-  return undefined;
-}
-
-/** The catalogue's code of what {@link errorAnswer} answers. */
-export function codeOf(error: unknown): ErrorCode {
-  if (error instanceof AccessError || error instanceof OperationError) return error.code;
-  if (error instanceof ThrottledError) return 'RATE_LIMITED';
-  return isUnreachable(error) ? 'UNAVAILABLE' : ranTooLong(error) ? 'TIMEOUT' : 'INVALID';
+  const outage = outageOf(error);
+  return outage === undefined ? undefined : { ...refusedBody(dialect, 503, outage), headers: { 'retry-after': '2' } };
 }
 
 function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect): RestAnswer {

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext, type ContextSource } from '../context.js';
-import { isUnreachable, ranTooLong } from '../database/unreachable.js';
+import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
@@ -16,6 +16,7 @@ import { timeLimit, type TimeLimits } from './limits/time-limit.js';
 import { persistedOperations, type PersistedOperations } from './persisted-operations.js';
 import { refusalLog } from './refusal-log.js';
 import { requestIdOf } from './request-id.js';
+import { noteActor, observerOf } from './request-record.js';
 import { schemaPrivacy, type Introspection } from './schema-privacy.js';
 import { createShortPath, type ShortPath } from './short-path.js';
 
@@ -43,8 +44,8 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
     if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
     if (original instanceof GraphQLError) return original;
-    if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
-    if (ranTooLong(original)) return located(topLevelError('TIMEOUT', 'The database ended a statement that took too long.'), error);
+    const outage = outageOf(original);
+    if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
     log.error({ err: original }, 'unexpected error in a resolver');
     return located(topLevelError('INTERNAL', message), error);
   };
@@ -72,7 +73,8 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     context: async ({ request }) => {
       const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
-      return { operation: createContext(source, actor, requestIdOf(request)) };
+      noteActor(request, actor);
+      return { operation: createContext(source, actor, requestIdOf(request), observerOf(request)) };
     },
     maskedErrors: { maskError: mask },
   });
@@ -87,7 +89,8 @@ function throttled(error: unknown): never {
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
   const { status } = errorCatalogue[code];
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || status === 503 ? { http: { status } } : {}) } });
+  const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
 }
 
 /** Keeps where in the document the error arose. */

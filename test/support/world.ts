@@ -18,6 +18,9 @@ export const baseUrl = 'https://home.example';
 
 type Row = Record<string, unknown>;
 
+/** The rows by table; null = the table is empty. */
+export type Snapshot = Readonly<Record<string, readonly Row[] | null>>;
+
 interface BoundQuery {
   readonly text: string;
   readonly values: unknown[];
@@ -44,6 +47,10 @@ export interface World extends Maker {
   /** The admin's client. */
   asAdmin(): Promise<Client>;
   rows(table: string, where?: string): Promise<Row[]>;
+  /** Every row of every table. */
+  snapshot(): Promise<Snapshot>;
+  /** Empties the instance, but for a new admin. */
+  reset(): Promise<void>;
   /** Runs `work` and asserts that no row of any table is another afterwards. */
   expectUnchanged<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -69,6 +76,11 @@ export function useWorld(): World {
       as: (token: string | undefined) => createClient(app, token),
       asAdmin: async () => createClient(app, await maker.token(world.admin)),
       rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
+      snapshot: () => snapshot(database),
+      reset: async () => {
+        await emptyAll(database);
+        world.admin = await world.user({ nickname: 'admin', isAdmin: true });
+      },
       expectUnchanged: async <Result>(work: () => Promise<Result>): Promise<Result> => {
         const before = await snapshot(database);
         const result = await work();
@@ -78,8 +90,7 @@ export function useWorld(): World {
     });
   });
   beforeEach(async () => {
-    await emptyAll(world.database);
-    world.admin = await world.user({ nickname: 'admin', isAdmin: true });
+    await world.reset();
     world.statements.length = 0;
     world.queries.length = 0;
   });
@@ -118,8 +129,8 @@ async function emptyAll(database: Database): Promise<void> {
   if (rows.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...rows.map(({ statement }) => statement), 'commit'].join('; '));
 }
 
-async function snapshot(database: Database): Promise<Record<string, unknown>> {
+async function snapshot(database: Database): Promise<Snapshot> {
   const parts = (await tablesOf(database)).map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`);
-  const { rows } = await database.pool.query<{ name: string; rows: unknown }>(parts.join(' union all '));
+  const { rows } = await database.pool.query<{ name: string; rows: readonly Row[] | null }>(parts.join(' union all '));
   return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]));
 }
