@@ -32,7 +32,8 @@ export interface Database {
 }
 
 const attempts = 4;
-const limits = { maxWait: 30_000, timeout: 60_000 };
+/** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
+const limits = { maxWait: 5_000, timeout: 55_000 };
 
 /**
  * Opens the database behind a pool after checking its schema; closes the pool again when the check fails.
