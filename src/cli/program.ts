@@ -7,6 +7,7 @@ import { AccessError, errorCatalogue, OperationError } from '../errors.js';
 import { maskSecrets } from '../server/mask-secrets.js';
 import { diagnose } from './doctor.js';
 import { exitCodes } from './exit-codes.js';
+import { showIndexes } from './indexes.js';
 import { startRuntime, type Runtime } from './runtime.js';
 import { printedSchema } from './schema.js';
 import { serve } from './serve.js';
@@ -65,6 +66,11 @@ function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) =>
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
       output.out('nothing is missing');
     }));
+  program
+    .command('indexes')
+    .description('Show optional indexes that make large instances quicker')
+    .option('--create', 'create those that are missing, while the instance runs')
+    .action(({ create = false }: { create?: boolean }) => withRuntime(({ database }) => showIndexes(database, create, output.out)));
   program
     .command('schema')
     .description('Print the GraphQL schema')
