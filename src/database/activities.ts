@@ -16,15 +16,22 @@ interface ActivityData {
  * Stores an activity; the recipients column is to, cc and bcc together, of a Create also its actor and each once (facts/users.md §1.7).
  * Returns the row's uuid.
  */
-export async function insertActivity(tx: Transaction, data: ActivityData, { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string> {
-  const time = wholeSeconds(now);
-  const addressees = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
-  const recipients = data.type === 'Create' ? [...new Set([...addressees, data.actor])] : addressees;
-  const { id } = await tx.activity.create({
-    data: { id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
-    select: { id: true },
-  });
+export async function insertActivity(tx: Transaction, data: ActivityData, stored: { readonly local: boolean; readonly now: Date }): Promise<string> {
+  const [id = ''] = await insertActivities(tx, [data], stored);
   return id;
+}
+
+/** The same for many, in one statement; their uuids in order. */
+export async function insertActivities(tx: Transaction, documents: readonly ActivityData[], { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string[]> {
+  const time = wholeSeconds(now);
+  const rows = documents.map((data) => ({ id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients: recipientsOf(data), insertedAt: time, updatedAt: time }));
+  await tx.activity.createMany({ data: rows });
+  return rows.map(({ id }) => id);
+}
+
+function recipientsOf({ type, actor, to, cc = [], bcc = [] }: ActivityData): string[] {
+  const addressees = [...to, ...cc, ...bcc];
+  return type === 'Create' ? [...new Set([...addressees, actor])] : addressees;
 }
 
 /** Stores an object; returns its id in the table. */

@@ -34,13 +34,19 @@ interface JobRow {
  * Leaves a job for the instance, in the caller's transaction: it runs if, and only if, the transaction is kept. The instance's Oban
  * polls once a second, no notification is needed (facts/moderation.md §6.1).
  */
-export async function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
-  const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
-  const schedule = { state: delay > 0 ? 'scheduled' : 'available', insertedAt: now, scheduledAt: new Date(now.getTime() + delay * 1_000) } as const;
-  await tx.obanJob.create({
-    data: { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority },
-    select: { id: true },
+export function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
+  return enqueueAll(tx, family, [job], now);
+}
+
+/** The same for many, in one statement. */
+export async function enqueueAll(tx: Transaction, family: Database['family'], jobs: readonly Job[], now: Date): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map((job) => {
+    const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
+    const schedule = { state: delay > 0 ? 'scheduled' : 'available', insertedAt: now, scheduledAt: new Date(now.getTime() + delay * 1_000) } as const;
+    return { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority };
   });
+  await tx.obanJob.createMany({ data: rows });
 }
 
 function jobRow(family: Family, job: Job): JobRow {
