@@ -42,14 +42,14 @@ export const instanceDeactivateUsers = operation({
     const host = await demandHost(context, instance, subdomains);
     return context.database.transaction(async (tx) => {
       const found = await lockAccountsOfHost(tx, host, subdomains);
-      const active = found.filter((account) => account.isActive);
-      const ids = active.map(({ id }) => id);
+      const meant = found.filter((account) => account.isActive || remoteFollows);
+      const ids = meant.map(({ id }) => id);
       const preview = { count: ids.length, previewToken: previewTokenOf(`deactivate ${host}`, ids) };
       if (dryRun) return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts: [] };
       demandPreview(context, preview.previewToken, ids.length, previewToken);
       const accounts = await unsubscribe(context, tx, found, remoteFollows);
-      const subject = active.slice(0, mostNamed).map(loggedUser);
-      await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: active.length } });
+      const subject = meant.slice(0, mostNamed).map(loggedUser);
+      await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });
       return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts };
     });
   },

@@ -26,7 +26,8 @@ export interface UnsubscribeInput {
 
 /**
  * Deactivates accounts and unsubscribes local users from them, all or none: what documents 000 to 002 promise of `deactivate` and
- * `unsubscribe` (facts/users.md §8 row 16). Relationships and counters, no federation. Inactive accounts stay as they are.
+ * `unsubscribe` (facts/users.md §8 row 16). Relationships and counters, no federation. Inactive accounts stay as they are, unless with
+ * `remoteFollows`: document 002's task made no difference.
  */
 export const usersUnsubscribe = operation({
   name: 'usersUnsubscribe',
@@ -44,7 +45,7 @@ export const usersUnsubscribe = operation({
 /** What {@link usersUnsubscribe} does with locked accounts: a fixed number of statements, however many there are. */
 export async function unsubscribe(context: OperationContext, tx: Transaction, accounts: readonly LockedAccount[], remoteFollows: boolean): Promise<Unsubscribed[]> {
   const now = wholeSeconds(context.now());
-  const ids = accounts.filter((account) => account.isActive).map((account) => account.id);
+  const ids = accounts.filter((account) => account.isActive || remoteFollows).map((account) => account.id);
   const removed = await removeFollowsAround(tx, ids, remoteFollows);
   await deactivate(tx, ids, now);
   await recountFollowing(tx, [...ids, ...removed.map(({ followerId }) => followerId)], now);

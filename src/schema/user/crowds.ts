@@ -28,7 +28,7 @@ const remoteFollows = (t: InputBuilder) => t.boolean({ description: 'Takes what 
 
 mutation('usersUnsubscribe', {
   rehearsable: true,
-  description: 'Deactivates accounts and takes the follows between them and local accounts away, without federation; inactive ones stay as they are. Shell: `user deactivate`, `user unsubscribe`.',
+  description: 'Deactivates accounts and takes the follows between them and local accounts away, without federation; inactive ones stay as they are, unless with `remoteFollows`. Shell: `user deactivate`, `user unsubscribe`.',
   input: (t) => ({ users: userList(t), remoteFollows: remoteFollows(t) }),
   run: (context, { users, remoteFollows: remote }) => usersUnsubscribe(context, { users: referencesOf(users), remoteFollows: remote ?? false }),
   payload: (t) => ({
