@@ -37,12 +37,12 @@ function lineOf(input: Readable): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input });
     const end = (line?: string): void => {
+      resolve(line); // first: closing calls this again
       clearTimeout(timer);
       lines.close();
-      if ('unref' in input && typeof input.unref === 'function') input.unref();
-      resolve(line);
+      if ('unref' in input && typeof input.unref === 'function') input.unref(); // an open pipe would keep the process
     };
-    const timer = setTimeout(end, patience);
+    const timer = setTimeout(() => { end(); }, patience);
     lines.once('line', end);
     lines.once('close', () => { end(); });
   });
