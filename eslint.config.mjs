@@ -6,7 +6,7 @@ const processEnv = { selector: "MemberExpression[object.name='process'][property
 const unsafeCompare = { selector: "BinaryExpression[operator=/^[!=]==?$/]:not([right.name='undefined']) > MemberExpression[property.name=/^(adminSecret|adminToken)$/]", message: 'Secrets are compared in constant time, see src/auth/authenticate.ts.' };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/database/generated/', '.steward/'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'bench/.data/', 'src/database/generated/', '.steward/'] },
   {
     files: ['**/*.ts'],
     extends: [js.configs.recommended, ...tseslint.configs.strictTypeChecked],
@@ -30,9 +30,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
     },
   },
-  { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts', 'bench/src/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.config.ts', 'test/support/global-setup.ts'], rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off' } },
-  { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly' } } },
+  { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly', Buffer: 'readonly' } } },
   {
     files: ['schema.graphql'],
     languageOptions: { parser: graphqlPlugin.parser, parserOptions: { graphQLConfig: { schema: './schema.graphql' } } },

@@ -4,6 +4,7 @@ import { isUnreachable } from '../database/unreachable.js';
 import { DirectoryInUseError } from '../database/embedded/lock.js';
 import { EnvironmentError, readEnvironment } from '../environment.js';
 import { AccessError, errorCatalogue, OperationError } from '../errors.js';
+import { maskSecrets } from '../server/mask-secrets.js';
 import { diagnose } from './doctor.js';
 import { addCompletion } from './completion.js';
 import { exitCodes } from './exit-codes.js';
@@ -81,7 +82,7 @@ function report(error: unknown, output: Output): number {
   if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return fail(output, `${error.message}: set PORT to a free one.`, exitCodes.refused);
   if (isUnreachable(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
-  return fail(output, error instanceof Error ? error.stack ?? error.message : String(error), exitCodes.internal);
+  return fail(output, maskSecrets(error instanceof Error ? error.stack ?? error.message : String(error)), exitCodes.internal);
 }
 
 function fail(output: Output, message: string, code: number): number {

@@ -33,7 +33,7 @@ const limits = { maxWait: 30_000, timeout: 60_000 };
 export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
   try {
     const schema = await checkSchema(pool);
-    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits });
+    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const running = new AsyncLocalStorage<Transaction>();
     return {
       get prisma() {

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
 import { objectOfActivity, statusColumns, type StatusRow } from './statuses.js';
 import type { Stretch } from './user-list.js';
@@ -18,6 +18,9 @@ export interface StatusCriteria {
   /** Not only public and unlisted ones. */
   readonly godmode?: boolean | undefined;
 }
+
+/** Where statuses are read from; which indexes there are differs by family. */
+type StatusSource = Pick<Database, 'prisma' | 'family'>;
 
 const source = Prisma.sql`activities a
   join users u on u.ap_id = a.actor and u.is_active and not u.invisible
@@ -46,8 +49,19 @@ function page(criteria: StatusCriteria, stretch: Stretch, author: Prisma.Sql | u
 }
 
 /** One page of statuses, newest first (or from the other end), in one statement. */
-export async function listStatuses(tx: Transaction, criteria: StatusCriteria, stretch: Stretch): Promise<StatusRow[]> {
-  return tx.$queryRaw<StatusRow[]>(page(criteria, stretch, criteria.author === undefined ? undefined : Prisma.sql`${criteria.author}`));
+export async function listStatuses({ prisma, family }: StatusSource, criteria: StatusCriteria, stretch: Stretch): Promise<StatusRow[]> {
+  const { author, host, ...rest } = criteria;
+  if (author !== undefined) return prisma.$queryRaw<StatusRow[]>(page(criteria, stretch, Prisma.sql`${author}`));
+  return prisma.$queryRaw<StatusRow[]>(host === undefined || family === 'akkoma' ? page(criteria, stretch, undefined) : pageOfHost(host, rest, stretch));
+}
+
+/** Pleroma has no index on the host of an activity: each author's newest are taken by the index on authors, and the newest of those. */
+function pageOfHost(host: string, criteria: StatusCriteria, { reversed, offset = 0, limit, ...stretch }: Stretch): Prisma.Sql {
+  const ofEach = page(criteria, { ...stretch, reversed, limit: offset + limit }, Prisma.sql`author.ap_id`);
+  const order = reversed ? Prisma.sql`asc` : Prisma.sql`desc`;
+  return Prisma.sql`
+    select s.* from users author cross join lateral (${ofEach}) s where split_part(author.ap_id, '/', 3) = ${host}
+    order by s.id::uuid ${order} limit ${limit} offset ${offset}`;
 }
 
 /** The same page of each of several authors, in one statement; by author. */
@@ -60,11 +74,23 @@ export async function listStatusesOf(tx: Transaction, authors: readonly string[]
 }
 
 /** How many statuses match, whatever the page. Narrow it to an author or a host: without, it reads every status there is. */
-export async function countStatuses(tx: Transaction, criteria: StatusCriteria): Promise<number> {
-  const { author } = criteria;
+export async function countStatuses({ prisma, family }: StatusSource, criteria: StatusCriteria): Promise<number> {
+  const { author, host, ...rest } = criteria;
   const where = [...conditions(criteria), ...(author === undefined ? [] : [Prisma.sql`a.actor = ${author}`])];
-  const [row] = await tx.$queryRaw<{ count: bigint }[]>`select count(*) as count from ${source} where ${Prisma.join(where, ' and ')}`;
+  const [row] = await prisma.$queryRaw<{ count: bigint }[]>(
+    author === undefined && host !== undefined && family === 'pleroma' ? countOfHost(host, rest) : Prisma.sql`select count(*) as count from ${source} where ${Prisma.join(where, ' and ')}`);
   return Number(row?.count ?? 0);
+}
+
+/**
+ * Without an index on the host, by the indexes on authors and on objects. `offset 0` and the subquery keep PostgreSQL from making joins of
+ * them, which it would begin by reading both tables whole.
+ */
+function countOfHost(host: string, criteria: StatusCriteria): Prisma.Sql {
+  return Prisma.sql`
+    select count(*) as count from users u cross join lateral (select a.data from activities a where a.actor = u.ap_id and ${Prisma.join(conditions(criteria), ' and ')} offset 0) a
+    where split_part(u.ap_id, '/', 3) = ${host} and u.is_active and not u.invisible
+      and (select o.data->>'type' <> 'Answer' from objects o where o.data->>'id' = ${objectOfActivity})`;
 }
 
 /** How many each of several authors has. */

@@ -12,6 +12,7 @@ const patience = { dnsTimeout: 5_000, connectionTimeout: 10_000, greetingTimeout
 export function smtpMailer(url: string, from: string | undefined): Mailer {
   const patient = new URL(url);
   for (const [name, milliseconds] of Object.entries(patience)) if (!patient.searchParams.has(name)) patient.searchParams.set(name, String(milliseconds));
+  for (const name of ['logger', 'debug', 'transactionLog']) patient.searchParams.delete(name); // they would print mails
   const transport = createTransport(patient.href);
   return {
     send: async ({ to, subject, text, html }, sender) => {

@@ -12,7 +12,7 @@ export interface RestDependencies {
   /** The context of one request, made from its headers. Throws AccessError when a credential is refused with a reason. */
   readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
-  readonly reportFault: (error: unknown, request: Request) => void;
+  readonly reportFault: (error: unknown) => void;
 }
 
 /** The REST door: mounts the route table under both prefixes. */
@@ -42,7 +42,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
   } catch (error) {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return respond(answer);
-    reportFault(error, c.req.raw);
+    reportFault(error);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
   }
 }

@@ -8,6 +8,9 @@ import type { Dialect } from './dialect.js';
 import { calendarDay, integer, plainText } from './parameters.js';
 import type { Parameters } from './request.js';
 import { Refusal, route, type RawParameters, type Route } from './route.js';
+import { examples } from './schemas/examples.js';
+import { invite as inviteSchema } from './schemas/invite.js';
+import { nothing, shown } from './schemas/parts.js';
 import { inviteAnswer } from './serialize/invite.js';
 
 const limits = z.object({ max_use: integer.optional(), expires_at: calendarDay.optional() });
@@ -33,6 +36,8 @@ export const inviteRoutes: readonly Route[] = [
       summary: method === 'GET' ? 'Make an invite; the answer is its token' : 'Make an invite',
       operation: inviteCreate,
       input: limits,
+      answers: method === 'GET' ? shown(z.string(), examples.inviteToken) : inviteSchema,
+      example: { max_use: 10, expires_at: '2027-04-07' },
       from: limitsOf,
       run: async ({ context, input }) => {
         const invite = await inviteCreate(context, { maxUse: input.max_use, expiresAt: input.expires_at, lenient: true });
@@ -46,6 +51,8 @@ export const inviteRoutes: readonly Route[] = [
     summary: 'All invites, oldest first',
     operation: invitesList,
     input: z.object({}),
+    answers: z.object({ invites: z.array(inviteSchema) }),
+    example: {},
     run: async ({ context }) => ({ invites: (await invitesList(context, { stretch: { oldestFirst: true } })).map(inviteAnswer) }),
   }),
   route({
@@ -54,6 +61,8 @@ export const inviteRoutes: readonly Route[] = [
     summary: 'End an invite',
     operation: inviteRevoke,
     input: z.object({ token: plainText }),
+    answers: inviteSchema,
+    example: { token: examples.inviteToken },
     run: async ({ context, input }) => inviteAnswer(await inviteRevoke(context, { invite: { token: input.token } })),
   }),
   route({
@@ -62,6 +71,8 @@ export const inviteRoutes: readonly Route[] = [
     summary: 'Make a one-time invite and mail it',
     operation: inviteSendByEmail,
     input: z.object({ email: plainText, name: plainText.optional() }),
+    answers: nothing,
+    example: { email: 'wren@mail.example', name: 'Wren' },
     status: 204,
     run: async ({ context, dialect, input }) => {
       try {

@@ -5,7 +5,7 @@ import { uuidFromFlake } from '../database/flake.js';
 export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
   return z.preprocess(
     (value) => (value === '' || value === undefined ? fallback : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
-    z.number({ error: (issue) => `Invalid integer. Got: ${typeName(issue.input)}` }).int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
+    z.number({ error: (issue) => `Invalid integer. Got: ${typeName(issue.input)}` }).int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
   );
 }
 
@@ -13,12 +13,12 @@ export function wholeNumber({ min, max, fallback }: { min: number; max: number; 
 export function leadingNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
   return z.preprocess(
     (value) => (typeof value === 'number' ? value : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback)),
-    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`),
+    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
   );
 }
 
 /** Set only by a literal true, as a boolean or a text; anything else is no. */
-export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean());
+export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean().meta({ default: false }));
 
 /** The id of a user, report or status, as the uuid it stands for. */
 export const optionalFlake = z

@@ -32,6 +32,9 @@ export interface JsonText {
   readonly stringify: (body: unknown) => string;
 }
 
+/** What a route answers when it succeeds: one schema for both dialects, or one for each. Empty answers (204) are `nothing`. */
+export type Answers = z.ZodType | Readonly<Record<Dialect, z.ZodType>>;
+
 /** One row of the route table. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,6 +47,16 @@ export interface Route {
   /** The operation behind it: its access rule is the route's. */
   readonly operation: Pick<Operation<never, unknown>, 'operationName' | 'access'>;
   readonly input: z.ZodType;
+  /** What the OpenAPI document says of the parameters where `input` itself is wider or narrower than a caller should know. */
+  readonly documentedInput?: z.ZodType;
+  /** The body of a success, for the OpenAPI document; a test holds what is really answered against it. */
+  readonly answers: Answers;
+  /** Bodies of refusals that are not those of every route, by status. */
+  readonly refusals?: Readonly<Record<number, z.ZodType>>;
+  /** Parameters of a call that succeeds in the world of test/support/example-world.ts; the test of the OpenAPI document makes it. */
+  readonly example: Parameters;
+  /** Status of a success; default: 200. */
+  readonly status?: number;
   /** Default: `JSON`. */
   readonly json?: JsonText;
   readonly answer: (context: OperationContext, dialect: Dialect, raw: RawParameters) => Promise<RestAnswer>;
@@ -58,7 +71,6 @@ interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'>
   readonly needs?: readonly string[];
   /** Calls the operation and answers its result as JSON. */
   readonly run: (request: RestRequest<Input>) => Promise<unknown>;
-  readonly status?: number;
 }
 
 /** The parameters break the route's rules. */
@@ -90,6 +102,7 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
     ...rest,
     dialects,
     input,
+    status,
     answer: async (context, dialect, raw) => {
       const given = from(raw, dialect);
       if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);

@@ -10,11 +10,14 @@ import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
 import { mountOAuth } from '../rest/oauth/app.js';
+import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
 import { credentialsOf } from './credentials.js';
+import { createFront } from './front.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
 import { nameRequests, requestIdOf } from './request-id.js';
+import { isShort } from './short-path.js';
 
 /** All an app is made of; tests build it without listening. */
 export interface AppDependencies {
@@ -35,7 +38,7 @@ export interface App {
 
 const largestBody = 1_048_576;
 
-/** Puts the doors together behind one front: `/graphql` is Yoga's, everything else Hono's. */
+/** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
   const { database, source, log, trustedProxies, attempts = createAttempts() } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
@@ -44,17 +47,23 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
   app.use(nameRequests);
   app.use(rememberAddresses);
-  app.all('/graphql', (c) => graphql.fetch(c.req.raw));
+  app.all('/graphql', async (c) => {
+    if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
+    const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());
+    return new Response(body, { status, headers });
+  });
   app.route('/health', healthRoutes(database));
   const rest: RestDependencies = {
     contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
-    reportFault: (error, request) => {
-      log.error({ err: error, requestId: requestIdOf(request) }, 'unexpected error in a route');
+    reportFault: (error) => {
+      log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountDocs(app);
   const readAddress = addressReader(trustedProxies);
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
-  return { fetch: async (request) => app.fetch(request), handle: (request, response) => void listener(request, response) };
+  const handle = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
+  return { fetch: async (request) => app.fetch(request), handle };
 }

@@ -1,8 +1,9 @@
 import type { Credentials } from '../auth/authenticate.js';
 import { addressOf } from './client-address.js';
+import type { RequestHead } from './request-head.js';
 
 /** What a request presents to get in: headers only, never parameters or cookies. */
-export function credentialsOf(request: Request): Credentials {
+export function credentialsOf(request: RequestHead): Credentials {
   return {
     authorization: request.headers.get('authorization') ?? undefined,
     adminToken: request.headers.get('x-admin-token') ?? undefined,

@@ -14,8 +14,8 @@ export const documentLimits: Plugin = {
     addValidationRule(shapeRule);
   },
   // A limit is no fault of the document's grammar: 400 whatever the client accepts, where Yoga would answer 200 to old clients.
-  onResultProcess: ({ result }) => {
-    if (!('errors' in result)) return;
+  onExecutionResult: ({ result }) => {
+    if (result === undefined || !('errors' in result)) return;
     for (const { extensions } of result.errors ?? []) if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
   },
 };

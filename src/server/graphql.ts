@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
@@ -8,11 +8,13 @@ import { isUnreachable } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
+import { compiledExecution } from './compiled-execution.js';
 import { credentialsOf } from './credentials.js';
 import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
+import { createShortPath, type ShortPath } from './short-path.js';
 
 interface GraphQLDependencies {
   readonly database: Database;
@@ -21,9 +23,26 @@ interface GraphQLDependencies {
   readonly log: Logger;
 }
 
+/** The GraphQL door: one pipeline, reached by two ways. */
+export interface GraphQLServer {
+  /** For what is short. */
+  readonly shortPath: ShortPath;
+  /** For all of it, GraphiQL and event streams too. */
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ database, waysIn, source, log }: GraphQLDependencies): YogaServerInstance<object, GraphQLContext> {
-  return createYoga<object, GraphQLContext>({
+export function createGraphQL({ database, waysIn, source, log }: GraphQLDependencies): GraphQLServer {
+  const mask = (error: unknown, message: string): GraphQLError => {
+    const original = error instanceof GraphQLError ? error.originalError ?? error : error;
+    if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
+    if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
+    if (original instanceof GraphQLError) return original;
+    if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
+    log.error({ err: original }, 'unexpected error in a resolver');
+    return located(topLevelError('INTERNAL', message), error);
+  };
+  const yoga = createYoga<object, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -33,24 +52,15 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     // From the package, when a browser first asks: the default would load it from somebody else's server.
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [jsonOnly, documentLimits],
+    plugins: [jsonOnly, compiledExecution(), documentLimits],
     context: async ({ request }) => {
       const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       return { operation: createContext(source, actor, requestIdOf(request)) };
     },
-    maskedErrors: {
-      maskError: (error, message) => {
-        const original = error instanceof GraphQLError ? error.originalError ?? error : error;
-        if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
-        if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
-        if (original instanceof GraphQLError) return original;
-        if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
-        log.error({ err: original }, 'unexpected error in a resolver');
-        return located(topLevelError('INTERNAL', message), error);
-      },
-    },
+    maskedErrors: { maskError: mask },
   });
+  return { shortPath: createShortPath(yoga, (error) => mask(error, 'Unexpected error.')), fetch: async (request) => yoga.fetch(request) };
 }
 
 /** 429 with the time to wait, for whom had too many attempts. */

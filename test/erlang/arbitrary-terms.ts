@@ -49,10 +49,17 @@ export function fromHex(digits: string): Uint8Array {
   return new Uint8Array(Buffer.from(digits.replaceAll(' ', ''), 'hex'));
 }
 
-/** How much processor time `run` takes, in milliseconds; what other processes do meanwhile does not count. */
+/**
+ * How much processor time `run` takes, in milliseconds; what other processes do meanwhile does not count, nor does a collection of garbage
+ * that happens to fall into it: of a long run the shortest of three counts.
+ */
 export function processorTime(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  const once = (): number => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const first = once();
+  return first < 25 ? first : Math.min(first, once(), once());
 }

@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { smtpMailer } from '../../src/mail/smtp.js';
 import { createApp } from '../../src/server/app.js';
 import { createClient, type Client } from '../support/client.js';
+import { testLogger } from '../support/log-sink.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { useWorld } from '../support/world.js';
 
@@ -22,7 +22,7 @@ afterEach(() => server.stop());
 /** The admin's client on a Steward that mails through this server; undefined = none. */
 async function adminMailing(url: string | undefined, from?: string): Promise<Client> {
   const source = { ...world.source, ...(url === undefined ? {} : { mailer: smtpMailer(url, from) }) };
-  const app = createApp({ database: world.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) });
+  const app = createApp({ database: world.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
   return createClient(app, await world.token(world.admin));
 }
 

@@ -1,8 +1,8 @@
-import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { postgresPool } from '../../src/database/pool.js';
 import { createApp } from '../../src/server/app.js';
 import { createClient } from '../support/client.js';
+import { testLogger } from '../support/log-sink.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -10,7 +10,7 @@ const world = useWorld();
 describe('a database that is not there', () => {
   it('is 503 with Retry-After on every door, and not ready', async () => {
     const database = { ...world.database, pool: postgresPool('postgres://nobody@127.0.0.1:1/none', 1) };
-    const client = createClient(createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) }), 'token');
+    const client = createClient(createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() }), 'token');
     const v1 = await client.rest('GET', '/api/v1/pleroma/admin/users');
     expect(v1).toMatchObject({ status: 503, body: { error: 'The database can not be reached now.' } });
     expect(v1.headers.get('retry-after')).toBe('2');

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { App } from '../../src/server/app.js';
+import { keepCredentials, keepSecretsOf } from './secrets.js';
 
 /** What GraphQL answered, and the status it came with. */
 export interface GraphQLAnswer {
@@ -28,7 +29,9 @@ const origin = 'http://steward.test';
 
 export function createClient(app: App, token: string | undefined): Client {
   const credentials: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  keepCredentials(credentials);
   const graphql: Client['graphql'] = async (query, variables) => {
+    keepSecretsOf(variables);
     const response = await app.fetch(new Request(`${origin}/graphql`, { method: 'POST', headers: { ...credentials, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) }));
     const answer = (await response.json()) as GraphQLAnswer;
     return { status: response.status, data: answer.data, errors: answer.errors };
@@ -41,6 +44,8 @@ export function createClient(app: App, token: string | undefined): Client {
       return answer.data as Data;
     },
     rest: async (method, path, body, headers = {}) => {
+      keepCredentials(headers);
+      keepSecretsOf(body);
       const isText = typeof body === 'string' || body === undefined;
       const response = await app.fetch(new Request(origin + path, {
         method,

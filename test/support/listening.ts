@@ -1,9 +1,10 @@
-import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import type { ContextSource } from '../../src/context.js';
 import { createApp, type AppDependencies } from '../../src/server/app.js';
 import { listen, type Listening } from '../../src/server/listen.js';
 import type { RestAnswer } from './client.js';
+import { testLogger } from './log-sink.js';
+import { keepCredentials, keepSecretsOf } from './secrets.js';
 import { adminSecret, type World } from './world.js';
 
 /** Asks a listening Steward as any HTTP client would. */
@@ -20,10 +21,12 @@ export function useListening(world: World): (otherwise?: Otherwise) => Promise<A
   });
   return async ({ source, ...otherwise } = {}) => {
     const waysIn = { adminSecret, basicAuth: true };
-    const app = createApp({ database: world.database, source: { ...world.source, ...source }, waysIn, log: pino({ level: 'silent' }), ...otherwise });
+    const app = createApp({ database: world.database, source: { ...world.source, ...source }, waysIn, log: testLogger(), ...otherwise });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     started.push(listening);
     return async (method, path, body, headers = {}) => {
+      keepCredentials(headers);
+      keepSecretsOf(body instanceof URLSearchParams ? Object.fromEntries(body) : body);
       const isForm = body instanceof URLSearchParams || body instanceof FormData || typeof body === 'string';
       const response = await fetch(listening.url + path, {
         method,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { keepSecret } from './log-sink.js';
 
 /** A mail as it came over the wire. */
 export interface ReceivedMail {
@@ -29,7 +30,9 @@ export async function startMailServer(): Promise<MailServer> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
-        received.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), ...parse(Buffer.concat(chunks).toString('latin1')) });
+        const mail = parse(Buffer.concat(chunks).toString('latin1'));
+        for (const line of `${mail.text}\n${mail.html}`.split('\n')) keepSecret(line);
+        received.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), ...mail });
         callback();
       });
     },

@@ -36,10 +36,9 @@ export function createMaker({ prisma }: Database, baseUrl: string): Maker {
   const now = (): Date => wholeSeconds(new Date());
   const stamps = () => ({ insertedAt: now(), updatedAt: now() });
   return {
-    async user({ nickname, ...attributes }) {
+    async user({ nickname, id = newFlake(), ...attributes }) {
       const [name, host] = nickname.split('@');
       const apId = host === undefined ? `${baseUrl}/users/${nickname}` : `https://${host}/users/${String(name)}`;
-      const id = newFlake();
       const base = { id, nickname, name: nickname, bio: '', apId, local: host === undefined, followerAddress: `${apId}/followers`, followingAddress: `${apId}/following`, lastActiveAt: now(), ...stamps() };
       await prisma.user.create({ data: { ...base, ...(host === undefined ? { email: `${nickname}@mail.example` } : {}), ...attributes }, select: { id: true } });
       return { id, databaseId: flakeFromUuid(id), nickname, apId };

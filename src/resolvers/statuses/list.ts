@@ -21,14 +21,14 @@ export const statusesList = operation({
   name: 'statusesList',
   access: privileged,
   run: async (context, { stretch, ...input }: StatusListInput & { readonly stretch: Stretch }): Promise<StatusRow[]> =>
-    listStatuses(context.database.prisma, await criteriaOf(context, input), stretch),
+    listStatuses(context.database, await criteriaOf(context, input), stretch),
 });
 
 /** How many statuses match, whatever the page. */
 export const statusesCount = operation({
   name: 'statusesCount',
   access: privileged,
-  run: async (context, input: StatusListInput): Promise<number> => countStatuses(context.database.prisma, await criteriaOf(context, input)),
+  run: async (context, input: StatusListInput): Promise<number> => countStatuses(context.database, await criteriaOf(context, input)),
 });
 
 /** Statuses of an account by its ap_id: the same page of many accounts asked at once is one statement. */
@@ -61,14 +61,14 @@ interface HostInput {
 export const instanceStatusesList = operation({
   name: 'instanceStatusesList',
   access: staff,
-  run: ({ database }: OperationContext, { stretch, ...criteria }: HostInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => listStatuses(database.prisma, criteria, stretch),
+  run: ({ database }: OperationContext, { stretch, ...criteria }: HostInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => listStatuses(database, criteria, stretch),
 });
 
 /** How many there are, whatever the page. */
 export const instanceStatusesCount = operation({
   name: 'instanceStatusesCount',
   access: staff,
-  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database.prisma, criteria),
+  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database, criteria),
 });
 
 /** One status, also a private one; of a deactivated author there is none (facts/moderation.md §2.4). */

@@ -9,6 +9,7 @@ import { jsonValue } from '../../resolvers/config/value.js';
 import type { Dialect } from '../dialect.js';
 import { looseBoolean, texts } from '../parameters.js';
 import { noAction, Refusal, route, type Route } from '../route.js';
+import { configPage } from '../schemas/config-entry.js';
 import { outcomeAnswer } from './answers.js';
 import { losslessJson } from './json.js';
 
@@ -35,6 +36,7 @@ async function asRecorded<Result>(work: () => Promise<Result>): Promise<Result> 
 }
 
 const input = z.object({ configs: z.array(entry) });
+const name = [{ tuple: [':name', 'Home'] }];
 
 function changesOf({ configs }: z.infer<typeof input>, dialect: Dialect): ConfigChange[] {
   return configs.map((given) => ({ group: given.group, key: given.key, action: actionOf(given, dialect) }));
@@ -48,6 +50,8 @@ export const configChangeRoutes: readonly Route[] = [
     summary: 'Merge into, or remove, settings',
     operation: configUpdate,
     input,
+    answers: configPage.v1,
+    example: { configs: [{ group: ':pleroma', key: ':instance', value: name }] },
     json: losslessJson,
     needs: ['configs'],
     run: async ({ context, dialect, input: given }) => {
@@ -62,6 +66,8 @@ export const configChangeRoutes: readonly Route[] = [
     summary: 'Replace, or remove, settings',
     operation: configUpdate,
     input,
+    answers: configPage.legacy,
+    example: { configs: [{ group: 'pleroma', key: ':instance', value: name }] },
     json: losslessJson,
     run: async ({ context, dialect, input: given }) => {
       const { outcomes } = await configUpdate(context, { changes: changesOf(given, dialect), lenient: true, whenOff: 'skip' });
@@ -75,6 +81,8 @@ export const configChangeRoutes: readonly Route[] = [
     summary: 'Copy the settings of the configuration file on key :pleroma into the table',
     operation: configMigrateToDatabase,
     input: z.object({ skip_unreadable: looseBoolean.default(false) }),
+    answers: z.object({}),
+    example: { skip_unreadable: true },
     run: async ({ context, input: { skip_unreadable } }) => {
       await configMigrateToDatabase(context, { groups: [':pleroma'], skipUnreadable: skip_unreadable, whenOff: 'skip' });
       return {};
@@ -87,6 +95,8 @@ export const configChangeRoutes: readonly Route[] = [
     summary: 'Move all settings from the table into prod.exported_from_db.secret.exs',
     operation: configMigrateFromDatabase,
     input: z.object({}),
+    answers: z.object({}),
+    example: {},
     run: async ({ context }) => {
       await configMigrateFromDatabase(context, { whenOff: 'skip' });
       return {};

@@ -3,6 +3,8 @@ import { configDescriptions } from '../../resolvers/config/descriptions.js';
 import { configList, configNeedsReboot } from '../../resolvers/config/list.js';
 import { looseBoolean } from '../parameters.js';
 import { route, type Route } from '../route.js';
+import { configPage } from '../schemas/config-entry.js';
+import { anyObject, flag } from '../schemas/parts.js';
 import { rowAnswer } from './answers.js';
 import { configChangeRoutes } from './change.js';
 import { losslessJson } from './json.js';
@@ -18,6 +20,8 @@ export const configRoutes: readonly Route[] = [
     summary: 'The settings in the table; secrets masked unless reveal=true',
     operation: configList,
     input: listInput,
+    answers: configPage.v1,
+    example: {},
     json: losslessJson,
     run: async ({ context, dialect, input: { reveal } }) => {
       const rows = await configList(context, { onlyWhenOn: true });
@@ -31,6 +35,8 @@ export const configRoutes: readonly Route[] = [
     summary: 'The settings in the table; secrets masked unless reveal=true',
     operation: configList,
     input: listInput,
+    answers: configPage.legacy,
+    example: {},
     json: losslessJson,
     run: async ({ context, dialect, input: { reveal } }) => ({ configs: (await configList(context, {})).flatMap((row) => rowAnswer(row, dialect, reveal)) }),
   }),
@@ -40,6 +46,8 @@ export const configRoutes: readonly Route[] = [
     summary: 'What a dashboard shows of settings',
     operation: configDescriptions,
     input: z.object({}),
+    answers: z.array(anyObject),
+    example: {},
     run: ({ context }) => configDescriptions(context, {}),
   }),
   route({
@@ -48,6 +56,8 @@ export const configRoutes: readonly Route[] = [
     summary: 'Whether a setting was written that the instance sees only after a reboot',
     operation: configNeedsReboot,
     input: z.object({}),
+    answers: z.object({ need_reboot: flag }),
+    example: {},
     run: async ({ context }) => ({ need_reboot: (await configNeedsReboot(context, {})).isDue }),
   }),
 ];

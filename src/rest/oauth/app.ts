@@ -31,7 +31,7 @@ export function mountOAuth(app: Hono, { contextOf, visitorOf, addressOf, attempt
     } catch (error) {
       const refusal = faultAnswer(error);
       if (refusal) return respond(refusal);
-      reportFault(error, c.req.raw);
+      reportFault(error);
       return respond({ status: 500, body: { error: 'Something went wrong' } });
     }
   };

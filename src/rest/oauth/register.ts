@@ -6,7 +6,8 @@ import { plainText } from '../parameters.js';
 import type { Parameters } from '../request.js';
 import { ParameterError } from '../route.js';
 
-const registration = z.object({
+/** What a program registers with. */
+export const registration = z.object({
   client_name: plainText,
   redirect_uris: plainText,
   scopes: z.union([z.string().transform(scopesOf), z.array(z.string())], { error: 'Invalid value for scopes' }).optional(),

@@ -4,6 +4,8 @@ import { relayFollow } from '../../resolvers/relays/follow.js';
 import { relayUnfollow } from '../../resolvers/relays/unfollow.js';
 import { looseBoolean, plainText } from '../parameters.js';
 import { Refusal, route, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { relay, relayAddress } from '../schemas/relay.js';
 
 /** Whatever goes wrong with a relay, every generation answers 500 and its address (facts/moderation.md §5). */
 async function orAddress<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
@@ -21,6 +23,9 @@ export const relayChangeRoutes: readonly Route[] = [
     summary: 'Follow a relay',
     operation: relayFollow,
     input: z.object({ relay_url: plainText }),
+    answers: { v1: relay, legacy: relayAddress },
+    refusals: { 500: relayAddress },
+    example: { relay_url: examples.otherRelay },
     needs: ['relay_url'],
     run: async ({ context, dialect, input: { relay_url } }) => {
       const { actor, followedBack } = await orAddress(relay_url, () => relayFollow(context, { actor: relay_url }));
@@ -33,6 +38,9 @@ export const relayChangeRoutes: readonly Route[] = [
     summary: 'Unfollow a relay',
     operation: relayUnfollow,
     input: z.object({ relay_url: plainText, force: looseBoolean.nullish() }),
+    answers: relayAddress,
+    refusals: { 500: relayAddress },
+    example: { relay_url: examples.relay },
     needs: ['relay_url'],
     run: async ({ context, input: { relay_url, force } }) => {
       await orAddress(relay_url, () => relayUnfollow(context, { actor: relay_url, force: force ?? undefined }));

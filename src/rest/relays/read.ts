@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
 import { route, type Route } from '../route.js';
+import { relay as relaySchema } from '../schemas/relay.js';
 
 /** A relay as today's dialect shows it. */
 export function relayJson({ actor, followedBack }: RelayRow): Record<string, unknown> {
@@ -15,6 +16,8 @@ export const relayReadRoutes: readonly Route[] = [
     summary: 'The relays this instance follows or has asked to',
     operation: relaysList,
     input: z.object({}),
+    answers: z.object({ relays: z.array(relaySchema) }),
+    example: {},
     run: async ({ context }) => ({ relays: (await relaysList(context, {})).map(relayJson) }),
   }),
 ];

@@ -5,6 +5,10 @@ import { reportRespond } from '../../resolvers/reports/respond.js';
 import { reportSetState } from '../../resolvers/reports/set-state.js';
 import { listOf, plainText } from '../parameters.js';
 import { Refusal, route, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { nothing, shown } from '../schemas/parts.js';
+import { report as reportSchema } from '../schemas/report.js';
+import { status as statusSchema } from '../schemas/status.js';
 import { statusJson } from '../statuses/answers.js';
 import { reportJson } from './answers.js';
 
@@ -36,6 +40,9 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Set the states of reports, all or none',
     operation: reportSetState,
     input: z.object({ reports: changes }),
+    answers: nothing,
+    refusals: { 400: z.array(z.object({ id: shown(z.string(), examples.reportId), error: shown(z.string(), 'not_found') })) },
+    example: { reports: [{ id: examples.reportId, state: 'resolved' }] },
     status: 204,
     run: async ({ context, input: { reports } }) => {
       const list = reports.map(({ id, state }) => ({ report: { databaseId: id }, state }));
@@ -52,6 +59,8 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Set the state of a report',
     operation: reportSetState,
     input: z.object({ id: z.string(), state: plainText }),
+    answers: reportSchema,
+    example: { id: examples.reportId, state: 'closed' },
     run: async ({ context, dialect, input: { id, state } }) => {
       const [report] = await refusing(() => reportSetState(context, { reports: [{ report: { databaseId: id }, state }] }), ({ code }) =>
         code === 'NOT_FOUND' ? { status: 404, body: 'Not found' } : undefined,
@@ -66,6 +75,9 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Answer a report with a direct message to the reporter',
     operation: reportRespond,
     input: z.object({ id: z.string(), status: z.unknown().optional() }),
+    documentedInput: z.object({ id: z.string(), status: z.string() }),
+    answers: statusSchema,
+    example: { id: examples.reportId, status: 'Thank you, we have talked to them.' },
     run: async ({ context, dialect, input: { id, status } }) => {
       if (typeof status !== 'string') throw new Refusal({ status: 400, body: 'Invalid parameters' });
       const response = await reportRespond(context, { report: { databaseId: id }, text: status });
@@ -78,6 +90,9 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Add a note to a report',
     operation: reportNoteCreate,
     input: z.object({ id: z.string(), content: plainText }),
+    answers: nothing,
+    refusals: { 400: z.literal('') },
+    example: { id: examples.reportId, content: 'Third time this month.' },
     needs: ['content'],
     status: 204,
     run: async ({ context, input: { id, content } }) => {
@@ -91,6 +106,8 @@ export const reportChangeRoutes: readonly Route[] = [
     summary: 'Delete a note of a report',
     operation: reportNoteDelete,
     input: z.object({ report_id: z.string(), id: z.string() }),
+    answers: nothing,
+    example: { report_id: examples.reportId, id: examples.noteId },
     status: 204,
     run: async ({ context, input }) => void (await reportNoteDelete(context, { report: { databaseId: input.report_id }, note: { databaseId: input.id } })),
   }),

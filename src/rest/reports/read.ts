@@ -4,6 +4,8 @@ import { reportsCount, reportShow, reportsList } from '../../resolvers/reports/l
 import { knownQuery } from '../known-query.js';
 import { optionalFlake, optionalText, wholeNumber } from '../parameters.js';
 import { route, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { report, reportPage } from '../schemas/report.js';
 import { reportJson, reportsJson } from './answers.js';
 
 const page = wholeNumber({ min: 1, max: 1_000_000, fallback: 1 });
@@ -19,6 +21,8 @@ export const reportReadRoutes: readonly Route[] = [
     operation: reportsList,
     from: knownQuery('state', 'limit', 'page', 'page_size', 'rule_id'),
     input: z.object({ state: z.preprocess(emptyAsAbsent, z.enum(reportStates, { error: 'Invalid value for enum' }).optional()), page, page_size: size(50) }),
+    answers: reportPage,
+    example: { state: 'open', page: 1, page_size: 20 },
     run: async ({ context, dialect, input: { state, page: number, page_size: limit } }) => {
       const reports = await reportsList(context, { state, stretch: { limit, offset: (number - 1) * limit } });
       return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { state }) };
@@ -31,6 +35,8 @@ export const reportReadRoutes: readonly Route[] = [
     summary: 'List reports, newest first: limit, since_id, max_id and min_id, or page and page_size',
     operation: reportsList,
     input: z.object({ state: optionalText, limit: size(20), since_id: optionalFlake, max_id: optionalFlake, min_id: optionalFlake, page, page_size: size(20).optional() }),
+    answers: reportPage,
+    example: { state: 'open', limit: 20 },
     run: async ({ context, dialect, input: { state, page: number, since_id: since, max_id: max, min_id: min, page_size: pageSize, ...input } }) => {
       const limit = pageSize ?? input.limit;
       const stretch = { limit, offset: (number - 1) * limit, olderThan: max, newerThan: min ?? since, reversed: min !== undefined };
@@ -45,6 +51,8 @@ export const reportReadRoutes: readonly Route[] = [
     summary: 'One report',
     operation: reportShow,
     input: z.object({ id: z.string() }),
+    answers: report,
+    example: { id: examples.reportId },
     run: async ({ context, dialect, input: { id } }) => reportJson(context, dialect, await reportShow(context, { report: { databaseId: id } })),
   }),
 ];

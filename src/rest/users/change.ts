@@ -8,6 +8,9 @@ import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { looseBoolean, texts } from '../parameters.js';
 import { route, type Route } from '../route.js';
+import { account } from '../schemas/account.js';
+import { examples } from '../schemas/examples.js';
+import { nothing, shown } from '../schemas/parts.js';
 import { userAnswer, usersAnswer } from './answers.js';
 
 const nicknames = z.object({ nicknames: texts });
@@ -15,6 +18,10 @@ const byNickname = (names: readonly string[]): { nickname: string }[] => names.m
 
 /** One name or a list of names, as the documents' generations differ. */
 const namesOrName = z.preprocess((value) => (typeof value === 'string' ? [value] : value), texts);
+
+const userList = { v1: z.object({ users: z.array(account.v1) }), legacy: z.object({ users: z.array(account.legacy) }) };
+const names = shown(z.array(z.string()), [examples.otherNickname]);
+const tagging = { nicknames: [examples.nickname, examples.otherNickname], tags: ['mrf_tag:media-strip'] };
 
 const listChanges = ([
   ['/users/activate', 'Activate accounts', usersActivate],
@@ -29,6 +36,8 @@ const listChanges = ([
     summary,
     operation,
     input: nicknames,
+    answers: userList,
+    example: { nicknames: [path === '/users/approve' ? examples.unapprovedNickname : examples.otherNickname] },
     needs: ['nicknames'],
     run: async (request) => usersAnswer(request, await operation(request.context, { users: byNickname(request.input.nicknames) })),
   }),
@@ -44,6 +53,8 @@ const follows = ([
     summary,
     operation,
     input: z.object({ follower: z.string(), followed: z.string() }),
+    answers: shown(z.string(), 'ok'),
+    example: { follower: examples.otherNickname, followed: examples.nickname },
     needs: ['follower', 'followed'],
     run: async ({ context, input }) => {
       await operation(context, { follower: { nickname: input.follower }, followed: { nickname: input.followed }, lenient: true });
@@ -63,6 +74,8 @@ const tagChanges = ([
     summary,
     operation,
     input: z.object({ nicknames: texts, tags: texts }),
+    answers: nothing,
+    example: tagging,
     needs: ['nicknames', 'tags'],
     status: 204,
     run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
@@ -74,6 +87,8 @@ const tagChanges = ([
     summary: `${summary}: document 003 names the parameter nickname, 004 nicknames; one or a list`,
     operation,
     input: z.preprocess((given: Readonly<Record<string, unknown>>) => ({ ...given, nicknames: given['nicknames'] ?? given['nickname'] }), z.object({ nicknames: namesOrName, tags: namesOrName })),
+    answers: nothing,
+    example: tagging,
     status: 204,
     run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
   }),
@@ -87,6 +102,8 @@ const deletions = [
     summary: 'Delete accounts: nickname in the query or nicknames in the body',
     operation: usersDelete,
     input: nicknames,
+    answers: names,
+    example: { nicknames: [examples.otherNickname] },
     from: ({ query, body }) => (query['nickname'] === undefined ? { nicknames: body['nicknames'] ?? query['nicknames'] } : { nicknames: [query['nickname']] }),
     needs: ['nicknames'],
     run: async ({ context, input }) => {
@@ -101,6 +118,8 @@ const deletions = [
     summary: 'Delete an account (nickname) or accounts (nicknames)',
     operation: usersDelete,
     input: z.object({ nickname: z.string().optional(), nicknames: texts.optional() }).refine(({ nickname, nicknames }) => nickname !== undefined || nicknames !== undefined, { path: ['nickname'], message: 'Missing field' }),
+    answers: z.union([names, shown(z.string(), examples.otherNickname)]),
+    example: { nicknames: [examples.otherNickname] },
     run: async ({ context, input: { nickname, nicknames = [] } }) => {
       await usersDelete(context, { users: byNickname(nickname === undefined ? nicknames : [nickname]) });
       return nickname ?? nicknames;
@@ -119,6 +138,8 @@ export const userChangeRoutes: readonly Route[] = [
     summary: 'Confirm the e-mail addresses of accounts',
     operation: usersConfirmEmail,
     input: nicknames,
+    answers: z.literal(''),
+    example: { nicknames: [examples.unconfirmedNickname] },
     needs: ['nicknames'],
     run: async ({ context, input }) => {
       await usersConfirmEmail(context, { users: byNickname(input.nicknames) });
@@ -131,6 +152,8 @@ export const userChangeRoutes: readonly Route[] = [
     summary: 'Activate or deactivate an account, whichever it is not',
     operation: userToggleActivation,
     input: z.object({ nickname: z.string() }),
+    answers: account,
+    example: { nickname: examples.otherNickname },
     run: async (request) => userAnswer(request, await userToggleActivation(request.context, { user: { nickname: request.input.nickname } })),
   }),
   route({
@@ -140,6 +163,8 @@ export const userChangeRoutes: readonly Route[] = [
     summary: 'Activate (status true) or deactivate (false) an account',
     operation: usersDeactivate,
     input: z.object({ nickname: z.string(), status: looseBoolean }),
+    answers: nothing,
+    example: { nickname: examples.otherNickname, status: false },
     status: 204,
     run: async ({ context, input }) => void (await (input.status ? usersActivate : usersDeactivate)(context, { users: [{ nickname: input.nickname }] })),
   }),

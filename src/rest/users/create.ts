@@ -3,11 +3,18 @@ import { OperationError, type Issue } from '../../errors.js';
 import { usersCreate } from '../../resolvers/users/create.js';
 import type { NewUser } from '../../resolvers/users/new-user.js';
 import { Refusal, route, type RestRequest, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { shown } from '../schemas/parts.js';
 
 const newUser = z.object({ nickname: z.string(), email: z.string(), password: z.string() });
 const list = z.object({ users: z.array(newUser) });
 /** The oldest form (document 003): one account, its parameters at top level; answered by its nickname. */
 const listOrFlat = z.preprocess((given: Readonly<Record<string, unknown>>) => (given['users'] === undefined ? { users: [given], isFlat: true } : given), list.extend({ isFlat: z.boolean().optional() }));
+
+const account = { nickname: examples.newNickname, email: `${examples.newNickname}@mail.example`, password: examples.password };
+const data = z.object({ email: shown(z.string(), account.email), nickname: shown(z.string(), account.nickname) });
+const created = z.array(z.object({ type: z.literal('success'), code: z.literal(200), data }));
+const refused = z.array(z.object({ type: z.literal('error'), code: z.literal(409), error: shown(z.string(), 'email has already been taken'), data }));
 
 /** The first fault of an account that the answer has a place for, nickname before e-mail before password; else an empty text. */
 function faultOf(issues: readonly Issue[], index: number): string {
@@ -42,6 +49,9 @@ export const userCreateRoutes: readonly Route[] = [
     operation: usersCreate,
     input: list,
     from: ({ body }) => body,
+    answers: created,
+    refusals: { 409: refused },
+    example: { users: [account] },
     needs: ['users'],
     run: (request) => create(request, request.input.users),
   }),
@@ -52,6 +62,10 @@ export const userCreateRoutes: readonly Route[] = [
     summary: 'Create accounts, all or none, or one account from flat parameters',
     operation: usersCreate,
     input: listOrFlat,
+    documentedInput: z.union([list, newUser]),
+    answers: z.union([created, shown(z.string(), account.nickname)]),
+    refusals: { 409: refused },
+    example: { users: [account] },
     run: async (request) => {
       const { users, isFlat } = request.input;
       const results = await create(request, users);

@@ -3,6 +3,8 @@ import { OperationError, type Issue } from '../../errors.js';
 import { userUpdateCredentials, type CredentialChanges } from '../../resolvers/users/credentials.js';
 import { looseBoolean } from '../parameters.js';
 import { Refusal, route, type Route } from '../route.js';
+import { fieldFaults } from '../schemas/credentials.js';
+import { examples } from '../schemas/examples.js';
 
 const flag = looseBoolean.optional();
 const text = z.string().optional();
@@ -47,6 +49,10 @@ export const userCredentialRoutes: readonly Route[] = [
     summary: 'Change what an account has set for itself',
     operation: userUpdateCredentials,
     input: z.looseObject({ nickname: z.string() }),
+    documentedInput: changes.extend({ nickname: z.string() }),
+    answers: z.object({ status: z.literal('success') }),
+    refusals: { 400: fieldFaults },
+    example: { nickname: examples.otherNickname, name: 'Jonas L.', is_locked: true, actor_type: 'Person' },
     from: ({ body, path }) => ({ ...body, ...path }),
     run: async ({ context, dialect, input: { nickname, ...given } }) => {
       try {

@@ -6,6 +6,8 @@ import {
 import type { UserRow } from '../../database/users.js';
 import { texts } from '../parameters.js';
 import { route, type RestRequest, type Route } from '../route.js';
+import { examples } from '../schemas/examples.js';
+import { flag } from '../schemas/parts.js';
 
 /** @throws OperationError NOT_FOUND for a group there is none of, as the documents say. */
 export function permissionGroup(name: string): PermissionGroup {
@@ -16,6 +18,8 @@ export function permissionGroup(name: string): PermissionGroup {
 
 const one = z.object({ nickname: z.string(), permission_group: z.string() });
 const many = z.object({ nicknames: texts, permission_group: z.string() });
+
+const role = z.union([z.object({ is_admin: flag }), z.object({ is_moderator: flag })]);
 
 /** Akkoma answers only the role that changed; the documents promise the account's roles. */
 function rolesAnswer({ dialect }: RestRequest<unknown>, group: PermissionGroup, value: boolean, user: UserRow | undefined): Record<string, boolean> {
@@ -34,6 +38,8 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       operation: single,
       failsWith: 'object',
       input: one,
+      answers: { v1: role, legacy: z.object({ is_admin: flag, is_moderator: flag }) },
+      example: { nickname: examples.otherNickname, permission_group: 'moderator' },
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);
         return rolesAnswer(request, permission, value, await single(request.context, { user: { nickname: request.input.nickname }, permission }));
@@ -46,6 +52,8 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       operation: list,
       failsWith: 'object',
       input: many,
+      answers: role,
+      example: { nicknames: [examples.otherNickname], permission_group: 'moderator' },
       needs: ['nicknames'],
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);

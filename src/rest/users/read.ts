@@ -6,6 +6,10 @@ import { userCredentials, userPermissionGroups, userShow } from '../../resolvers
 import type { Dialect } from '../dialect.js';
 import { optionalText, texts, wholeNumber } from '../parameters.js';
 import { route, type Route } from '../route.js';
+import { account } from '../schemas/account.js';
+import { credentials as credentialsSchema } from '../schemas/credentials.js';
+import { examples } from '../schemas/examples.js';
+import { count, flag } from '../schemas/parts.js';
 import { credentials } from '../serialize/credentials.js';
 import { userAnswer, usersAnswer } from './answers.js';
 import { permissionGroup } from './permissions.js';
@@ -23,6 +27,8 @@ const listInput = z.object({
   page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
   page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
 });
+
+const page = (item: z.ZodType): z.ZodType => z.object({ users: z.array(item), count, page_size: count });
 
 /** Unknown words among the filters are passed over on v1, as Akkoma does, and refused on the documents' path. */
 function filtersOf(words: string | undefined, dialect: Dialect): UserFilter[] {
@@ -51,6 +57,8 @@ export const userReadRoutes: readonly Route[] = [
     summary: 'List or search accounts, newest first',
     operation: usersList,
     input: listInput,
+    answers: { v1: page(account.v1), legacy: page(account.legacy) },
+    example: { query: examples.nickname, filters: 'local,active', 'tags': ['mrf_tag:media-strip'], page: 1, page_size: 10 },
     run: async (request) => {
       const { context, dialect, input } = request;
       const query = { criteria: criteriaOf(input, dialect), wildcards: dialect === 'v1' };
@@ -64,6 +72,8 @@ export const userReadRoutes: readonly Route[] = [
     summary: 'One account by nickname or id',
     operation: userShow,
     input: z.object({ nickname: z.string() }),
+    answers: account,
+    example: { nickname: examples.nickname },
     run: async (request) => userAnswer(request, await userShow(request.context, { user: { name: request.input.nickname } })),
   }),
   route({
@@ -72,6 +82,8 @@ export const userReadRoutes: readonly Route[] = [
     summary: 'What an account has set for itself',
     operation: userCredentials,
     input: z.object({ nickname: z.string() }),
+    answers: credentialsSchema,
+    example: { nickname: examples.nickname },
     run: async ({ context, input }) => credentials(await userCredentials(context, { user: { name: input.nickname } }), await context.instance()),
   }),
   ...['/users/:nickname/permission_group', '/users/:nickname/permission_group/:permission_group'].map((path) =>
@@ -82,6 +94,8 @@ export const userReadRoutes: readonly Route[] = [
       operation: userPermissionGroups,
       failsWith: 'object',
       input: z.object({ nickname: z.string(), permission_group: z.string().optional() }),
+      answers: z.object({ is_admin: flag, is_moderator: flag }),
+      example: { nickname: examples.nickname, ...(path.includes(':permission_group') ? { permission_group: 'admin' } : {}) },
       run: async ({ context, input }) => {
         if (input.permission_group !== undefined) permissionGroup(input.permission_group);
         const { isAdmin, isModerator } = await userPermissionGroups(context, { user: { nickname: input.nickname } });

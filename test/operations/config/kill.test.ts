@@ -13,6 +13,7 @@ import { toElixir } from '../../../src/erlang/to-elixir.js';
 import { storedSettings, storeSetting } from '../../support/config.js';
 import { engineName } from '../../support/engine.js';
 import type { Orders } from '../../support/killable-config.js';
+import { keepOutput } from '../../support/log-sink.js';
 import { useWorld } from '../../support/world.js';
 
 const world = useWorld();
@@ -72,6 +73,7 @@ async function runKilled(orders: Pick<Orders, 'work' | 'stopAt'>, when: string, 
   const where = world.databaseUrl === undefined ? { dataDir: join(home, 'data') } : { url: world.databaseUrl };
   const all: Orders = { ...orders, where, exportDirectory: join(home, 'out'), importFile: join(home, 'prod.secret.exs') };
   const child = spawn('sh', ['-c', `${limit} exec "$0" "$@"`, process.execPath, program, JSON.stringify(all)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  keepOutput(child);
   let said = '';
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => void (complaint += chunk.toString()));

@@ -1,0 +1,34 @@
+import { keepSecret } from './log-sink.js';
+
+/** Tokens of all kinds, hashes, keys: what the instance's secrets look like wherever they are (facts/users.md §2.2, §2.3, §3.9, §5.9, §5.10). */
+const shapes = [/^[\w-]{43}=?$/, /^\$(argon2|pbkdf2|2[aby]\$)/, /^-----BEGIN [A-Z ]*PRIVATE KEY/];
+/** Fields whose values are secrets, whatever they look like. */
+const secretName = /password|secret|token|^code$|encoded_email|backup_codes/i;
+
+/** Keeps the secrets in what a request sends, an answer holds, or a statement binds: by shape, and by the names of fields. */
+export function keepSecretsOf(value: unknown, name = ''): void {
+  if (typeof value === 'string') {
+    if (secretName.test(name) || shapes.some((shape) => shape.test(value))) keepSecret(value);
+    else if (/^[[{]/.test(value)) keepSecretsOf(parsed(value));
+  } else if (Array.isArray(value)) {
+    for (const item of value) keepSecretsOf(item, name);
+  } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
+    for (const [key, inner] of Object.entries(value)) keepSecretsOf(inner, key);
+  }
+}
+
+/** Keeps the credentials of request headers. */
+export function keepCredentials(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === 'x-admin-token') keepSecret(value);
+    if (name.toLowerCase() === 'authorization') keepSecret(value.replace(/^\w+:? +/, ''));
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
