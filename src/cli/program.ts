@@ -10,26 +10,28 @@ import { addCompletion } from './completion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Output } from './output.js';
 import { Refusal } from './refusal.js';
-import { startRuntime, type Runtime } from './runtime.js';
+import { startRuntime } from './runtime.js';
 import { printedSchema } from './schema.js';
 import { serve } from './serve.js';
+import type { Shell } from './task.js';
 import { addTokenTasks } from './token.js';
 import { addUserTasks } from './user/tasks.js';
 import { ownWords } from './words.js';
 
-/**
- * Runs one command line (without the program's name) and returns its exit status; never throws. A leading `mix pleroma.user` is understood.
- * @param variables the environment, e.g. `process.env`.
- */
-export async function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const withRuntime = async (work: (runtime: Runtime) => Promise<void>): Promise<void> => {
+/** Runs one command line (without the program's name) and returns its exit status; never throws. `variables` is the environment. */
+export function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+  return runWords(words, output, async (work) => {
     const runtime = await startRuntime(readEnvironment(variables));
     try {
       await work(runtime);
     } finally {
       await runtime.database.close();
     }
-  };
+  });
+}
+
+/** The same with what a command works on given. A leading `mix pleroma.user` is understood. */
+export async function runWords(words: readonly string[], output: Output, withRuntime: Shell['withRuntime']): Promise<number> {
   try {
     await createProgram(output, withRuntime).parseAsync(ownWords(words), { from: 'user' });
     return exitCodes.done;
@@ -40,7 +42,7 @@ export async function runCommand(words: readonly string[], output: Output, varia
 }
 
 /** The program with all its commands; tests read it. */
-export function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>): Command {
+export function createProgram(output: Output, withRuntime: Shell['withRuntime']): Command {
   const program = new Command('steward')
     .description('Admin gateway for Akkoma and Pleroma')
     .addHelpText('after', '\nExample:\n  steward user list')
