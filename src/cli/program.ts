@@ -51,10 +51,12 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
   program
     .command('serve', { isDefault: true })
     .description('Serve GraphQL and REST until stopped')
+    .addHelpText('after', '\nExample:\n  PORT=4001 steward serve')
     .action(() => withRuntime((runtime) => serve(runtime, output.out)));
   program
     .command('doctor')
     .description('Say which instance this is, how large, and what is missing')
+    .addHelpText('after', '\nExample:\n  steward doctor --json')
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
       const diagnosis = await diagnose(database, await source.readInstance());
@@ -70,6 +72,7 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
   program
     .command('schema')
     .description('Print the GraphQL schema')
+    .addHelpText('after', '\nExample:\n  steward schema > schema.graphql')
     .action(() => { output.out(printedSchema()); });
   addUserTasks(program, { output, withRuntime });
   addTokenTasks(program, output.out, withRuntime);

@@ -1,7 +1,7 @@
 import type { Transaction } from './database.js';
 import { newFlake } from './flake.js';
 import { Prisma } from './generated/prisma/client.js';
-import { jsonDocument, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { wholeSeconds } from './time.js';
 
 interface ActivityData {
@@ -24,8 +24,11 @@ export async function insertActivity(tx: Transaction, data: ActivityData, stored
 /** The same for many, in one statement; their uuids in order. */
 export async function insertActivities(tx: Transaction, documents: readonly ActivityData[], { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string[]> {
   const time = wholeSeconds(now);
-  const rows = documents.map((data) => ({ id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients: recipientsOf(data), insertedAt: time, updatedAt: time }));
-  await tx.activity.createMany({ data: rows });
+  const rows = documents.map((data) => ({ id: newFlake(now), data, recipients: recipientsOf(data) }));
+  await tx.$executeRaw`
+    insert into activities (id, data, actor, local, recipients, inserted_at, updated_at)
+    select r.id, r.data, r.data->>'actor', ${local}::boolean, array(select jsonb_array_elements_text(r.recipients)), ${time}::timestamp, ${time}::timestamp
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(id uuid, data jsonb, recipients jsonb)`;
   return rows.map(({ id }) => id);
 }
 

@@ -30,7 +30,7 @@ export interface DeletedActivities {
   readonly remaining: number;
 }
 
-const batchSize = 100;
+const batchSize = 50;
 const lowest = '00000000-0000-0000-0000-000000000000';
 
 /**

@@ -24,7 +24,7 @@ export interface InstanceResult extends Preview<UserRow> {
   readonly accounts: readonly Unsubscribed[];
 }
 
-const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?';
+const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?';
 const hostPattern = new RegExp(`^${label}(?:\\.${label})*(?::\\d{1,5})?$`, 'u');
 const longestHost = 253;
 /** How many accounts a log row names. */
