@@ -17,6 +17,12 @@ function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): Tes
   return { ...common, test: { ...common.test, name: `${family}-${engine}`, include: worldTests, exclude: [sampleTest], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 
+/** Kills, restarts, floods and generated requests: `npm run test:faults`. On PostgreSQL, with Akkoma's tables unless `WORLD_FAMILY=pleroma`. */
+const faults: TestProjectInlineConfiguration = {
+  ...common,
+  test: { ...common.test, name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 300_000, env: { WORLD_ENGINE: 'postgres', WORLD_FAMILY: process.env['WORLD_FAMILY'] ?? 'akkoma' } },
+};
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
@@ -27,6 +33,7 @@ export default defineConfig({
       world('postgres', 'pleroma'),
       world('pglite', 'akkoma'),
       world('pglite', 'pleroma'),
+      faults,
     ],
   },
 });

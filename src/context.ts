@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './auth/actor.js';
 import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
+import type { ErrorCode } from './errors.js';
 import { configRules, type ConfigRules } from './instance/config-rules.js';
 import type { InstanceSettings } from './instance/settings.js';
 import type { Mailer } from './mail/mailer.js';
+
+/** Told of every operation once it has ended: its name, when it began (`performance.now()`), and why it failed if it did. */
+export type Observer = (operation: string, startedAt: number, code: ErrorCode | undefined) => void;
 
 /** All an operation may know: who asks, the instance's database and settings, and the time. */
 export interface OperationContext {
@@ -22,6 +26,8 @@ export interface OperationContext {
   readonly now: () => Date;
   /** Named in the log, in masked errors and in the `x-request-id` header. */
   readonly requestId: string;
+  /** undefined = nobody keeps figures. */
+  readonly observer: Observer | undefined;
 }
 
 /** What one process needs to make contexts. */
@@ -35,7 +41,7 @@ export interface ContextSource {
 }
 
 /** A context for one request of `actor`. */
-export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID()): OperationContext {
+export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID(), observer?: Observer): OperationContext {
   let instance: Promise<InstanceSettings> | undefined;
   const loaders = createLoaders(source.database);
   return {
@@ -47,6 +53,7 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
     mailer: source.mailer,
     now: source.now ?? (() => new Date()),
     requestId,
+    observer,
   };
 }
 

@@ -55,6 +55,8 @@ const schema = z.object({
   TRUST_PROXY: trustedProxies.optional().describe('Whose X-Forwarded-For is believed: the number of proxies in front, or their addresses and networks, comma-separated; absent = nobody'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail'),
   MAIL_FROM: z.email().optional().describe("Address mails come from; default: the instance's notify_email or email"),
+  METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that opens /metrics; absent = open to this machine only, and to nobody through a proxy'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('OpenTelemetry collector (OTLP over HTTP), e.g. http://127.0.0.1:4318; absent = no traces'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least severe log line written'),
   STEWARD_DATA_DIR: z.string().default('./.steward').describe('Where the embedded database lives'),
 });

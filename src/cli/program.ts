@@ -18,10 +18,14 @@ import { addTokenTasks } from './token.js';
 import { addUserTasks } from './user/tasks.js';
 import { ownWords } from './words.js';
 
-/** Runs one command line (without the program's name) and returns its exit status; never throws. `variables` is the environment. */
-export function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+/**
+ * Runs one command line (without the program's name) and returns its exit status; never throws.
+ * @param variables the environment, e.g. `process.env`.
+ * @param start opens what the command works with; its database is closed afterwards.
+ */
+export function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>, start = startRuntime): Promise<number> {
   return runWords(words, output, async (work) => {
-    const runtime = await startRuntime(readEnvironment(variables));
+    const runtime = await start(readEnvironment(variables));
     try {
       await work(runtime);
     } finally {

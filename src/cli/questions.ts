@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { confirm, isCancel, text } from '@clack/prompts';
@@ -40,7 +41,7 @@ function lineOf(input: Readable): Promise<string | undefined> {
       resolve(line); // first: closing calls this again
       clearTimeout(timer);
       lines.close();
-      if ('unref' in input && typeof input.unref === 'function') input.unref(); // an open pipe would keep the process
+      if (input instanceof Socket) input.unref(); // an open pipe would keep the process
     };
     const timer = setTimeout(() => { end(); }, patience);
     lines.once('line', end);

@@ -2,13 +2,20 @@ import { sampleToken } from '../database/embedded/token.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/listen.js';
 import { createLogger } from '../server/log.js';
+import { createMetrics } from '../server/metrics.js';
+import { startTraces } from '../server/traces.js';
 import type { Runtime } from './runtime.js';
 
 /** `steward serve`: serves until SIGINT or SIGTERM, prints where, and in the embedded world a token to begin with. */
 export async function serve({ environment, database, source, isEmbedded }: Runtime, print: (line: string) => void): Promise<void> {
   const log = createLogger(environment.LOG_LEVEL);
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
-  const app = createApp({ database, source, waysIn, log, trustedProxies: environment.TRUST_PROXY });
+  const metrics = { counters: createMetrics(database), token: environment.METRICS_TOKEN };
+  const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const app = createApp({ database, source, waysIn, log, metrics, traces, trustedProxies: environment.TRUST_PROXY });
+  const told = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+  });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
   const { name, baseUrl } = await source.readInstance();
   print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);
@@ -19,8 +26,7 @@ export async function serve({ environment, database, source, isEmbedded }: Runti
     const { token, nickname } = await sampleToken(database);
     print(`  Token of the admin @${nickname}: ${token}`);
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
-  });
+  await told;
   await stop();
+  await traces?.stop();
 }

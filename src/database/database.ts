@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
+import { isConflict } from './unreachable.js';
 
 /** Inside one transaction: everything Prisma can do but open another. */
 export type Transaction = Prisma.TransactionClient;
@@ -64,13 +65,9 @@ async function retrying<Result>(run: () => Promise<Result>): Promise<Result> {
     try {
       return await run();
     } catch (error) {
-      if (attempt >= attempts || !isWriteConflict(error)) throw error;
+      if (attempt >= attempts || !isConflict(error)) throw error;
     }
   }
-}
-
-function isWriteConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 }
 
 /** The database columns of a refused duplicate, e.g. `["nickname"]`; undefined when `error` is something else. */

@@ -28,6 +28,9 @@ export function postgresPool(url: string, size: number): DatabasePool {
     statement_timeout: statementTimeout,
     application_name: 'steward',
   });
+  // A connection that breaks says so as an event, also while somebody has it: unheard, that event would end the process. Who has it learns
+  // from the statement that fails; the pool lets it go.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   return pool;
 }

@@ -1,9 +1,41 @@
-/** Codes of Node's network errors, of PostgreSQL's classes 08, 28, 3D, 53 and 57P, and of Prisma for the same. */
-const codes = /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|53...|57P..|P10\d\d|P2024|P2028|P2037)$/;
-const messages = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|server closed the connection/;
+/** SQLSTATEs and the codes of Node's network errors and of Prisma, with what the caller is told. Trying again later may help with each. */
+const outages: readonly (readonly [codes: RegExp, sentence: string])[] = [
+  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|53300|57P0[1-5]|P10\d\d|P2024|P2037)$/, 'The database can not be reached now.'],
+  [/^(57014|25P0[34])$/, 'The database took too long to answer.'],
+  [/^25006$/, 'The database takes no changes now.'],
+  [/^(53...|58030)$/, 'The database has run out of room or memory.'],
+  [/^(40001|40P01|55P03|P2028|P2034)$/, 'The database is too busy now.'],
+];
+const brokenConnection = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|server closed the connection/;
 
-/** Whether the database could not be reached or could not serve now: trying again later may help. */
+/**
+ * Why the database can not serve now, as a sentence for the caller; undefined when `error` is something else.
+ * The codes are PostgreSQL's (appendix "Error Codes"), Node's and Prisma's.
+ */
+export function outageOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const codes = [sqlStateOf(error), 'code' in error ? String(error.code) : ''];
+  for (const code of codes) {
+    const known = outages.find(([pattern]) => pattern.test(code ?? ''));
+    if (known) return known[1];
+  }
+  if (brokenConnection.test(error.message)) return outages[0]?.[1];
+  return outageOf(error.cause) ?? (error instanceof AggregateError ? error.errors.map(outageOf).find((sentence) => sentence !== undefined) : undefined);
+}
+
+/** Whether the database could not be reached or could not serve now. */
 export function isUnreachable(error: unknown): boolean {
+  return outageOf(error) !== undefined;
+}
+
+/** Whether PostgreSQL ended a transaction for the sake of another: it can simply be run again. */
+export function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ('code' in error && codes.test(String(error.code))) || messages.test(error.message) || isUnreachable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnreachable));
+  return /^(40001|40P01)$/.test(sqlStateOf(error) ?? '') || ('code' in error && error.code === 'P2034');
+}
+
+/** What PostgreSQL said, also where Prisma keeps it. */
+function sqlStateOf(error: Error): string | undefined {
+  const { code, meta } = error as { readonly code?: unknown; readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } } };
+  return meta?.driverAdapterError?.cause?.originalCode ?? (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined);
 }

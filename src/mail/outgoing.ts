@@ -1,3 +1,4 @@
+import { mailPage } from './layout.js';
 import type { OutgoingMail } from './mailer.js';
 import { escapeHtml, type MailMessage } from './messages.js';
 
@@ -11,9 +12,10 @@ interface Sender {
 /** Invites somebody to register, as the instance words it (facts/moderation.md §7; fixtures/transcripts/invites.json). */
 export function invitationMail({ instanceName, software }: Sender, inviter: string, to: MailMessage['to'], link: string): OutgoingMail {
   const [instance, name] = [escapeHtml(instanceName), escapeHtml(inviter)];
+  const subject = `Invitation to ${instanceName}`;
   return {
-    subject: `Invitation to ${instanceName}`,
-    html: `<h3>You are invited to ${instance}</h3>\n<p>${name} invites you to join ${instance}, an instance of ${software} federated social networking platform.</p>\n<p>Click the following link to register: <a href="${escapeHtml(link)}">accept invitation</a>.</p>\n`,
+    subject,
+    html: mailPage(subject, `<h3>You are invited to ${instance}</h3>\n<p>${name} invites you to join ${instance}, an instance of ${software} federated social networking platform.</p>\n<p>Click the following link to register: <a href="${escapeHtml(link)}">accept invitation</a>.</p>\n`, link),
     text: `You are invited to ${instanceName}\n\n${inviter} invites you to join ${instanceName}, an instance of ${software} federated social networking platform.\n\nFollow this link to register:\n${link}\n`,
     to,
   };
@@ -23,9 +25,10 @@ export function invitationMail({ instanceName, software }: Sender, inviter: stri
 export function passwordResetMail({ instanceName }: Sender, to: MailMessage['to'], link: string, until: Date): OutgoingMail {
   const instance = escapeHtml(instanceName);
   const end = `${until.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const subject = 'Password reset';
   return {
-    subject: 'Password reset',
-    html: `<h3>Reset your password at ${instance}</h3>\n<p>Someone has requested password change for your account at ${instance}.</p>\n<p>If it was you, visit the following link to proceed: <a href="${escapeHtml(link)}">reset password</a>. It works until ${end}.</p>\n<p>If it was someone else, nothing to worry about: your data is secure and your password has not been changed.</p>\n`,
+    subject,
+    html: mailPage(subject, `<h3>Reset your password at ${instance}</h3>\n<p>Someone has requested password change for your account at ${instance}.</p>\n<p>If it was you, visit the following link to proceed: <a href="${escapeHtml(link)}">reset password</a>. It works until ${end}.</p>\n<p>If it was someone else, nothing to worry about: your data is secure and your password has not been changed.</p>\n`, link),
     text: `Reset your password at ${instanceName}\n\nSomeone has requested password change for your account at ${instanceName}.\nIf it was you, follow this link to proceed; it works until ${end}:\n${link}\n\nIf it was someone else, nothing to worry about: your data is secure and your password has not been changed.\n`,
     to,
   };

@@ -1,5 +1,6 @@
 import { demandAccess, type Access } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
+import { codeOf } from './error-code.js';
 import { refuseUnstorableText } from './text-rules.js';
 
 /** A plain function behind its access rule; all doors call this. `access` is data so that docs and test matrices can read it. */
@@ -26,5 +27,18 @@ export function operation<Input, Output>({ name, access, run }: Definition<Input
     refuseUnstorableText(input);
     return run(context, input);
   };
-  return Object.assign(call, { operationName: name, access });
+  return Object.assign((context: OperationContext, input: Input) => observed(context, name, () => call(context, input)), { operationName: name, access });
+}
+
+async function observed<Output>({ observer }: OperationContext, name: string, call: () => Promise<Output>): Promise<Output> {
+  if (!observer) return call();
+  const startedAt = performance.now();
+  try {
+    const output = await call();
+    observer(name, startedAt, undefined);
+    return output;
+  } catch (error) {
+    observer(name, startedAt, codeOf(error));
+    throw error;
+  }
 }

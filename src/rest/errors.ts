@@ -1,4 +1,4 @@
-import { isUnreachable } from '../database/unreachable.js';
+import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type Issue } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { MalformedBodyError } from './request.js';
@@ -15,8 +15,8 @@ export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | unde
   if (error instanceof ThrottledError) return { status: 429, body: { error: error.message }, headers: { 'retry-after': String(error.retryAfter) } };
   if (error instanceof ParameterError) return parameterAnswer(error, dialect);
   if (error instanceof OperationError) return operationAnswer(error, dialect);
-  if (isUnreachable(error)) return { ...refusedBody(dialect, 503, 'The database can not be reached now.'), headers: { 'retry-after': '2' } };
-  return undefined;
+  const outage = outageOf(error);
+  return outage === undefined ? undefined : { ...refusedBody(dialect, 503, outage), headers: { 'retry-after': '2' } };
 }
 
 function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect): RestAnswer {

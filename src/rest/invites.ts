@@ -72,7 +72,7 @@ export const inviteRoutes: readonly Route[] = [
     operation: inviteSendByEmail,
     input: z.object({ email: plainText, name: plainText.optional() }),
     answers: nothing,
-    example: { email: 'wren@mail.example', name: 'Wren' },
+    example: { email: 'marlo@mail.example', name: 'Marlo' },
     status: 204,
     run: async ({ context, dialect, input }) => {
       try {

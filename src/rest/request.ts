@@ -8,7 +8,8 @@ export class MalformedBodyError extends Error {
   override readonly name = 'MalformedBodyError';
 }
 
-const limits = { depth: 8, parameterLimit: 1_000, arrayLimit: 1_000 };
+/** Of a name that comes twice the later value counts, as in the instance's framework; lists are `name[]`. */
+const limits = { depth: 8, parameterLimit: 1_000, arrayLimit: 1_000, duplicates: 'last' } as const;
 
 /** `filters=local&tags[]=a&tags[]=b` → `{filters: 'local', tags: ['a', 'b']}`. */
 export function parseQuery(search: string): Parameters {

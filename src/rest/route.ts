@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { demandAccess } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import type { Operation } from '../resolvers/operation.js';
+import { refuseUnstorableText } from '../resolvers/text-rules.js';
 import type { Dialect } from './dialect.js';
+import { typeFault } from './parameters.js';
 import type { Parameters } from './request.js';
 
 /** What a handler gets: the caller's context and the parameters after the route's rules. */
@@ -96,7 +99,13 @@ export const noAction: RestAnswer = { status: 400, body: { errors: { detail: 'In
 
 const everywhere = (raw: RawParameters): Parameters => ({ ...raw.query, ...raw.body, ...raw.path });
 
-/** Declares a route: parse, call the operation, serialize; nothing else. */
+/** Akkoma takes what changes something from the body alone; the documents' generation took it from wherever it stood. */
+export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters => (dialect === 'v1' ? { ...raw.body, ...raw.path } : everywhere(raw));
+
+/**
+ * Declares a route: parse, call the operation, serialize; nothing else. Who may not call it learns that before anything about the
+ * parameters, as from the instance (facts/users.md §3.1).
+ */
 export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, ...rest }: Definition<Input>): Route {
   return {
     ...rest,
@@ -104,9 +113,11 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
     input,
     status,
     answer: async (context, dialect, raw) => {
+      await demandAccess(context.actor, rest.operation.access, async () => (await context.instance()).privilegedStaff);
       const given = from(raw, dialect);
       if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
-      const parsed = input.safeParse(given, { reportInput: true });
+      refuseUnstorableText(given);
+      const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
       return { status, body: await run({ context, dialect, input: parsed.data }) };
     },

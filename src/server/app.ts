@@ -3,9 +3,10 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
+import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
-import { createContext, type ContextSource } from '../context.js';
+import { createContext, type ContextSource, type OperationContext } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
@@ -16,8 +17,13 @@ import { credentialsOf } from './credentials.js';
 import { createFront } from './front.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { metricsRoute } from './metrics-route.js';
+import type { Metrics } from './metrics.js';
+import { recording } from './recording.js';
 import { nameRequests, requestIdOf } from './request-id.js';
+import { noteActor, observerOf, recordOf, shareRecord } from './request-record.js';
 import { isShort } from './short-path.js';
+import type { Traces } from './traces.js';
 
 /** All an app is made of; tests build it without listening. */
 export interface AppDependencies {
@@ -27,6 +33,10 @@ export interface AppDependencies {
   readonly log: Logger;
   /** Whose `X-Forwarded-For` is believed; default: nobody's. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /** Absent = there is no `/metrics`. */
+  readonly metrics?: { readonly counters: Metrics; readonly token: string | undefined } | undefined;
+  /** Called with every request once it is answered. */
+  readonly traces?: Traces | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
 }
@@ -40,7 +50,7 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, attempts = createAttempts() } = dependencies;
+  const { database, source, log, trustedProxies, metrics, traces, attempts = createAttempts() } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
   const graphql = createGraphQL({ database, source, log, waysIn });
   const app = new Hono({ strict: false });
@@ -53,17 +63,26 @@ export function createApp(dependencies: AppDependencies): App {
     return new Response(body, { status, headers });
   });
   app.route('/health', healthRoutes(database));
+  if (metrics) app.get('/metrics', metricsRoute(metrics.counters, metrics.token));
+  const contextFor = (request: Request, actor: Actor | undefined): OperationContext => {
+    noteActor(request, actor);
+    return createContext(source, actor, requestIdOf(request), observerOf(request));
+  };
   const rest: RestDependencies = {
-    contextOf: async (request) => createContext(source, await authenticate(database, credentialsOf(request), waysIn), requestIdOf(request)),
+    contextOf: async (request) => contextFor(request, await authenticate(database, credentialsOf(request), waysIn)),
     reportFault: (error) => {
       log.error({ err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
-  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => createContext(source, undefined, requestIdOf(request)) });
+  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => contextFor(request, undefined) });
   mountDocs(app);
   const readAddress = addressReader(trustedProxies);
-  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) }));
-  const handle = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
+  const listener = getRequestListener((request, { incoming }) => {
+    shareRecord(recordOf(incoming), request);
+    return app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) });
+  });
+  const front = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
+  const handle = recording(front, { log, counters: metrics?.counters, traces, addressOf: readAddress });
   return { fetch: async (request) => app.fetch(request), handle };
 }

@@ -25,6 +25,7 @@ function parseWithinLimit(source: Parameters<typeof parse>[0]): DocumentNode {
     return parse(source, { maxTokens: mostTokens });
   } catch (error) {
     if (error instanceof GraphQLError && /tokens\. Parsing aborted/.test(error.message)) throw limitError(`The document has more than ${mostTokens} tokens.`);
+    if (error instanceof RangeError) throw limitError(`The document is deeper than ${deepest} levels.`); // so deep that the parser had no stack left
     throw error;
   }
 }

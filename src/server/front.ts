@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rememberAddress } from './client-address.js';
 import type { RequestHead } from './request-head.js';
 import { requestIdHeader, requestIdOf, withRequestId } from './request-id.js';
+import { recordOf, shareRecord } from './request-record.js';
 import { isShort, type ShortPath } from './short-path.js';
 
 /** A request as node:http has it. */
@@ -46,6 +47,7 @@ export function createFront({ shortPath, longWay, readAddress, largestBody }: Fr
       longWay(incoming, outgoing);
       return;
     }
+    shareRecord(recordOf(incoming), head);
     const requestId = requestIdOf(head);
     // The caller went away while sending; there is nobody to answer.
     withRequestId(requestId, () => serve(head, requestId, incoming, outgoing)).catch(() => { outgoing.destroy(); });

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
-import { isUnreachable } from '../database/unreachable.js';
+import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
@@ -14,6 +14,7 @@ import { documentLimits } from './document-limits.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
 import { requestIdOf } from './request-id.js';
+import { noteActor, observerOf } from './request-record.js';
 import { createShortPath, type ShortPath } from './short-path.js';
 
 interface GraphQLDependencies {
@@ -38,7 +39,8 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
     if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
     if (original instanceof GraphQLError) return original;
-    if (isUnreachable(original)) return located(topLevelError('UNAVAILABLE', 'The database can not be reached now.'), error);
+    const outage = outageOf(original);
+    if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
     log.error({ err: original }, 'unexpected error in a resolver');
     return located(topLevelError('INTERNAL', message), error);
   };
@@ -56,7 +58,8 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     context: async ({ request }) => {
       const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
-      return { operation: createContext(source, actor, requestIdOf(request)) };
+      noteActor(request, actor);
+      return { operation: createContext(source, actor, requestIdOf(request), observerOf(request)) };
     },
     maskedErrors: { maskError: mask },
   });
@@ -71,7 +74,8 @@ function throttled(error: unknown): never {
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
   const { status } = errorCatalogue[code];
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...(code === 'UNAUTHENTICATED' || code === 'UNAVAILABLE' ? { http: { status } } : {}) } });
+  const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
 }
 
 /** Keeps where in the document the error arose. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { recordOf } from './request-record.js';
 import type { RequestHead } from './request-head.js';
 
 /** The header that carries it, both ways. */
@@ -15,6 +16,8 @@ export function requestIdOf(request: RequestHead): string {
   const given = request.headers.get(requestIdHeader);
   const id = given !== null && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID();
   ids.set(request, id);
+  const record = recordOf(request);
+  if (record) record.requestId = id;
   return id;
 }
 

@@ -45,7 +45,7 @@ it('reads neither activities nor objects from one end to the other, however many
   const scanned: Record<string, string[]> = {};
   world.queries.length = 0;
   if (engineName === 'postgres') {
-    await world.database.pool.query(`select id from activities where data->>'content' = $1`, ['a control: no index can help']);
+    await world.source.database.pool.query(`select id from activities where data->>'content' = $1`, ['a control: no index can help']);
     expect(await sequentialScans()).toHaveLength(1);
   }
   const { body: list } = await admin.rest('GET', `${v1}/statuses?page_size=1`);

@@ -39,6 +39,12 @@ describe('limits (design: "GraphQL conventions" 9)', () => {
     expect((await post({ query: '{ ...f } fragment f on Query { ...g } fragment g on Query { ...f }' }, strict)).status).toBe(400);
   });
 
+  it('refuses documents too deep to parse with 400 (facts/security.md S3)', async () => {
+    const response = await post({ query: '{a'.repeat(2_400) });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ message: 'The document is deeper than 12 levels.', extensions: { code: 'COST_LIMIT' } }] });
+  });
+
   it('takes no batches, no mutations by GET and only JSON', async () => {
     expect((await post([{ query: '{ __typename }' }])).status).toBe(400);
     const byGet = await world.expectUnchanged(() => fetchFn(`http://steward.test/graphql?query=${encodeURIComponent('mutation { usersDelete(input: { users: [{ nickname: "x" }] }) { errors { code } } }')}`));

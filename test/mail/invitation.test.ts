@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { smtpMailer } from '../../src/mail/smtp.js';
 import { createApp } from '../../src/server/app.js';
 import { createClient, type Client } from '../support/client.js';
-import { testLogger } from '../support/log-sink.js';
-import { startMailServer, type MailServer } from '../support/mail-server.js';
+import { keepSecret, testLogger } from '../support/log-sink.js';
+import { mailLogin, startMailServer, type MailServer } from '../support/mail-server.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -22,7 +22,7 @@ afterEach(() => server.stop());
 /** The admin's client on a Steward that mails through this server; undefined = none. */
 async function adminMailing(url: string | undefined, from?: string): Promise<Client> {
   const source = { ...world.source, ...(url === undefined ? {} : { mailer: smtpMailer(url, from) }) };
-  const app = createApp({ database: world.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
+  const app = createApp({ database: world.source.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
   return createClient(app, await world.token(world.admin));
 }
 
@@ -37,7 +37,10 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     const software = world.family === 'akkoma' ? 'Akkoma' : 'Pleroma';
     const [mail] = server.received;
     expect(mail).toMatchObject({ from: 'noreply@home.example', to: ['foo@bar.com'], headers: { from: 'Golden Akkoma <noreply@home.example>', to: '"J. D." <foo@bar.com>', subject: 'Invitation to Golden Akkoma' } });
-    expect(mail?.html.trimEnd()).toBe(`<h3>You are invited to Golden Akkoma</h3>\n<p>Admin invites you to join Golden Akkoma, an instance of ${software} federated social networking platform.</p>\n<p>Click the following link to register: <a href="${link}">accept invitation</a>.</p>`);
+    expect(mail?.html).toContain(`<h3>You are invited to Golden Akkoma</h3>\n<p>Admin invites you to join Golden Akkoma, an instance of ${software} federated social networking platform.</p>\n<p>Click the following link to register: <a href="${link}">accept invitation</a>.</p>\n`);
+    expect(mail?.html).toMatch(/^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/);
+    expect(mail?.html).toContain(`copy this address into your browser:<br><span>${link}</span>`);
+    expect(mail?.html).not.toMatch(/<(img|link|script|iframe)|url\(|@import/);
     expect(mail?.text).toContain(`Follow this link to register:\n${link}\n`);
     expect(await world.rows('moderation_log')).toEqual([]);
   });
@@ -52,6 +55,13 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     expect(mail?.headers).toMatchObject({ subject: 'Invitation to Größe & 日本', to: 'Žofie <foo@bar.com>', from: 'Größe & 日本 <mail@relay.example>' });
     expect(mail?.html).toContain('<p>Ağnès &#60;script&#62; invites you to join Größe &#38; 日本,');
     expect(mail?.text).toContain('Ağnès <script> invites you to join Größe & 日本,');
+  });
+
+  it('goes through a server that asks for a log-in, whatever else SMTP_URL says', async () => {
+    const { user, password } = mailLogin;
+    const admin = await adminMailing(server.url.replace('//', `//${user}:${password}@`) + '?logger=true&debug=true');
+    expect((await admin.rest('POST', v1, { email: 'foo@bar.com' })).status).toBe(204);
+    expect(server.received).toHaveLength(1);
   });
 
   it.each([
@@ -99,6 +109,12 @@ describe('when the mail can not be sent the invite stays and the answer says why
 
   it('the recipient is refused', async () => {
     await expectKept(await adminMailing(server.url), /the mail server refused it: 550 5\.1\.1 no such mailbox\.$/);
+  });
+
+  it('the log-in is refused', async () => {
+    const wrong = 'a-wrong-mail-password';
+    keepSecret(wrong);
+    await expectKept(await adminMailing(server.url.replace('//', `//steward:${wrong}@`)), /the mail server refused it: 535 5\.7\.8 wrong credentials\.$/);
   });
 
   it('nobody listens', async () => {

@@ -13,7 +13,7 @@ const addInvite = (type: string, { uses = 0, maxUse = null as number | null, exp
     `insert into user_invite_tokens (token, used, uses, max_use, expires_at, invite_type, inserted_at, updated_at) values ('the-token', $1, $2, $3, $4, $5, '2020-01-01', '2020-01-01')`,
     [used, uses, maxUse, expiresAt, type],
   );
-const spend = (now = new Date(), database: Database = world.database) => database.transaction((tx) => redeemInvite(tx, 'the-token', now));
+const spend = (now = new Date(), database: Database = world.source.database) => database.transaction((tx) => redeemInvite(tx, 'the-token', now));
 const stored = async () => (await world.rows('user_invite_tokens')).map(({ used, uses }) => ({ used, uses }));
 
 describe('a use spent, as recorded (fixtures/transcripts/registration_with_invite.json)', () => {
@@ -89,7 +89,7 @@ describe('many at once (security.md U11, S16: the instance let 171 to 173 of 200
   it('two Stewards with 200 guests let exactly 10 in', async () => {
     await addInvite('reusable', { maxUse: 10 });
     const others = world.databaseUrl === undefined ? [] : [await openDatabase(postgresPool(world.databaseUrl, 8))];
-    const stewards = [world.database, ...others];
+    const stewards = [world.source.database, ...others];
     const results = await Promise.all(Array.from({ length: 200 }, (_, index) => spend(new Date(), stewards[index % stewards.length])));
     await Promise.all(others.map((other) => other.close()));
     expect(results.filter(Boolean)).toHaveLength(10);

@@ -26,7 +26,7 @@ async function breakTables(): Promise<void> {
 async function loggingAdmin(): Promise<{ readonly admin: Client; readonly lines: string[] }> {
   const lines: string[] = [];
   const log = testLogger((line) => void lines.push(line));
-  const app = createApp({ database: world.database, source: world.source, waysIn: { adminSecret, basicAuth: true }, log });
+  const app = createApp({ database: world.source.database, source: world.source, waysIn: { adminSecret, basicAuth: true }, log });
   return { admin: createClient(app, await world.token(world.admin)), lines };
 }
 

@@ -1,22 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import { postgresPool } from '../../src/database/pool.js';
 import { createApp } from '../../src/server/app.js';
+import { postgresPool } from '../../src/database/pool.js';
 import { createClient } from '../support/client.js';
 import { testLogger } from '../support/log-sink.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
+const tag = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["x"] }) { errors { code } } }';
+const users = '/api/v1/pleroma/admin/users';
 
 describe('a database that is not there', () => {
   it('is 503 with Retry-After on every door, and not ready', async () => {
     const database = { ...world.database, pool: postgresPool('postgres://nobody@127.0.0.1:1/none', 1) };
-    const client = createClient(createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() }), 'token');
-    const v1 = await client.rest('GET', '/api/v1/pleroma/admin/users');
+    const app = createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
+    const client = createClient(app, 'token');
+    const v1 = await client.rest('GET', users);
     expect(v1).toMatchObject({ status: 503, body: { error: 'The database can not be reached now.' } });
     expect(v1.headers.get('retry-after')).toBe('2');
     expect(await client.rest('GET', '/api/pleroma/admin/users')).toMatchObject({ status: 503, body: 'The database can not be reached now.' });
     expect(await client.graphql('{ __typename }')).toMatchObject({ status: 503, errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    const bare = await app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers: { authorization: 'Bearer x', 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' }));
+    expect(bare.headers.get('retry-after')).toBe('2');
     expect((await client.rest('GET', '/health/ready')).status).toBe(503);
     expect((await client.rest('GET', '/health/live')).status).toBe(200);
   });
 });
+
+describe('a database that can not do it now (facts/security.md S20)', () => {
+  it.each([
+    ['53100', 'disk full', 'The database has run out of room or memory.'],
+    ['53200', 'out of memory', 'The database has run out of room or memory.'],
+    ['57014', 'statement_timeout', 'The database took too long to answer.'],
+    ['25006', 'read-only', 'The database takes no changes now.'],
+    ['55P03', 'lock_timeout', 'The database is too busy now.'],
+    ['57P03', 'starting up', 'The database can not be reached now.'],
+  ])('%s (%s) is 503 on both doors, says so without SQL, and leaves nothing', async (state, _name, message) => {
+    await world.user({ nickname: 'alice' });
+    const admin = await world.asAdmin();
+    await failingLog(state);
+    const [rest, graphql] = await world.expectUnchanged(async () => [await admin.rest('PUT', `${users}/tag`, { nicknames: ['alice'], tags: ['x'] }), await admin.graphql(tag)] as const);
+    await world.database.pool.query('drop trigger failing on moderation_log');
+    expect(rest).toMatchObject({ status: 503, body: { error: message } });
+    expect(rest.headers.get('retry-after')).toBe('2');
+    expect(graphql).toMatchObject({ status: 503, data: { usersTag: null }, errors: [{ message, extensions: { code: 'UNAVAILABLE' } }] });
+  });
+
+  it.each(['40001', '40P01'])('%s (a conflict) is tried again, also for plain SQL', async (state) => {
+    await failingLog(state, 'select nextval($q$failures$q$) <= 2');
+    const insert = () => world.database.prisma.$executeRaw`insert into moderation_log (data, inserted_at, updated_at) values ('{}', now(), now())`;
+    await world.database.transaction(() => insert());
+    await world.database.pool.query('drop trigger failing on moderation_log');
+    expect(await world.rows('moderation_log')).toHaveLength(1);
+  });
+
+  it('anything else stays a fault of ours: 500, masked', async () => {
+    await world.user({ nickname: 'alice' });
+    const admin = await world.asAdmin();
+    await failingLog('XX000');
+    const answer = await admin.rest('PUT', `${users}/tag`, { nicknames: ['alice'], tags: ['x'] });
+    await world.database.pool.query('drop trigger failing on moderation_log');
+    expect(answer).toMatchObject({ status: 500, body: { error: 'Something went wrong' } });
+  });
+});
+
+/** Makes every insert into the log fail with this SQLSTATE, as long as `condition` (a query) says so. */
+async function failingLog(state: string, condition = 'select true'): Promise<void> {
+  const { pool } = world.database;
+  await pool.query('drop sequence if exists failures');
+  await pool.query('create sequence failures');
+  await pool.query(`create or replace function failing() returns trigger language plpgsql as $$ begin
+    if (${condition}) then raise exception 'failing on purpose' using errcode = '${state}'; end if; return new; end $$`);
+  await pool.query('create trigger failing before insert on moderation_log execute function failing()');
+}

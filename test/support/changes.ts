@@ -13,7 +13,7 @@ export async function changesOf<Result>(world: World, work: () => Promise<Result
   const before = await read(world);
   const result = await work();
   const after = await read(world);
-  const names = new Map([...(before.get('users') ?? []), ...(after.get('users') ?? [])].map(([id, { nickname }]) => [id, String(nickname)]));
+  const names = new Map([...(before.get('users') ?? []), ...(after.get('users') ?? [])].map(([id, { nickname }]) => [JSON.parse(id) as string, String(nickname)]));
   const lines: string[] = [];
   for (const [table, rows] of after) {
     const old = before.get(table) ?? new Map<string, Row>();
@@ -32,7 +32,7 @@ async function read(world: World): Promise<Tables> {
   const contents = new Map<string, ReadonlyMap<string, Row>>();
   for (const { name } of tables) {
     const rows = await world.rows(name);
-    contents.set(name, new Map(rows.map((row) => [String(row['id'] ?? row['key_id'] ?? JSON.stringify(row)), row])));
+    contents.set(name, new Map(rows.map((row) => [JSON.stringify(row['id'] ?? row['key_id'] ?? row), row])));
   }
   return contents;
 }
@@ -41,7 +41,7 @@ function updateLine(table: string, was: Row, now: Row): string[] {
   const columns = Object.keys(now).filter((column) => !dull.has(column) && JSON.stringify(now[column]) !== JSON.stringify(was[column])).sort();
   if (columns.length === 0) return [];
   const data = now['data'] as Row | undefined;
-  const who = table === 'users' ? String(now['nickname']) : String(data?.['type'] ?? '');
+  const who = table === 'users' ? String(now['nickname']) : JSON.stringify(data?.['type'] ?? '').replaceAll('"', '');
   return [`update ${table} ${who} ${columns.map((column) => (column === 'data' && table === 'activities' ? `state=${String(data?.['state'])}` : `${column}=${short(now[column])}`)).join(' ')}`];
 }
 

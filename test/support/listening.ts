@@ -21,7 +21,7 @@ export function useListening(world: World): (otherwise?: Otherwise) => Promise<A
   });
   return async ({ source, ...otherwise } = {}) => {
     const waysIn = { adminSecret, basicAuth: true };
-    const app = createApp({ database: world.database, source: { ...world.source, ...source }, waysIn, log: testLogger(), ...otherwise });
+    const app = createApp({ database: world.source.database, source: { ...world.source, ...source }, waysIn, log: testLogger(), ...otherwise });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     started.push(listening);
     return async (method, path, body, headers = {}) => {

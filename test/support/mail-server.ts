@@ -18,12 +18,20 @@ export interface MailServer {
   readonly stop: () => Promise<void>;
 }
 
-/** A real SMTP server on a port of its own, for one test; it refuses recipients `nobody@…`. */
+/** What a Steward may log in with at the mail servers of tests. */
+export const mailLogin = { user: 'steward', password: 'the-mail-password-of-tests' };
+
+/** A real SMTP server on a port of its own, for one test; it refuses recipients `nobody@…`, and whoever logs in with anything but {@link mailLogin}. */
 export async function startMailServer(): Promise<MailServer> {
   const received: ReceivedMail[] = [];
+  keepSecret(mailLogin.password);
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onAuth: ({ username, password }, _session, callback) => {
+      if (username === mailLogin.user && password === mailLogin.password) callback(null, { user: username });
+      else callback(Object.assign(new Error('5.7.8 wrong credentials'), { responseCode: 535 }));
+    },
     onRcptTo: ({ address }, _session, callback) => { callback(address.startsWith('nobody@') ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null); },
     onData: (stream, session, callback) => {
       const chunks: Buffer[] = [];

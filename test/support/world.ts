@@ -18,6 +18,9 @@ export const baseUrl = 'https://home.example';
 
 type Row = Record<string, unknown>;
 
+/** The rows by table; null = the table is empty. */
+export type Snapshot = Readonly<Record<string, readonly Row[] | null>>;
+
 interface BoundQuery {
   readonly text: string;
   readonly values: unknown[];
@@ -26,10 +29,12 @@ interface BoundQuery {
 /** An instance of its own for one test file, emptied before every test, with a running app before it. */
 export interface World extends Maker {
   readonly family: 'akkoma' | 'pleroma';
+  /** What the test itself reads and writes with: on PostgreSQL a superuser. */
   readonly database: Database;
   readonly app: App;
+  /** What Steward has; its database is that of the role of docs/grants.sql. */
   readonly source: ContextSource;
-  /** URL of the database on PostgreSQL; undefined on PGlite. */
+  /** Steward's URL of the database on PostgreSQL; undefined on PGlite. */
   readonly databaseUrl: string | undefined;
   /** SQL of every statement since the last test began. */
   readonly statements: string[];
@@ -42,6 +47,10 @@ export interface World extends Maker {
   /** The admin's client. */
   asAdmin(): Promise<Client>;
   rows(table: string, where?: string): Promise<Row[]>;
+  /** Every row of every table. */
+  snapshot(): Promise<Snapshot>;
+  /** Empties the instance, but for a new admin. */
+  reset(): Promise<void>;
   /** Runs `work` and asserts that no row of any table is another afterwards. */
   expectUnchanged<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -56,15 +65,22 @@ export function useWorld(): World {
     const statements: string[] = [];
     const queries: BoundQuery[] = [];
     engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
-    const database = await openDatabase(engine.pool, engine.dispose);
-    const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
+    if (engine.owner !== engine.pool) engine.owner.on('connect', (client) => { recordStatements(client, [], []); });
+    const own = await openDatabase(engine.pool, engine.owner === engine.pool ? engine.dispose : undefined);
+    const database = engine.owner === engine.pool ? own : await openDatabase(engine.owner, engine.dispose);
+    const source = { database: own, readInstance: () => readInstance(own, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
+    const app = createApp({ database: own, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
       family, database, app, source, statements, queries, databaseUrl: engine.url,
       as: (token: string | undefined) => createClient(app, token),
       asAdmin: async () => createClient(app, await maker.token(world.admin)),
       rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
+      snapshot: () => snapshot(database),
+      reset: async () => {
+        await emptyAll(database);
+        world.admin = await world.user({ nickname: 'admin', isAdmin: true });
+      },
       expectUnchanged: async <Result>(work: () => Promise<Result>): Promise<Result> => {
         const before = await snapshot(database);
         const result = await work();
@@ -74,12 +90,12 @@ export function useWorld(): World {
     });
   });
   beforeEach(async () => {
-    await emptyAll(world.database);
-    world.admin = await world.user({ nickname: 'admin', isAdmin: true });
+    await world.reset();
     world.statements.length = 0;
     world.queries.length = 0;
   });
   afterAll(async () => {
+    if (world.source.database !== world.database) await world.source.database.close();
     await world.database.close();
   });
   return world;
@@ -113,8 +129,8 @@ async function emptyAll(database: Database): Promise<void> {
   if (rows.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...rows.map(({ statement }) => statement), 'commit'].join('; '));
 }
 
-async function snapshot(database: Database): Promise<Record<string, unknown>> {
+async function snapshot(database: Database): Promise<Snapshot> {
   const parts = (await tablesOf(database)).map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`);
-  const { rows } = await database.pool.query<{ name: string; rows: unknown }>(parts.join(' union all '));
+  const { rows } = await database.pool.query<{ name: string; rows: readonly Row[] | null }>(parts.join(' union all '));
   return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]));
 }

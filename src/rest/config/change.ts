@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { OperationError } from '../../errors.js';
-import { configNeedsReboot } from '../../resolvers/config/list.js';
 import { configMigrateFromDatabase } from '../../resolvers/config/migrate-from-database.js';
 import { configMigrateToDatabase } from '../../resolvers/config/migrate-to-database.js';
 import type { ConfigAction } from '../../resolvers/config/plan.js';
 import { configUpdate, type ConfigChange } from '../../resolvers/config/update.js';
 import { jsonValue } from '../../resolvers/config/value.js';
 import type { Dialect } from '../dialect.js';
-import { looseBoolean, texts } from '../parameters.js';
-import { noAction, Refusal, route, type Route } from '../route.js';
+import { flag, looseBoolean, texts } from '../parameters.js';
+import { fromBody, noAction, Refusal, route, type Route } from '../route.js';
 import { configPage } from '../schemas/config-entry.js';
 import { outcomeAnswer } from './answers.js';
 import { losslessJson } from './json.js';
 
 const entry = z
-  .object({ group: z.string(), key: z.string(), value: z.unknown().optional(), delete: looseBoolean.optional(), subkeys: texts.optional() })
+  .object({ group: z.string(), key: z.string(), value: z.unknown().optional(), delete: flag.optional(), subkeys: texts.optional() })
   .refine((given) => given.delete === true || given.value !== undefined, { path: ['value'], message: 'Missing field' });
 
 type Entry = z.infer<typeof entry>;
@@ -53,10 +52,11 @@ export const configChangeRoutes: readonly Route[] = [
     answers: configPage.v1,
     example: { configs: [{ group: ':pleroma', key: ':instance', value: name }] },
     json: losslessJson,
+    from: fromBody,
     needs: ['configs'],
     run: async ({ context, dialect, input: given }) => {
       const { outcomes } = await asRecorded(() => configUpdate(context, { changes: changesOf(given, dialect), lenient: true, bareNames: false, missingModules: 'invalidate' }));
-      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)), need_reboot: (await configNeedsReboot(context, {})).isAsked };
+      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)), need_reboot: context.config.reboot.isAsked };
     },
   }),
   route({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { configDescriptions } from '../../resolvers/config/descriptions.js';
 import { configList, configNeedsReboot } from '../../resolvers/config/list.js';
-import { looseBoolean } from '../parameters.js';
+import { knownQuery } from '../known-query.js';
+import { looseBoolean, optionalFlag } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { configPage } from '../schemas/config-entry.js';
 import { anyObject, flag } from '../schemas/parts.js';
@@ -9,7 +10,8 @@ import { rowAnswer } from './answers.js';
 import { configChangeRoutes } from './change.js';
 import { losslessJson } from './json.js';
 
-const listInput = z.object({ reveal: looseBoolean.default(false) });
+/** Defaults are compiled into the instance: `only_db` or not, the table is all there is. */
+const listInput = z.object({ only_db: optionalFlag, reveal: looseBoolean.default(false) });
 
 export const configRoutes: readonly Route[] = [
   ...configChangeRoutes,
@@ -19,6 +21,7 @@ export const configRoutes: readonly Route[] = [
     dialects: ['v1'],
     summary: 'The settings in the table; secrets masked unless reveal=true',
     operation: configList,
+    from: knownQuery('only_db', 'reveal'),
     input: listInput,
     answers: configPage.v1,
     example: {},

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { scopesOf } from '../../auth/token-scopes.js';
 import type { OperationContext } from '../../context.js';
 import { registerApp } from '../../resolvers/oauth/register-app.js';
-import { plainText } from '../parameters.js';
+import { plainText, typeFault } from '../parameters.js';
 import type { Parameters } from '../request.js';
 import { ParameterError } from '../route.js';
 
@@ -16,7 +16,7 @@ export const registration = z.object({
 
 /** `POST /api/v1/apps` (facts/users.md §3.8). */
 export async function register(context: OperationContext, parameters: Parameters): Promise<unknown> {
-  const parsed = registration.safeParse(parameters, { reportInput: true });
+  const parsed = registration.safeParse(parameters, { reportInput: true, error: typeFault });
   if (!parsed.success) throw new ParameterError(parsed.error.issues);
   const { client_name: clientName, redirect_uris: redirectUris, scopes = [], website } = parsed.data;
   const app = await registerApp(context, { clientName, redirectUris, scopes: scopes.length > 0 ? scopes : ['read'], website: website ?? null });

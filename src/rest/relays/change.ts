@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { OperationError } from '../../errors.js';
 import { relayFollow } from '../../resolvers/relays/follow.js';
 import { relayUnfollow } from '../../resolvers/relays/unfollow.js';
-import { looseBoolean, plainText } from '../parameters.js';
-import { Refusal, route, type Route } from '../route.js';
+import { flag, plainText } from '../parameters.js';
+import { fromBody, Refusal, route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { relay, relayAddress } from '../schemas/relay.js';
 
@@ -26,6 +26,7 @@ export const relayChangeRoutes: readonly Route[] = [
     answers: { v1: relay, legacy: relayAddress },
     refusals: { 500: relayAddress },
     example: { relay_url: examples.otherRelay },
+    from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, dialect, input: { relay_url } }) => {
       const { actor, followedBack } = await orAddress(relay_url, () => relayFollow(context, { actor: relay_url }));
@@ -37,10 +38,11 @@ export const relayChangeRoutes: readonly Route[] = [
     path: '/relay',
     summary: 'Unfollow a relay',
     operation: relayUnfollow,
-    input: z.object({ relay_url: plainText, force: looseBoolean.nullish() }),
+    input: z.object({ relay_url: plainText, force: flag.nullish() }),
     answers: relayAddress,
     refusals: { 500: relayAddress },
     example: { relay_url: examples.relay },
+    from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, input: { relay_url, force } }) => {
       await orAddress(relay_url, () => relayUnfollow(context, { actor: relay_url, force: force ?? undefined }));

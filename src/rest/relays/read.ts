@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
+import { knownQuery } from '../known-query.js';
 import { route, type Route } from '../route.js';
 import { relay as relaySchema } from '../schemas/relay.js';
 
@@ -15,6 +16,7 @@ export const relayReadRoutes: readonly Route[] = [
     path: '/relay',
     summary: 'The relays this instance follows or has asked to',
     operation: relaysList,
+    from: knownQuery(),
     input: z.object({}),
     answers: z.object({ relays: z.array(relaySchema) }),
     example: {},

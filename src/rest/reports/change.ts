@@ -3,8 +3,8 @@ import { OperationError, type Issue } from '../../errors.js';
 import { reportNoteCreate, reportNoteDelete } from '../../resolvers/reports/notes.js';
 import { reportRespond } from '../../resolvers/reports/respond.js';
 import { reportSetState } from '../../resolvers/reports/set-state.js';
-import { listOf, plainText } from '../parameters.js';
-import { Refusal, route, type Route } from '../route.js';
+import { plainText } from '../parameters.js';
+import { fromBody, Refusal, route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { nothing, shown } from '../schemas/parts.js';
 import { report as reportSchema } from '../schemas/report.js';
@@ -12,7 +12,7 @@ import { status as statusSchema } from '../schemas/status.js';
 import { statusJson } from '../statuses/answers.js';
 import { reportJson } from './answers.js';
 
-const changes = listOf(z.object({ id: plainText, state: plainText }));
+const changes = z.array(z.object({ id: plainText, state: plainText }));
 
 /** What is wrong with each item that is, in the instance's words (facts/moderation.md §1.6). */
 function itemFaults({ issues }: OperationError, items: z.infer<typeof changes>): unknown[] {
@@ -43,6 +43,7 @@ export const reportChangeRoutes: readonly Route[] = [
     answers: nothing,
     refusals: { 400: z.array(z.object({ id: shown(z.string(), examples.reportId), error: shown(z.string(), 'not_found') })) },
     example: { reports: [{ id: examples.reportId, state: 'resolved' }] },
+    from: fromBody,
     status: 204,
     run: async ({ context, input: { reports } }) => {
       const list = reports.map(({ id, state }) => ({ report: { databaseId: id }, state }));
@@ -93,6 +94,7 @@ export const reportChangeRoutes: readonly Route[] = [
     answers: nothing,
     refusals: { 400: z.literal('') },
     example: { id: examples.reportId, content: 'Third time this month.' },
+    from: fromBody,
     needs: ['content'],
     status: 204,
     run: async ({ context, input: { id, content } }) => {

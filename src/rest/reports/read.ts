@@ -10,7 +10,6 @@ import { reportJson, reportsJson } from './answers.js';
 
 const page = wholeNumber({ min: 1, max: 1_000_000, fallback: 1 });
 const size = (fallback: number): z.ZodType<number> => wholeNumber({ min: 0, max: 1_000, fallback });
-const emptyAsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
 
 export const reportReadRoutes: readonly Route[] = [
   route({
@@ -20,7 +19,7 @@ export const reportReadRoutes: readonly Route[] = [
     summary: 'List reports, newest first',
     operation: reportsList,
     from: knownQuery('state', 'limit', 'page', 'page_size', 'rule_id'),
-    input: z.object({ state: z.preprocess(emptyAsAbsent, z.enum(reportStates, { error: 'Invalid value for enum' }).optional()), page, page_size: size(50) }),
+    input: z.object({ state: z.enum(reportStates, { error: 'Invalid value for enum' }).optional(), limit: size(50), page, page_size: size(50) }),
     answers: reportPage,
     example: { state: 'open', page: 1, page_size: 20 },
     run: async ({ context, dialect, input: { state, page: number, page_size: limit } }) => {
@@ -50,6 +49,7 @@ export const reportReadRoutes: readonly Route[] = [
     path: '/reports/:id',
     summary: 'One report',
     operation: reportShow,
+    from: knownQuery(),
     input: z.object({ id: z.string() }),
     answers: report,
     example: { id: examples.reportId },

@@ -3,7 +3,7 @@ export const examples = {
   nickname: 'mira',
   accountId: 'AzZBBvk749PwSF4qBt',
   otherNickname: 'jonas',
-  newNickname: 'wren',
+  newNickname: 'marlo',
   unconfirmedNickname: 'aiko',
   unapprovedNickname: 'petra',
   email: 'mira@mail.example',

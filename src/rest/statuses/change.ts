@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { statusDelete } from '../../resolvers/statuses/delete.js';
 import { statusUpdate } from '../../resolvers/statuses/update.js';
-import { looseBoolean, plainText } from '../parameters.js';
-import { route, type Route } from '../route.js';
+import { flag, plainText } from '../parameters.js';
+import { fromBody, route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { status } from '../schemas/status.js';
 import { statusJson } from './answers.js';
@@ -13,9 +13,10 @@ export const statusChangeRoutes: readonly Route[] = [
     path: '/statuses/:id',
     summary: 'Mark a status sensitive or not, change its scope',
     operation: statusUpdate,
-    input: z.object({ id: z.string(), sensitive: looseBoolean.nullish(), visibility: plainText.nullish() }),
+    input: z.object({ id: z.string(), sensitive: flag.nullish(), visibility: plainText.nullish() }),
     answers: status,
     example: { id: examples.statusId, sensitive: true, visibility: 'unlisted' },
+    from: fromBody,
     run: async ({ context, dialect, input: { id, sensitive, visibility } }) =>
       statusJson(context, dialect, await statusUpdate(context, { status: { databaseId: id }, sensitive: sensitive ?? undefined, visibility: visibility ?? undefined })),
   }),

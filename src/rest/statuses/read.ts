@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instanceStatusesCount, instanceStatusesList, statusesCount, statusesList, statusShow } from '../../resolvers/statuses/list.js';
 import { knownQuery } from '../known-query.js';
-import { leadingNumber, literalTrue, looseBoolean, wholeNumber } from '../parameters.js';
+import { leadingNumber, literalTrue, optionalFlag, wholeNumber } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { count } from '../schemas/parts.js';
@@ -27,9 +27,9 @@ export const statusReadRoutes: readonly Route[] = [
     operation: statusesList,
     from: knownQuery('godmode', 'local_only', 'with_reblogs', 'page', 'page_size'),
     input: z.object({
-      godmode: looseBoolean.optional(),
-      local_only: looseBoolean.optional(),
-      with_reblogs: looseBoolean.optional(),
+      godmode: optionalFlag,
+      local_only: optionalFlag,
+      with_reblogs: optionalFlag,
       page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
       page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
     }),
@@ -43,6 +43,7 @@ export const statusReadRoutes: readonly Route[] = [
     path: '/statuses/:id',
     summary: 'One status',
     operation: statusShow,
+    from: knownQuery(),
     input: z.object({ id: z.string() }),
     answers: status,
     example: { id: examples.statusId },

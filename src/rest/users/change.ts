@@ -7,7 +7,7 @@ import { userFollow, userUnfollow } from '../../resolvers/users/follow.js';
 import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { looseBoolean, texts } from '../parameters.js';
-import { route, type Route } from '../route.js';
+import { fromBody, noAction, Refusal, route, type Route } from '../route.js';
 import { account } from '../schemas/account.js';
 import { examples } from '../schemas/examples.js';
 import { nothing, shown } from '../schemas/parts.js';
@@ -38,6 +38,7 @@ const listChanges = ([
     input: nicknames,
     answers: userList,
     example: { nicknames: [path === '/users/approve' ? examples.unapprovedNickname : examples.otherNickname] },
+    from: fromBody,
     needs: ['nicknames'],
     run: async (request) => usersAnswer(request, await operation(request.context, { users: byNickname(request.input.nicknames) })),
   }),
@@ -55,6 +56,7 @@ const follows = ([
     input: z.object({ follower: z.string(), followed: z.string() }),
     answers: shown(z.string(), 'ok'),
     example: { follower: examples.otherNickname, followed: examples.nickname },
+    from: fromBody,
     needs: ['follower', 'followed'],
     run: async ({ context, input }) => {
       await operation(context, { follower: { nickname: input.follower }, followed: { nickname: input.followed }, lenient: true });
@@ -101,14 +103,17 @@ const deletions = [
     dialects: ['v1'],
     summary: 'Delete accounts: nickname in the query or nicknames in the body',
     operation: usersDelete,
-    input: nicknames,
+    input: z.object({ nickname: z.string().optional(), nicknames: texts.optional() }),
     answers: names,
     example: { nicknames: [examples.otherNickname] },
-    from: ({ query, body }) => (query['nickname'] === undefined ? { nicknames: body['nicknames'] ?? query['nicknames'] } : { nicknames: [query['nickname']] }),
-    needs: ['nicknames'],
-    run: async ({ context, input }) => {
-      await usersDelete(context, { users: byNickname(input.nicknames) });
-      return input.nicknames;
+    from: ({ query: { nickname }, body: { nicknames: given } }) => {
+      if (nickname === undefined && given === undefined) throw new Refusal(noAction);
+      return nickname === undefined ? { nicknames: given } : { nickname };
+    },
+    run: async ({ context, input: { nickname, nicknames: given = [] } }) => {
+      const deleted = nickname === undefined ? given : [nickname];
+      await usersDelete(context, { users: byNickname(deleted) });
+      return deleted;
     },
   }),
   route({

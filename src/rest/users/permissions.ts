@@ -4,16 +4,29 @@ import {
   permissionGroups, userGrantPermission, userRevokePermission, usersGrantPermission, usersRevokePermission, type PermissionGroup,
 } from '../../resolvers/users/permissions.js';
 import type { UserRow } from '../../database/users.js';
+import type { Dialect } from '../dialect.js';
 import { texts } from '../parameters.js';
-import { route, type RestRequest, type Route } from '../route.js';
+import type { Parameters } from '../request.js';
+import { route, type RawParameters, type RestRequest, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { flag } from '../schemas/parts.js';
 
 /** @throws OperationError NOT_FOUND for a group there is none of, as the documents say. */
 export function permissionGroup(name: string): PermissionGroup {
   const group = permissionGroups.find((known) => known === name);
-  if (!group) throw failure('NOT_FOUND', 'No such permission_group', ['permission_group']);
+  if (!group) throw noSuchGroup();
   return group;
+}
+
+function noSuchGroup(): Error {
+  return failure('NOT_FOUND', 'No such permission_group', ['permission_group']);
+}
+
+/** Akkoma's answer to a request without accounts is the one to an unknown group. */
+function accountsAndGroup({ query, body, path }: RawParameters, dialect: Dialect): Parameters {
+  const given: Parameters = { ...query, ...body, ...path };
+  if (dialect === 'v1' && given['nicknames'] === undefined) throw noSuchGroup();
+  return given;
 }
 
 const one = z.object({ nickname: z.string(), permission_group: z.string() });
@@ -54,7 +67,7 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       input: many,
       answers: role,
       example: { nicknames: [examples.otherNickname], permission_group: 'moderator' },
-      needs: ['nicknames'],
+      from: accountsAndGroup,
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);
         await list(request.context, { users: request.input.nicknames.map((nickname) => ({ nickname })), permission });

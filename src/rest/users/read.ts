@@ -4,7 +4,8 @@ import { failure } from '../../errors.js';
 import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userCredentials, userPermissionGroups, userShow } from '../../resolvers/users/show.js';
 import type { Dialect } from '../dialect.js';
-import { optionalText, texts, wholeNumber } from '../parameters.js';
+import { knownQuery } from '../known-query.js';
+import { optionalText, optionalTexts, wholeNumber } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { account } from '../schemas/account.js';
 import { credentials as credentialsSchema } from '../schemas/credentials.js';
@@ -22,8 +23,8 @@ const listInput = z.object({
   filters: optionalText,
   name: optionalText,
   email: optionalText,
-  tags: texts.optional(),
-  actor_types: texts.optional(),
+  tags: optionalTexts,
+  actor_types: optionalTexts,
   page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
   page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
 });
@@ -56,6 +57,7 @@ export const userReadRoutes: readonly Route[] = [
     path: '/users',
     summary: 'List or search accounts, newest first',
     operation: usersList,
+    from: knownQuery('filters', 'query', 'name', 'email', 'page', 'page_size', 'actor_types', 'tags'),
     input: listInput,
     answers: { v1: page(account.v1), legacy: page(account.legacy) },
     example: { query: examples.nickname, filters: 'local,active', 'tags': ['mrf_tag:media-strip'], page: 1, page_size: 10 },
@@ -71,6 +73,7 @@ export const userReadRoutes: readonly Route[] = [
     path: '/users/:nickname',
     summary: 'One account by nickname or id',
     operation: userShow,
+    from: knownQuery(),
     input: z.object({ nickname: z.string() }),
     answers: account,
     example: { nickname: examples.nickname },

@@ -1,0 +1,58 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../database/database.js';
+import { outboxBacklog } from '../database/outbox-backlog.js';
+import type { Door } from './door.js';
+import type { RequestRecord } from './request-record.js';
+
+/** The figures of one process, for Prometheus. */
+export interface Metrics {
+  /** Counts a request that has been answered. */
+  readonly request: (record: RequestRecord, door: Door, status: number, seconds: number) => void;
+  /** The exposition format, and its media type. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+}
+
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+
+/** Starts counting. No label comes from a caller: their number is bounded by the operations and codes there are. */
+export function createMetrics(database: Database): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({ name: 'steward_http_request_duration_seconds', help: 'Requests by door and status.', labelNames: ['door', 'status'], buckets, registers });
+  const operations = new Histogram({ name: 'steward_operation_duration_seconds', help: 'Operations by name and door.', labelNames: ['operation', 'door'], buckets, registers });
+  const errors = new Counter({ name: 'steward_operation_errors_total', help: 'Operations that failed, by code (docs/errors.md).', labelNames: ['operation', 'door', 'code'], registers });
+  const look = watchDatabase(database, registers);
+  return {
+    request: (record, door, status, seconds) => {
+      requests.observe({ door, status: String(status) }, seconds);
+      for (const { name: operation, code, startedAt, endedAt } of record.operations) {
+        operations.observe({ operation, door }, (endedAt - startedAt) / 1_000);
+        if (code !== undefined) errors.inc({ operation, door, code });
+      }
+    },
+    text: async () => {
+      await look();
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
+
+/** @returns looks at pool and outbox; a database that is away must not hide the other figures. */
+function watchDatabase({ pool, prisma }: Database, registers: Registry[]): () => Promise<void> {
+  const connections = new Gauge({ name: 'steward_pool_connections', help: 'Connections of the pool by state; waiting = requests for one.', labelNames: ['state'], registers });
+  const up = new Gauge({ name: 'steward_database_up', help: '1 = the database answered just now.', registers });
+  const jobs = new Gauge({ name: 'steward_outbox_jobs', help: 'Jobs that are due in the queue of the instance.', registers });
+  const lag = new Gauge({ name: 'steward_outbox_lag_seconds', help: 'How long the oldest job has been due without the instance taking it.', registers });
+  return async () => {
+    connections.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+    connections.set({ state: 'idle' }, pool.idleCount);
+    connections.set({ state: 'waiting' }, pool.waitingCount);
+    const backlog = await outboxBacklog(prisma).catch(() => undefined);
+    up.set(backlog ? 1 : 0);
+    jobs.set(backlog?.jobs ?? NaN);
+    lag.set(backlog?.lag ?? NaN);
+  };
+}
