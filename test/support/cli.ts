@@ -12,7 +12,7 @@ export interface CommandAnswer {
 /** Runs command lines as the operator of a world, without a process. What goes to standard error is searched for secrets at the end of the run. */
 export function cli(world: World, ...words: readonly string[]): Promise<CommandAnswer> {
   const { source } = world;
-  const database = Object.create(world.database, { close: { value: () => Promise.resolve() } }) as World['database'];
+  const database = Object.create(source.database, { close: { value: () => Promise.resolve() } }) as World['database'];
   const [out, error]: [string[], string[]] = [[], []];
   const output = {
     out: (line: string) => void out.push(line),

@@ -6,14 +6,19 @@ const shapes = [/^[\w-]{43}=?$/, /^\$(argon2|pbkdf2|2[aby]\$)/, /^-----BEGIN [A-
 const secretName = /password|secret|token|^code$|encoded_email|backup_codes/i;
 
 /** Keeps the secrets in what a request sends, an answer holds, or a statement binds: by shape, and by the names of fields. */
-export function keepSecretsOf(value: unknown, name = ''): void {
-  if (typeof value === 'string') {
-    if (secretName.test(name) || shapes.some((shape) => shape.test(value))) keepSecret(value);
-    else if (/^[[{]/.test(value)) keepSecretsOf(parsed(value));
-  } else if (Array.isArray(value)) {
-    for (const item of value) keepSecretsOf(item, name);
-  } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
-    for (const [key, inner] of Object.entries(value)) keepSecretsOf(inner, key);
+export function keepSecretsOf(given: unknown): void {
+  // No recursion: tests send lists nested deeper than the stack.
+  const waiting: [name: string, value: unknown][] = [['', given]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [name, value] = next;
+    if (typeof value === 'string') {
+      if (secretName.test(name) || shapes.some((shape) => shape.test(value))) keepSecret(value);
+      else if (/^[[{]/.test(value)) waiting.push(['', parsed(value)]);
+    } else if (Array.isArray(value)) {
+      for (const item of value) waiting.push([name, item]);
+    } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
+      for (const entry of Object.entries(value)) waiting.push(entry);
+    }
   }
 }
 
