@@ -2,11 +2,21 @@ import { demandAccess, type Access } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { failure } from '../errors.js';
 
-const accessOf = new Map<string, Access>();
+/** What a type's own ids look like, within the global ones. */
+const forms = { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, number: /^\d{1,18}$/, any: /^([\da-f-]{36}|\d{1,18})$/i } as const;
 
-/** Says what `node(id:)` demands before it gives out a type: the access of the operation that shows one. */
-export function nodeAccess(typename: string, access: Access): void {
+const accessOf = new Map<string, Access>();
+const formOf = new Map<string, RegExp>();
+
+/** Says what `node(id:)` demands before it gives out a type, the access of the operation that shows one, and the form of its ids. */
+export function nodeAccess(typename: string, access: Access, ids: keyof typeof forms = 'any'): void {
   accessOf.set(typename, access);
+  formOf.set(typename, forms[ids]);
+}
+
+/** Whether there can be such a node at all; the database fails on an id of another form. */
+export function isNodeId({ typename, id }: { readonly typename: string; readonly id: string }): boolean {
+  return formOf.get(typename)?.test(id) === true;
 }
 
 /** Lets the caller read a node of this type by its global id, or throws AccessError. */

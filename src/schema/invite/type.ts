@@ -24,7 +24,7 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
   } as const satisfies Record<string, { value: InviteStatus; description: string }>,
 });
 
-nodeAccess('Invite', invitesList.access);
+nodeAccess('Invite', invitesList.access, 'number');
 
 const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true } as const;
 
@@ -32,6 +32,7 @@ const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteTyp
 export const Invite = builder.prismaNode('Invite', {
   description: 'An invite to register on the instance while registration is closed.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own number, as REST shows it.", resolve: ({ id }) => String(id) }),

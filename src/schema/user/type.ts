@@ -17,12 +17,13 @@ const AccountStatus = builder.enumType('AccountStatus', {
   } as const,
 });
 
-nodeAccess('User', userShow.access);
+nodeAccess('User', userShow.access, 'uuid');
 
 /** An account: a local user, a remote user, or an actor such as a relay. */
 export const User = builder.prismaNode('User', {
   description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
