@@ -1,4 +1,5 @@
 import { builder } from './builder.js';
+import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
 import './oauth-app/queries.js';
@@ -22,4 +23,4 @@ import './user/shell-tasks.js';
 import './user/crowds.js';
 
 /** The executable schema; schema.graphql is its printed form. */
-export const schema = builder.toSchema();
+export const schema = showUserRows(builder.toSchema());
