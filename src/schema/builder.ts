@@ -34,8 +34,8 @@ export const builder = new SchemaBuilder<{
       description: 'Whatever has this global id; null when it does not exist.',
       args: { id: { description: 'Global id, as any type with `id` gives it.' } },
       resolve: async (_root, { id }, context, _info, resolveNode) => {
-        await demandNodeAccess(context.operation, id.typename);
-        return resolveNode(id);
+        const canBe = await demandNodeAccess(context.operation, id);
+        return canBe ? resolveNode(id) : null;
       },
     },
     nodesQueryOptions: false,

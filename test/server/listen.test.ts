@@ -26,7 +26,7 @@ describe('over a socket', () => {
     const { url, stop } = await listen(world.app, { host: '127.0.0.1', port: 0 });
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     try {
-      expect((await fetch(`${url}${users}/permission_group/king`, { method: 'DELETE', headers })).status).toBe(400);
+      expect((await fetch(`${url}${users}/permission_group/king`, { method: 'DELETE', headers })).status).toBe(404);
       expect((await fetch(`${url}${users}?nickname=nobody`, { method: 'DELETE', headers: { authorization: headers.authorization } })).status).toBe(404);
       expect((await fetch(`${url}${users}/tag`, { method: 'DELETE', headers, body: JSON.stringify({ nicknames: ['alice'], tags: ['x'] }) })).status).toBe(204);
       expect(await sendChunks(`${url}${users}/tag`, 'PUT', headers, ['{"nicknames":["alice"],', '"tags":["x"]}'])).toBe(204);

@@ -24,12 +24,13 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
   } as const satisfies Record<string, { value: InviteStatus; description: string }>,
 });
 
-nodeAccess('Invite', invitesList.access);
+nodeAccess('Invite', invitesList.access, 'serial');
 
 const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true } as const;
 
 /** An invite to register. */
 export const Invite = builder.prismaNode('Invite', {
+  nullable: true,
   description: 'An invite to register on the instance while registration is closed.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
   select: { id: true },

@@ -23,7 +23,7 @@ export const ReportStateEnum = builder.enumType('ReportState', {
   },
 });
 
-nodeAccess('Report', reportShow.access);
+nodeAccess('Report', reportShow.access, 'uuid');
 
 /** A report: someone asks the staff to look at an account and some of its statuses. */
 export const Report = builder.objectRef<ReportRow>('Report');

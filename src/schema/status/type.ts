@@ -25,7 +25,7 @@ export const StatusVisibilityEnum = builder.enumType('StatusVisibility', {
   },
 });
 
-nodeAccess('Status', statusShow.access);
+nodeAccess('Status', statusShow.access, 'uuid');
 
 /** A post, or a boost of one. */
 export const Status = builder.objectRef<StatusRow>('Status');

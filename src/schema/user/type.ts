@@ -17,10 +17,11 @@ const AccountStatus = builder.enumType('AccountStatus', {
   } as const,
 });
 
-nodeAccess('User', userShow.access);
+nodeAccess('User', userShow.access, 'uuid');
 
 /** An account: a local user, a remote user, or an actor such as a relay. */
 export const User = builder.prismaNode('User', {
+  nullable: true,
   description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
   select: { id: true },
