@@ -6,6 +6,14 @@ const settingNames = z.string().regex(/^(:\w+|[A-Z]\w*)(\.[\w.:]+)?( *, *(:\w+|[
 const moduleNames = z.string().regex(/^Pleroma(\.[A-Z]\w*)+( *, *Pleroma(\.[A-Z]\w*)+)*$/, 'must be a comma-separated list of modules such as `Pleroma.Harbour`');
 const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+/** Exactly what a browser sends as `Origin`: no path, no wildcard. */
+const origins = z.string().transform((text, context): readonly string[] => {
+  const list = text.split(/ *, */);
+  if (list.every((origin) => /^https?:[^*]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)) return list;
+  context.addIssue({ code: 'custom', message: 'must be a comma-separated list of origins such as https://admin.example:8443, without paths or wildcards' });
+  return z.NEVER;
+});
+
 /** `1` = one proxy; `10.0.0.0/8, ::1` = whoever has such an address. */
 const trustedProxies = z.string().transform((text, context): TrustedProxies => {
   if (/^[1-9]$/.test(text)) return { hops: Number(text) };
@@ -53,6 +61,9 @@ const schema = z.object({
   ADMIN_TOKEN: z.string().min(16).optional().describe('Secret for the x-admin-token header; absent = that way in is closed'),
   BASIC_AUTH: flag.default(false).describe('Accept HTTP Basic on REST'),
   TRUST_PROXY: trustedProxies.optional().describe('Whose X-Forwarded-For is believed: the number of proxies in front, or their addresses and networks, comma-separated; absent = nobody'),
+  CORS_ORIGINS: origins.optional().describe('Origins of dashboards served elsewhere, comma-separated, e.g. https://admin.example; browsers let only these in. Absent = none'),
+  LEGACY_DIALECT: z.enum(['documents', 'akkoma']).default('documents').describe('How `/api/pleroma/admin` answers: documents = as documents 003 and 004 say, akkoma = as `/api/v1/pleroma/admin`, which the AdminFE builds of 2019 to 2022 expect there'),
+  INSTANCE_STATIC_DIR: z.string().optional().describe("The instance's static directory, which holds its panel and terms of service; absent = these documents are neither shown nor changed"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail'),
   MAIL_FROM: z.email().optional().describe("Address mails come from; default: the instance's notify_email or email"),
   METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that opens /metrics; absent = open to this machine only, and to nobody through a proxy'),

@@ -38,6 +38,7 @@ function rulesOf(environment: Environment): ConfigRules {
     exportDirectory: environment.CONFIG_EXPORT_DIR,
     importFile: environment.CONFIG_IMPORT_FILE ?? environment.INSTANCE_CONFIG,
     descriptionsFile: environment.CONFIG_DESCRIPTIONS,
+    staticDirectory: environment.INSTANCE_STATIC_DIR,
     allowed: listed(environment.CONFIG_ALLOW),
     modules: listed(environment.CONFIG_MODULES),
     regex: environment.CONFIG_REGEX,

@@ -12,7 +12,8 @@ export async function serve({ environment, database, source, isEmbedded }: Runti
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
   const metrics = { counters: createMetrics(database), token: environment.METRICS_TOKEN };
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const app = createApp({ database, source, waysIn, log, metrics, traces, trustedProxies: environment.TRUST_PROXY });
+  const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect } = environment;
+  const app = createApp({ database, source, waysIn, log, metrics, traces, trustedProxies, corsOrigins, legacyDialect });
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });

@@ -14,12 +14,15 @@ export interface FormattedPost {
   readonly hashtags: readonly string[];
 }
 
-interface Formatting {
+/** How a text becomes HTML. */
+export interface Formatting {
   readonly baseUrl: string;
   /** What `@name` finds; undefined for nobody. */
   readonly find: (nickname: string) => Mentioned | undefined;
   /** Only the mentions before the first other word address anyone. */
-  readonly leadingMentionsOnly: boolean;
+  readonly leadingMentionsOnly?: boolean;
+  /** Links show `@nick@host` instead of `@nick`. */
+  readonly wholeNicknames?: boolean;
 }
 
 const name = String.raw`[a-zA-Z\d_-]+(?:@[a-zA-Z\d_-]+(?:\.[a-zA-Z\d_-]+)*(?::\d+)?)?`;
@@ -38,7 +41,7 @@ export function mentionsIn(text: string): string[] {
 }
 
 /** Plain text as the instance stores it: escaped, with links for addresses, known accounts and hashtags (facts/moderation.md §1.7). */
-export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOnly }: Formatting): FormattedPost {
+export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOnly = false, wholeNicknames = false }: Formatting): FormattedPost {
   const addressing = leadingMentionsOnly ? (leadingMentions.exec(text)?.[0] ?? '') : text;
   const mentioned = mentionsIn(addressing).map(find).filter((account) => account !== undefined);
   const hashtags = new Set<string>();
@@ -46,7 +49,7 @@ export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOn
     .replace(linkPattern, (match: string, ...rest: unknown[]) => {
       const groups = rest.at(-1) as Readonly<Record<'url' | 'name' | 'tag', string | undefined>>;
       if (groups.url !== undefined) return link(groups.url);
-      if (groups.name !== undefined) return mentionLink(find(groups.name)) ?? match;
+      if (groups.name !== undefined) return mentionLink(find(groups.name), wholeNicknames) ?? match;
       const tag = (groups.tag ?? '').toLowerCase();
       hashtags.add(tag);
       return `<a class="hashtag" data-tag="${tag}" href="${baseUrl}/tag/${tag}" rel="tag ugc">${match}</a>`;
@@ -70,8 +73,8 @@ function link(address: string): string {
   return `<a href="${href}" rel="ugc">${href}</a>${address.slice(end)}`;
 }
 
-function mentionLink(account: Mentioned | undefined): string | undefined {
+function mentionLink(account: Mentioned | undefined, wholeNicknames: boolean): string | undefined {
   if (!account) return undefined;
-  const [short = ''] = account.nickname.split('@');
+  const [short = ''] = wholeNicknames ? [account.nickname] : account.nickname.split('@');
   return `<span class="h-card"><a class="u-url mention" data-user="${account.id}" href="${escape(account.url)}" rel="ugc">@<span>${escape(short)}</span></a></span>`;
 }

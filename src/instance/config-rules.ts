@@ -8,6 +8,8 @@ export interface ConfigRules {
   readonly importFile: string | undefined;
   /** JSON file with the descriptions a dashboard shows. */
   readonly descriptionsFile: string | undefined;
+  /** The instance's static directory; undefined = its pages are neither shown nor changed. */
+  readonly staticDirectory: string | undefined;
   /** Guarded settings (docs/config.md) that may be written all the same: `:group.key`, or `:group` for all of it. */
   readonly allowed: readonly string[];
   /** Modules of the operator's own. */
@@ -28,7 +30,7 @@ export interface RebootNotice {
 /** The rules of an operator who settles nothing but what is given. */
 export function configRules(given: Partial<ConfigRules> = {}): ConfigRules {
   return {
-    exportDirectory: undefined, importFile: undefined, descriptionsFile: undefined, allowed: [], modules: [], regex: undefined,
+    exportDirectory: undefined, importFile: undefined, descriptionsFile: undefined, staticDirectory: undefined, allowed: [], modules: [], regex: undefined,
     reboot: { isDue: false, isAsked: false },
     ...given,
   };

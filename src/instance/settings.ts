@@ -60,6 +60,8 @@ export interface InstanceSettings {
   readonly thumbnail: string;
   readonly languages: readonly string[];
   readonly uploadLimit: number;
+  /** What browsers need to be pushed to; undefined = stands neither in the file nor in the table. */
+  readonly vapidPublicKey: string | undefined;
 }
 
 /** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
@@ -70,9 +72,11 @@ const keys = [
   ':instance', ':user', ':welcome', ':assets', ':oauth2', ':database_config_whitelist', ':rich_media', 'Pleroma.Emails.Mailer', 'Pleroma.User', 'Pleroma.Web.Endpoint', 'Pleroma.Search',
 ];
 
+const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
+
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
-  const rows = await database.prisma.configEntry.findMany({ where: { group: ':pleroma', key: { in: keys } }, select: { group: true, key: true, value: true } });
+  const rows = await database.prisma.configEntry.findMany({ where: { OR: [{ group: ':pleroma', key: { in: keys } }, vapidDetails] }, select: { group: true, key: true, value: true } });
   return new Map(rows.flatMap(({ group, key, value }) => {
     const term = readable(value);
     return term ? [[`${group ?? ''}.${key}`, term] as const] : [];
@@ -94,14 +98,15 @@ function readable(value: Uint8Array): Term | undefined {
  */
 export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family, isConfigurable: boolean): InstanceSettings {
   const akkoma = family === 'akkoma';
-  const find = (key: string, ...path: readonly string[]): Term | undefined => {
+  const findIn = (group: string, key: string, ...path: readonly string[]): Term | undefined => {
     for (const source of sources) {
-      const root = source.get(`:pleroma.${key}`);
+      const root = source.get(`${group}.${key}`);
       const value = path.reduce<Term | undefined>((term, part) => term && keyword(term, part), root);
       if (value) return value;
     }
     return undefined;
   };
+  const find = (key: string, ...path: readonly string[]): Term | undefined => findIn(':pleroma', key, ...path);
   const flag = (fallback: boolean, key: string, ...path: string[]): boolean => asBoolean(find(key, ...path)) ?? fallback;
   const number = (fallback: number, key: string, ...path: string[]): number => asInteger(find(key, ...path)) ?? fallback;
   const words = (fallback: readonly string[], key: string, ...path: string[]): readonly string[] => asTextList(find(key, ...path)) ?? fallback;
@@ -145,6 +150,7 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     thumbnail: asText(find(':instance', 'instance_thumbnail')) ?? '/instance/thumbnail.jpeg',
     languages: words(['en'], ':instance', 'languages'),
     uploadLimit: number(16_000_000, ':instance', 'upload_limit'),
+    vapidPublicKey: asText(findIn(vapidDetails.group, vapidDetails.key, 'public_key')),
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Context, Hono } from 'hono';
 import { withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
-import { prefixes, type Dialect } from './dialect.js';
+import { isAdminFe } from './admin-fe.js';
+import { bodyOf } from './body.js';
+import { prefixes, type Dialect, type LegacyDialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
-import { parseBody, parseQuery, type Parameters } from './request.js';
-import type { JsonText, RestAnswer, Route } from './route.js';
-import { routes } from './routes.js';
+import { emojiRoutes, mediaRoute } from './instance-own.js';
+import { parseQuery } from './request.js';
+import type { JsonText, RawParameters, RestAnswer, Route } from './route.js';
+import { servedRoutes } from './served.js';
 
 /** What the server lends the REST door. */
 export interface RestDependencies {
@@ -13,31 +16,33 @@ export interface RestDependencies {
   readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
   readonly reportFault: (error: unknown) => void;
+  /** Default: as the documents say. */
+  readonly legacyDialect?: LegacyDialect | undefined;
 }
 
 /** The REST door: mounts the route table under both prefixes. */
 export function mountRest(app: Hono, dependencies: RestDependencies): void {
-  for (const dialect of Object.keys(prefixes) as Dialect[]) {
-    for (const route of mountOrder(routes.filter((candidate) => candidate.dialects.includes(dialect)))) {
-      app.on(route.method, prefixes[dialect] + route.path, (c) => handle(c, route, dialect, dependencies));
+  for (const [prefix, path] of Object.entries(prefixes) as [Dialect, string][]) {
+    for (const { route, dialect } of servedRoutes(prefix, dependencies.legacyDialect)) {
+      app.on(route.method, path + route.path, (c) => handle(c, route, dialect, dependencies));
     }
+    for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', dependencies));
   }
+  app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) => handle(c, mediaRoute, 'v1', dependencies));
   // What the instance says of paths it does not know (fixtures/transcripts/legacy_prefix.json).
   app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
-}
-
-/** Fixed paths before those with parameters, so that `/users/invites` is no nickname. */
-function mountOrder(list: readonly Route[]): Route[] {
-  const openness = ({ path }: Route): number => path.split(':').length;
-  return [...list].sort((one, other) => openness(one) - openness(other));
 }
 
 async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault }: RestDependencies): Promise<Response> {
   try {
     const caller = await contextOf(c.req.raw);
     const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
-    const text = c.req.method === 'GET' ? '' : await c.req.text();
-    const raw = { path: c.req.param() as Parameters, query: parseQuery(new URL(c.req.url).search), body: parseBody(c.req.header('content-type'), text, route.json?.parse) };
+    const raw: RawParameters = {
+      path: c.req.param(),
+      query: parseQuery(new URL(c.req.url).search),
+      body: c.req.method === 'GET' ? {} : await bodyOf(c, route.json?.parse),
+      isAdminFe: isAdminFe(c.req.header('accept')),
+    };
     return respond(await route.answer(context, dialect, raw), route.json);
   } catch (error) {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);

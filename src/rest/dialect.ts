@@ -4,4 +4,7 @@
  */
 export type Dialect = 'legacy' | 'v1';
 
+/** What answers below the old prefix: the documents' dialect, or today's (the LEGACY_DIALECT setting). */
+export type LegacyDialect = 'documents' | 'akkoma';
+
 export const prefixes: Readonly<Record<Dialect, string>> = { legacy: '/api/pleroma/admin', v1: '/api/v1/pleroma/admin' };

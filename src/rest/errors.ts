@@ -32,7 +32,7 @@ function refusedBody(dialect: Dialect, status: number, message: string): RestAns
 
 /** Documents and instance say just "Not found" of what the path names; of list items the message says which. */
 function isMissingSubject({ code, inputPath }: Issue): boolean {
-  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note', 'invite'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
+  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note', 'invite', 'announcement', 'document'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
 }
 
 type ParameterIssue = ParameterError['issues'][number];

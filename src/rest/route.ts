@@ -11,6 +11,8 @@ import type { Parameters } from './request.js';
 export interface RestRequest<Input> {
   readonly context: OperationContext;
   readonly dialect: Dialect;
+  /** AdminFE asks, which can't bear every answer Akkoma gives. */
+  readonly isAdminFe: boolean;
   readonly input: Input;
 }
 
@@ -26,6 +28,7 @@ export interface RawParameters {
   readonly path: Parameters;
   readonly query: Parameters;
   readonly body: Parameters;
+  readonly isAdminFe: boolean;
 }
 
 /** How a route's JSON is read and written, where JavaScript's numbers would lose what was sent. */
@@ -74,6 +77,8 @@ interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'>
   readonly needs?: readonly string[];
   /** Calls the operation and answers its result as JSON. */
   readonly run: (request: RestRequest<Input>) => Promise<unknown>;
+  /** Besides the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The parameters break the route's rules. */
@@ -106,7 +111,7 @@ export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters => (d
  * Declares a route: parse, call the operation, serialize; nothing else. Who may not call it learns that before anything about the
  * parameters, as from the instance (facts/users.md §3.1).
  */
-export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, ...rest }: Definition<Input>): Route {
+export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, headers = {}, ...rest }: Definition<Input>): Route {
   return {
     ...rest,
     dialects,
@@ -119,7 +124,7 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
       refuseUnstorableText(given);
       const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
-      return { status, body: await run({ context, dialect, input: parsed.data }) };
+      return { status, body: await run({ context, dialect, isAdminFe: raw.isAdminFe, input: parsed.data }), headers };
     },
   };
 }

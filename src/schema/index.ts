@@ -1,4 +1,9 @@
 import { builder } from './builder.js';
+import './announcement/queries.js';
+import './announcement/mutations.js';
+import './oauth-app/queries.js';
+import './oauth-app/mutations.js';
+import './statistics.js';
 import './config/queries.js';
 import './config/mutations.js';
 import './moderation-log/queries.js';

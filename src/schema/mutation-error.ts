@@ -38,6 +38,7 @@ function typeOf(code: ErrorCode): keyof typeof errorTypes {
     case 'UNAUTHENTICATED':
       return 'ForbiddenError';
     case 'UNAVAILABLE':
+    case 'UNSUPPORTED':
     case 'RATE_LIMITED':
     case 'INTERNAL':
       return 'UnavailableError';

@@ -10,9 +10,11 @@ import { createContext, type ContextSource, type OperationContext } from '../con
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
 import { mountRest, type RestDependencies } from '../rest/app.js';
+import type { LegacyDialect } from '../rest/dialect.js';
 import { mountOAuth } from '../rest/oauth/app.js';
 import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
+import { shareWith } from './cors.js';
 import { credentialsOf } from './credentials.js';
 import { createFront } from './front.js';
 import { createGraphQL } from './graphql.js';
@@ -33,6 +35,9 @@ export interface AppDependencies {
   readonly log: Logger;
   /** Whose `X-Forwarded-For` is believed; default: nobody's. */
   readonly trustedProxies?: TrustedProxies | undefined;
+  /** Other origins whose pages may use the API; default: none. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  readonly legacyDialect?: LegacyDialect | undefined;
   /** Absent = there is no `/metrics`. */
   readonly metrics?: { readonly counters: Metrics; readonly token: string | undefined } | undefined;
   /** Called with every request once it is answered. */
@@ -50,10 +55,11 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, metrics, traces, attempts = createAttempts() } = dependencies;
+  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts() } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
   const graphql = createGraphQL({ database, source, log, waysIn });
   const app = new Hono({ strict: false });
+  if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
   app.use(nameRequests);
   app.use(rememberAddresses);
@@ -69,6 +75,7 @@ export function createApp(dependencies: AppDependencies): App {
     return createContext(source, actor, requestIdOf(request), observerOf(request));
   };
   const rest: RestDependencies = {
+    legacyDialect,
     contextOf: async (request) => contextFor(request, await authenticate(database, credentialsOf(request), waysIn)),
     reportFault: (error) => {
       log.error({ err: error }, 'unexpected error in a route');
@@ -82,7 +89,7 @@ export function createApp(dependencies: AppDependencies): App {
     shareRecord(recordOf(incoming), request);
     return app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) });
   });
-  const front = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody });
+  const front = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody, sharesWithOrigins: corsOrigins.length > 0 });
   const handle = recording(front, { log, counters: metrics?.counters, traces, addressOf: readAddress });
   return { fetch: async (request) => app.fetch(request), handle };
 }

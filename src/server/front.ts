@@ -30,10 +30,12 @@ interface FrontDependencies {
   readonly readAddress: (incoming: IncomingMessage) => string;
   /** Bytes of a body at most; longer ones, and those of unknown length, are the long way's to refuse. */
   readonly largestBody: number;
+  /** Whether pages of other origins may read answers: what a page asks then goes the long way, where the headers for it are. */
+  readonly sharesWithOrigins: boolean;
 }
 
 /** The listener of the HTTP server: lets short requests through on the short path, sends all others the long way. */
-export function createFront({ shortPath, longWay, readAddress, largestBody }: FrontDependencies): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+export function createFront({ shortPath, longWay, readAddress, largestBody, sharesWithOrigins }: FrontDependencies): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const serve = async (head: RequestHead, requestId: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     rememberAddress(head, readAddress(incoming));
     const { status, headers, body } = await shortPath(head, await bodyOf(incoming));
@@ -42,7 +44,8 @@ export function createFront({ shortPath, longWay, readAddress, largestBody }: Fr
   };
   return (incoming, outgoing) => {
     const length = Number(incoming.headers['content-length'] ?? NaN);
-    const head = incoming.url === '/graphql' && length <= largestBody ? new IncomingHead(incoming) : undefined;
+    const isFromPage = sharesWithOrigins && incoming.headers.origin !== undefined;
+    const head = incoming.url === '/graphql' && length <= largestBody && !isFromPage ? new IncomingHead(incoming) : undefined;
     if (!head || !isShort(head)) {
       longWay(incoming, outgoing);
       return;

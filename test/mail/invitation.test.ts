@@ -73,6 +73,7 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     await world.config(':instance', settings);
     const admin = await adminMailing(server.url);
     expect(await world.expectUnchanged(() => admin.rest('POST', v1, { email: 'foo@bar.com' }))).toMatchObject({ status: 400, body: { error } });
+    expect(await admin.rest('POST', v1, { email: 'no address' })).toMatchObject({ status: 400, body: { error } });
     expect(await admin.rest('POST', v1.replace('/v1', ''), { email: 'foo@bar.com' })).toMatchObject({ status: 400, body: error });
     expect((await admin.data<Sent>(send, { input: { email: 'foo@bar.com' } })).inviteSendByEmail).toMatchObject({ invite: null, errors: [{ code: 'CONFLICT', message: error }] });
     expect(server.received).toEqual([]);

@@ -27,6 +27,12 @@ export interface Client {
 
 const origin = 'http://steward.test';
 
+/** What an answer holds: JSON, a page as text, or nothing. */
+export function readBody(headers: Headers, text: string): unknown {
+  if (text === '') return undefined;
+  return headers.get('content-type')?.startsWith('text/html') ? text : (JSON.parse(text) as unknown);
+}
+
 export function createClient(app: App, token: string | undefined): Client {
   const credentials: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   keepCredentials(credentials);
@@ -53,7 +59,7 @@ export function createClient(app: App, token: string | undefined): Client {
         ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       }));
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      return { status: response.status, headers: response.headers, body: readBody(response.headers, text) };
     },
   };
 }

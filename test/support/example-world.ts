@@ -80,6 +80,8 @@ async function populate(world: World): Promise<void> {
 
   const scopes = ['read', 'write', 'follow', 'push', 'admin'];
   const { id: appId } = await prisma.oAuthApp.create({ data: { clientName: 'A dashboard', redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes, clientId: examples.clientId, clientSecret: examples.clientSecret, ...stamps }, select: { id: true } });
+  await prisma.oAuthApp.create({ data: { id: BigInt(examples.appId), clientName: 'Nobody uses it', redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes, clientId: 'unused', clientSecret: 'unused', ...stamps }, select: { id: true } });
+  await prisma.announcement.create({ data: { id: uuid(examples.announcementId), data: { content: 'words', all_day: false }, rendered: { content: 'words' }, ...stamps }, select: { id: true } });
   await prisma.oAuthToken.create({ data: { appId, userId: mira.id, token: examples.revokedToken, scopes, validUntil, ...stamps }, select: { id: true } });
   const { id: authorizationId } = await prisma.oAuthAuthorization.create({ data: { appId, userId: jonas.id, token: 'code', scopes, validUntil, ...stamps }, select: { id: true } });
   await prisma.mfaToken.create({ data: { userId: jonas.id, authorizationId, token: examples.mfaToken, validUntil, ...stamps }, select: { id: true } });

@@ -2,7 +2,7 @@ import { afterEach } from 'vitest';
 import type { ContextSource } from '../../src/context.js';
 import { createApp, type AppDependencies } from '../../src/server/app.js';
 import { listen, type Listening } from '../../src/server/listen.js';
-import type { RestAnswer } from './client.js';
+import { readBody, type RestAnswer } from './client.js';
 import { testLogger } from './log-sink.js';
 import { keepCredentials, keepSecretsOf } from './secrets.js';
 import { adminSecret, type World } from './world.js';
@@ -34,7 +34,7 @@ export function useListening(world: World): (otherwise?: Otherwise) => Promise<A
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      return { status: response.status, headers: response.headers, body: readBody(response.headers, text) };
     };
   };
 }

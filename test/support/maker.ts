@@ -28,6 +28,8 @@ export interface Maker {
   follow(follower: TestUser, followed: TestUser, state?: number): Promise<void>;
   /** `config` row of `:pleroma, key` holding a keyword list. */
   config(key: string, values: Readonly<Record<string, Plain>>): Promise<void>;
+  /** The same in another group. */
+  setting(group: string, key: string, values: Readonly<Record<string, Plain>>): Promise<void>;
 }
 
 export const dashboardScopes = ['read', 'write', 'follow', 'push', 'admin'];
@@ -35,6 +37,10 @@ export const dashboardScopes = ['read', 'write', 'follow', 'push', 'admin'];
 export function createMaker({ prisma }: Database, baseUrl: string): Maker {
   const now = (): Date => wholeSeconds(new Date());
   const stamps = () => ({ insertedAt: now(), updatedAt: now() });
+  const setting: Maker['setting'] = async (group, key, values) => {
+    const value = encodeTerm(list(Object.entries(values).map(([name, plain]) => tuple(atom(name), termOf(plain)))));
+    await prisma.configEntry.create({ data: { group, key, value: new Uint8Array(value), ...stamps() }, select: { id: true } });
+  };
   return {
     async user({ nickname, id = newFlake(), ...attributes }) {
       const [name, host] = nickname.split('@');
@@ -55,10 +61,8 @@ export function createMaker({ prisma }: Database, baseUrl: string): Maker {
       await prisma.user.update({ where: { id: followed.id }, data: { followerCount: { increment: 1 } }, select: { id: true } });
       await prisma.user.update({ where: { id: follower.id }, data: { followingCount: { increment: 1 } }, select: { id: true } });
     },
-    async config(key, values) {
-      const value = encodeTerm(list(Object.entries(values).map(([name, plain]) => tuple(atom(name), termOf(plain)))));
-      await prisma.configEntry.create({ data: { group: ':pleroma', key, value: new Uint8Array(value), ...stamps() }, select: { id: true } });
-    },
+    config: (key, values) => setting(':pleroma', key, values),
+    setting,
   };
 }
 

@@ -18,8 +18,8 @@ const longestName = 200;
 const longestAddress = 254;
 
 /**
- * Makes a one-time invite and mails its link (facts/users.md §5.9): only while registration is closed and invites are enabled. When the
- * mail can't be sent the invite stays and the failure says so, as with the instance.
+ * Makes a one-time invite and mails its link (facts/users.md §5.9): only while registration is closed and invites are enabled, which the
+ * instance asks before it looks at the address. When the mail can't be sent the invite stays and the failure says so, as with the instance.
  * @throws OperationError INVALID for an address or name no mail can carry, CONFLICT while the instance's settings forbid it, UNAVAILABLE when
  * the mail was not sent.
  */
@@ -27,9 +27,9 @@ export const inviteSendByEmail = operation({
   name: 'inviteSendByEmail',
   access: { role: 'staff', scope: 'admin:write:invites' },
   run: async (context, { email, name = '' }: InvitationInput): Promise<InviteRow> => {
+    await demandInvitations(context);
     if (email.length > longestAddress || !emailPattern.test(email)) throw failure('INVALID', 'email has invalid format', ['email']);
     if (name.length > longestName || /\p{Cc}/u.test(name)) throw failure('INVALID', `name must have at most ${String(longestName)} characters and no control characters.`, ['name']);
-    await demandInvitations(context);
     const invite = await context.database.transaction((tx) => newInvite(context, tx));
     const mail = invitationMail(await senderOf(context), await inviterOf(context), { name, address: email }, inviteLink(invite, await context.instance()));
     await deliver(context, mail, `The invite (id ${String(invite.id)}) was made and stays valid, but was not mailed`);

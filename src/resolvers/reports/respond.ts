@@ -8,13 +8,12 @@ import { textOf } from '../../database/json.js';
 import type { ReportRow } from '../../database/reports.js';
 import { statusesByIds, type StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
-import { findUsers } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { activityId, directCreate, directNote, type DirectMessage } from '../../federation/activities.js';
 import { enqueue } from '../../federation/outbox.js';
-import { formatPlainText, mentionsIn, type FormattedPost } from '../../federation/post-html.js';
 import { publishedTime } from '../../federation/time.js';
 import { demandAccount } from '../account-actor.js';
+import { formattedText } from '../formatted-text.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
@@ -39,8 +38,8 @@ export const reportRespond = operation({
     return context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
       const text = await demandText(context, input.text);
-      const post = await format(context, tx, text);
-      const { baseUrl } = await context.instance();
+      const { baseUrl, safeDmMentions } = await context.instance();
+      const post = await formattedText(context, tx, text, { leadingMentionsOnly: safeDmMentions });
       const message = {
         actor: author.apId,
         to: [...new Set([report.actor, ...post.mentioned.map(({ apId }) => apId)])],
@@ -65,21 +64,6 @@ async function demandText(context: OperationContext, given: string): Promise<str
   if (text === '') throw failure('INVALID', 'The text must not be empty.', ['text']);
   if ([...graphemes.segment(text)].length > statusLength) throw failure('INVALID', `The text must have at most ${String(statusLength)} characters.`, ['text']);
   return text;
-}
-
-async function format(context: OperationContext, tx: Transaction, text: string): Promise<FormattedPost> {
-  const { baseUrl, host, safeDmMentions } = await context.instance();
-  const names = mentionsIn(text);
-  const found = names.length === 0 ? [] : await findUsers(tx, names.map((nickname) => ({ nickname })), host);
-  const accounts = new Map(names.map((name, index) => [name, found[index]]));
-  return formatPlainText(text, {
-    baseUrl,
-    leadingMentionsOnly: safeDmMentions,
-    find: (name) => {
-      const account = accounts.get(name);
-      return account && { id: flakeFromUuid(account.id), nickname: account.nickname ?? name, apId: account.apId, url: account.uri ?? account.apId };
-    },
-  });
 }
 
 /** Stores the message with all that follows from it; returns the uuid of its Create. */

@@ -9,13 +9,14 @@ import { failure } from '../../errors.js';
 import { inScope, scopes, type Scope } from '../../federation/scope.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
+import { visibilityOf } from './addressing.js';
 import { lockStatus, type LockedStatus, type StatusReference } from './lock.js';
 import { unknownStatus } from './targets.js';
 
 export interface StatusUpdateInput {
   readonly status: StatusReference;
   readonly sensitive?: boolean | undefined;
-  /** public, unlisted, private or direct; direct changes nothing. */
+  /** public, unlisted, private or direct; direct, and the scope the status has, change nothing. */
   readonly visibility?: string | undefined;
 }
 
@@ -31,7 +32,10 @@ export const statusUpdate = operation({
     context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);
       const scope = scopes.find((known) => known === visibility);
-      if (visibility !== undefined && scope === undefined) throw failure('INVALID', 'Unsupported visibility', ['visibility']);
+      const { baseUrl } = await context.instance();
+      // A dashboard that changes only `sensitive` sends the scope the status has, which may be none it could be moved to (facts/adminfe.md §1.5).
+      const isKept = visibility === visibilityOf(locked.status.object ?? {}, baseUrl);
+      if (visibility !== undefined && scope === undefined && !isKept) throw failure('INVALID', 'Unsupported visibility', ['visibility']);
       const { id, objectId, object } = locked.status;
       if (objectId === null) throw unknownStatus(reference.databaseId, ['status', 'databaseId']);
       if (sensitive !== undefined && object?.['sensitive'] !== sensitive) await mergeObjectData(tx, objectId, { sensitive }, wholeSeconds(context.now()));

@@ -6,6 +6,7 @@ import { looseBoolean, optionalFlag } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { configPage } from '../schemas/config-entry.js';
 import { anyObject, flag } from '../schemas/parts.js';
+import { isReadableByAdminFe } from './admin-fe.js';
 import { rowAnswer } from './answers.js';
 import { configChangeRoutes } from './change.js';
 import { losslessJson } from './json.js';
@@ -26,9 +27,10 @@ export const configRoutes: readonly Route[] = [
     answers: configPage.v1,
     example: {},
     json: losslessJson,
-    run: async ({ context, dialect, input: { reveal } }) => {
+    run: async ({ context, dialect, isAdminFe, input: { reveal } }) => {
       const rows = await configList(context, { onlyWhenOn: true });
-      return { configs: rows.flatMap((row) => rowAnswer(row, dialect, reveal)), need_reboot: (await configNeedsReboot(context, {})).isDue };
+      const configs = rows.flatMap((row) => rowAnswer(row, dialect, reveal));
+      return { configs: isAdminFe ? configs.filter(({ key, value }) => isReadableByAdminFe(key, value)) : configs, need_reboot: (await configNeedsReboot(context, {})).isDue };
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Attempts } from '../../auth/attempts.js';
 import type { OperationContext } from '../../context.js';
+import { peersOf } from '../../resolvers/oauth/figures.js';
 import { ownAccount } from '../../resolvers/oauth/own-account.js';
 import { revokeToken } from '../../resolvers/oauth/revoke.js';
 import { respond, type RestDependencies } from '../app.js';
@@ -51,6 +52,7 @@ export function mountOAuth(app: Hono, { contextOf, visitorOf, addressOf, attempt
     return ownAccountAnswer(await ownAccount(context), await context.instance());
   }));
   app.get('/api/v1/instance', guarded((c) => instanceAnswer(visitorOf(c.req.raw))));
+  app.get('/api/v1/instance/peers', guarded((c) => peersOf(visitorOf(c.req.raw))));
   app.get('/.well-known/nodeinfo', guarded((c) => nodeinfoLinks(visitorOf(c.req.raw))));
   for (const version of ['2.0', '2.1'] as const) app.get(`/nodeinfo/${version}.json`, guarded((c) => nodeinfo(visitorOf(c.req.raw), version)));
 }

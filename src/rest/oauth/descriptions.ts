@@ -4,6 +4,7 @@ import { examples } from '../schemas/examples.js';
 import { instance, nodeinfo, nodeinfoLinks } from '../schemas/instance.js';
 import { app, loginRefusal, token } from '../schemas/oauth.js';
 import { ownAccount } from '../schemas/own-account.js';
+import { shown } from '../schemas/parts.js';
 import { refusal } from '../schemas/refusal.js';
 import { registration } from './register.js';
 
@@ -50,6 +51,7 @@ const list: readonly Description[] = [
     answers: ownAccount, refusals: { 403: refusal.v1 }, security: [{ bearer: ['read:accounts'] }, { basic: [] }],
   },
   { method: 'GET', path: '/api/v1/instance', operationId: 'instance', summary: 'The instance', answers: instance },
+  { method: 'GET', path: '/api/v1/instance/peers', operationId: 'peers', summary: 'Other instances whose accounts are known', answers: z.array(shown(z.string(), examples.remoteHost)) },
   { method: 'GET', path: '/.well-known/nodeinfo', operationId: 'nodeinfoLinks', summary: 'Where the node information is', answers: nodeinfoLinks },
   { method: 'GET', path: '/nodeinfo/2.0.json', operationId: 'nodeinfo20', summary: 'Node information 2.0', answers: nodeinfo },
   { method: 'GET', path: '/nodeinfo/2.1.json', operationId: 'nodeinfo21', summary: 'Node information 2.1', answers: nodeinfo },

@@ -1,24 +1,14 @@
 import type { Context } from 'hono';
 import type { ClientCredentials } from '../../resolvers/oauth/client.js';
 import { refuseUnstorableText } from '../../resolvers/text-rules.js';
-import { MalformedBodyError, parseBody, parseQuery, type Parameters } from '../request.js';
+import { bodyOf } from '../body.js';
+import { parseQuery, type Parameters } from '../request.js';
 
 /** Query and body together, the body stronger: JSON, a form, or a form in parts. @throws OperationError for texts the database can't hold, MalformedBodyError */
 export async function parametersOf(c: Context): Promise<Parameters> {
-  const contentType = c.req.header('content-type');
-  const query = parseQuery(new URL(c.req.url).search);
-  const body: Parameters = contentType?.startsWith('multipart/form-data') ? await formParts(c) : parseBody(contentType, await c.req.text());
-  const parameters = { ...query, ...body };
+  const parameters = { ...parseQuery(new URL(c.req.url).search), ...(await bodyOf(c)) };
   refuseUnstorableText(parameters);
   return parameters;
-}
-
-async function formParts(c: Context): Promise<Parameters> {
-  try {
-    return await c.req.parseBody({ all: true });
-  } catch {
-    throw new MalformedBodyError('The body is no valid form.');
-  }
 }
 
 /** A parameter that is a text, else undefined. */

@@ -20,6 +20,8 @@ export const examples = {
   mfaToken: 'p0kq5oPq9f3cM8yS0yKk3o2mXcXcO7Yx3bTgk9d8Wm4',
   recoveryCode: 'k3vb2q1x',
   revokedToken: 'mJ5rC2bQ7nVtYx0pLw8sKd3fGh6jAz1eUi9oRq4yTbE',
+  appId: '1000',
+  announcementId: 'AzZBBvkqZ7gQ0uXcYd',
   url: 'https://home.example',
   time: '2026-11-21T00:09:27.000Z',
 } as const;
