@@ -38,17 +38,22 @@ function isMissingSubject({ code, inputPath }: Issue): boolean {
 type ParameterIssue = ParameterError['issues'][number];
 
 function parameterAnswer({ issues }: ParameterError, dialect: Dialect): RestAnswer {
-  const faults = issues.map(describe);
-  if (dialect === 'legacy') return { status: 400, body: `Invalid parameters: ${faults.map(({ sentence }) => sentence).join(' ')}` };
+  if (dialect === 'legacy') return { status: 400, body: `Invalid parameters: ${issues.map((issue) => describe(issue, namedPlace(issue)).sentence).join(' ')}` };
+  const faults = issues.map((issue) => describe(issue, String(issue.path.at(-1) ?? '')));
   return {
     status: 400,
     body: { error: faults.map(({ sentence }) => sentence).join(' '), errors: faults.map(({ message, pointer }) => ({ title: 'Invalid value', source: { pointer }, message })) },
   };
 }
 
-/** Worded as Akkoma's OpenAPI layer does. */
-function describe(issue: ParameterIssue): { sentence: string; message: string; pointer: string } {
-  const name = String(issue.path.at(-1) ?? 'body');
+/** `nicknames.1` of an item of a list. */
+function namedPlace({ path }: ParameterIssue): string {
+  return path.slice(path.findLastIndex((part) => typeof part === 'string')).join('.');
+}
+
+/** Worded as Akkoma's OpenAPI layer does, which names of an item of a list only its place. */
+function describe(issue: ParameterIssue, given: string): { sentence: string; message: string; pointer: string } {
+  const name = given === '' ? 'body' : given;
   const pointer = `/${issue.path.map(String).join('/')}`;
   if (issue.code === 'invalid_type' && issue.input === undefined) return { sentence: `Missing field: ${name}.`, message: `Missing field: ${name}`, pointer };
   return { sentence: `${name} - ${issue.message}.`, message: issue.message, pointer };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { uuidFromFlake } from '../database/flake.js';
 
+const mostAccounts = 'Must hold 1 to 100 accounts';
+
 /** A whole number, also as text; `page_size=ten` is refused as Akkoma words it. */
 export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
   return z.preprocess(
@@ -51,6 +53,9 @@ export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. E
 
 /** A list of texts. */
 export const texts = z.array(plainText);
+
+/** Whose accounts a list changes; how many one request may change is the operation's rule (resolvers/users/targets.ts). */
+export const nicknameList = texts.min(1, mostAccounts).max(100, mostAccounts);
 
 /** The same in a query, where an empty text counts as absent. */
 export const optionalTexts = z.preprocess(emptyAsAbsent, texts.optional());

@@ -5,7 +5,7 @@ import { DateResolver, DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { OperationContext } from '../context.js';
 import { getDatamodel, type default as PrismaTypes } from '../database/generated/pothos.js';
 import type { PrismaClient } from '../database/generated/prisma/client.js';
-import { demandNodeAccess } from './node-access.js';
+import { demandNodeAccess, isNodeId } from './node-access.js';
 import { relayDescriptions } from './relay-descriptions.js';
 
 /** What every resolver gets. */
@@ -34,8 +34,8 @@ export const builder = new SchemaBuilder<{
       description: 'Whatever has this global id; null when it does not exist.',
       args: { id: { description: 'Global id, as any type with `id` gives it.' } },
       resolve: async (_root, { id }, context, _info, resolveNode) => {
-        const canBe = await demandNodeAccess(context.operation, id);
-        return canBe ? resolveNode(id) : null;
+        await demandNodeAccess(context.operation, id.typename);
+        return isNodeId(id) ? resolveNode(id) : null;
       },
     },
     nodesQueryOptions: false,

@@ -2,23 +2,26 @@ import { demandAccess, type Access } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { failure } from '../errors.js';
 
-/** What ids of a type look like within its global ids. */
-const idForms = { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, serial: /^\d{1,18}$/ } as const;
+/** What a type's own ids look like, within the global ones. */
+const forms = { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, number: /^\d{1,18}$/, any: /^([\da-f-]{36}|\d{1,18})$/i } as const;
 
-const nodes = new Map<string, { readonly access: Access; readonly ids: RegExp }>();
+const accessOf = new Map<string, Access>();
+const formOf = new Map<string, RegExp>();
 
-/** Says what `node(id:)` demands before it gives out a type: the access of the operation that shows one, and what its ids look like. */
-export function nodeAccess(typename: string, access: Access, ids: keyof typeof idForms): void {
-  nodes.set(typename, { access, ids: idForms[ids] });
+/** Says what `node(id:)` demands before it gives out a type, the access of the operation that shows one, and the form of its ids. */
+export function nodeAccess(typename: string, access: Access, ids: keyof typeof forms = 'any'): void {
+  accessOf.set(typename, access);
+  formOf.set(typename, forms[ids]);
 }
 
-/**
- * Lets the caller read a node of this type by its global id, or throws AccessError.
- * @returns whether there can be one: PostgreSQL refuses to compare a column with what is no value of its type.
- */
-export async function demandNodeAccess(context: OperationContext, { typename, id }: { readonly typename: string; readonly id: unknown }): Promise<boolean> {
-  const node = nodes.get(typename);
-  if (!node) throw failure('INVALID', `There is no node type ${typename.slice(0, 50)}.`, ['id']);
-  await demandAccess(context.actor, node.access, async () => (await context.instance()).privilegedStaff);
-  return node.ids.test(String(id));
+/** Whether there can be such a node at all; the database fails on an id of another form. */
+export function isNodeId({ typename, id }: { readonly typename: string; readonly id: string }): boolean {
+  return formOf.get(typename)?.test(id) === true;
+}
+
+/** Lets the caller read a node of this type by its global id, or throws AccessError. */
+export async function demandNodeAccess(context: OperationContext, typename: string): Promise<void> {
+  const access = accessOf.get(typename);
+  if (!access) throw failure('INVALID', `There is no node type ${typename.slice(0, 50)}.`, ['id']);
+  await demandAccess(context.actor, access, async () => (await context.instance()).privilegedStaff);
 }

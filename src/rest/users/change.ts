@@ -6,18 +6,19 @@ import { usersDelete } from '../../resolvers/users/delete.js';
 import { userFollow, userUnfollow } from '../../resolvers/users/follow.js';
 import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
-import { looseBoolean, texts } from '../parameters.js';
+import { looseBoolean, nicknameList, texts } from '../parameters.js';
 import { fromBody, noAction, Refusal, route, type Route } from '../route.js';
 import { account } from '../schemas/account.js';
 import { examples } from '../schemas/examples.js';
 import { nothing, shown } from '../schemas/parts.js';
 import { userAnswer, usersAnswer } from './answers.js';
 
-const nicknames = z.object({ nicknames: texts });
+const nicknames = z.object({ nicknames: nicknameList });
 const byNickname = (names: readonly string[]): { nickname: string }[] => names.map((nickname) => ({ nickname }));
 
 /** One name or a list of names, as the documents' generations differ. */
 const namesOrName = z.preprocess((value) => (typeof value === 'string' ? [value] : value), texts);
+const nameList = namesOrName.pipe(nicknameList);
 
 const userList = { v1: z.object({ users: z.array(account.v1) }), legacy: z.object({ users: z.array(account.legacy) }) };
 const names = shown(z.array(z.string()), [examples.otherNickname]);
@@ -75,7 +76,7 @@ const tagChanges = ([
     dialects: ['v1'],
     summary,
     operation,
-    input: z.object({ nicknames: texts, tags: texts }),
+    input: z.object({ nicknames: nicknameList, tags: texts }),
     answers: nothing,
     example: tagging,
     needs: ['nicknames', 'tags'],
@@ -88,7 +89,7 @@ const tagChanges = ([
     dialects: ['legacy'],
     summary: `${summary}: document 003 names the parameter nickname, 004 nicknames; one or a list`,
     operation,
-    input: z.preprocess((given: Readonly<Record<string, unknown>>) => ({ ...given, nicknames: given['nicknames'] ?? given['nickname'] }), z.object({ nicknames: namesOrName, tags: namesOrName })),
+    input: z.preprocess((given: Readonly<Record<string, unknown>>) => ({ ...given, nicknames: given['nicknames'] ?? given['nickname'] }), z.object({ nicknames: nameList, tags: namesOrName })),
     answers: nothing,
     example: tagging,
     status: 204,
@@ -103,7 +104,7 @@ const deletions = [
     dialects: ['v1'],
     summary: 'Delete accounts: nickname in the query or nicknames in the body',
     operation: usersDelete,
-    input: z.object({ nickname: z.string().optional(), nicknames: texts.optional() }),
+    input: z.object({ nickname: z.string().optional(), nicknames: nicknameList.optional() }),
     answers: names,
     example: { nicknames: [examples.otherNickname] },
     from: ({ query: { nickname }, body: { nicknames: given } }) => {
@@ -122,7 +123,7 @@ const deletions = [
     dialects: ['legacy'],
     summary: 'Delete an account (nickname) or accounts (nicknames)',
     operation: usersDelete,
-    input: z.object({ nickname: z.string().optional(), nicknames: texts.optional() }).refine(({ nickname, nicknames }) => nickname !== undefined || nicknames !== undefined, { path: ['nickname'], message: 'Missing field' }),
+    input: z.object({ nickname: z.string().optional(), nicknames: nicknameList.optional() }).refine(({ nickname, nicknames }) => nickname !== undefined || nicknames !== undefined, { path: ['nickname'], message: 'Missing field' }),
     answers: z.union([names, shown(z.string(), examples.otherNickname)]),
     example: { nicknames: [examples.otherNickname] },
     run: async ({ context, input: { nickname, nicknames = [] } }) => {

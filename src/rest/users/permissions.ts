@@ -5,7 +5,7 @@ import {
 } from '../../resolvers/users/permissions.js';
 import type { UserRow } from '../../database/users.js';
 import type { Dialect } from '../dialect.js';
-import { texts } from '../parameters.js';
+import { nicknameList } from '../parameters.js';
 import type { Parameters } from '../request.js';
 import { route, type RawParameters, type RestRequest, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
@@ -30,7 +30,7 @@ function accountsAndGroup({ query, body, path }: RawParameters, dialect: Dialect
 }
 
 const one = z.object({ nickname: z.string(), permission_group: z.string() });
-const many = z.object({ nicknames: texts, permission_group: z.string() });
+const many = z.object({ nicknames: nicknameList, permission_group: z.string() });
 
 const role = z.union([z.object({ is_admin: flag }), z.object({ is_moderator: flag })]);
 

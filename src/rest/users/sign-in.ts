@@ -3,13 +3,13 @@ import { userRequestBackup } from '../../resolvers/users/backup.js';
 import { userResetMfa } from '../../resolvers/users/mfa.js';
 import { userCreatePasswordResetLink, usersForcePasswordReset } from '../../resolvers/users/password-reset.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
-import { texts } from '../parameters.js';
+import { nicknameList } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { nothing, shown } from '../schemas/parts.js';
 
 const nickname = z.object({ nickname: z.string() });
-const nicknames = z.object({ nicknames: texts });
+const nicknames = z.object({ nicknames: nicknameList });
 const byNickname = (names: readonly string[]): { nickname: string }[] => names.map((name) => ({ nickname: name }));
 
 const resetToken = shown(z.string(), examples.inviteToken);

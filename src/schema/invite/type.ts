@@ -24,15 +24,15 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
   } as const satisfies Record<string, { value: InviteStatus; description: string }>,
 });
 
-nodeAccess('Invite', invitesList.access, 'serial');
+nodeAccess('Invite', invitesList.access, 'number');
 
 const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true } as const;
 
 /** An invite to register. */
 export const Invite = builder.prismaNode('Invite', {
-  nullable: true,
   description: 'An invite to register on the instance while registration is closed.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own number, as REST shows it.", resolve: ({ id }) => String(id) }),

@@ -21,9 +21,9 @@ nodeAccess('User', userShow.access, 'uuid');
 
 /** An account: a local user, a remote user, or an actor such as a relay. */
 export const User = builder.prismaNode('User', {
-  nullable: true,
   description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
