@@ -10,6 +10,7 @@ export const errorCatalogue = {
   TAKEN: { status: 409, exit: 1, meaning: 'Another row already has this unique value.' },
   CONFLICT: { status: 409, exit: 1, meaning: 'The row is not in the state the caller expected.' },
   UNAVAILABLE: { status: 503, exit: 3, meaning: 'The database or a mail server cannot be reached now; try again later.' },
+  TIMEOUT: { status: 503, exit: 3, meaning: 'It was not finished within the time named in the message.' },
   UNSUPPORTED: { status: 501, exit: 1, meaning: "Only the instance itself can do this: it needs its process or its disk." },
   TOO_LARGE: { status: 413, exit: 2, meaning: 'The request is larger than the limit named in the message.' },
   RATE_LIMITED: { status: 429, exit: 1, meaning: 'Too many attempts; try again after the time in Retry-After.' },

@@ -3,6 +3,7 @@ import { createApp } from '../server/app.js';
 import { listen } from '../server/listen.js';
 import { createLogger } from '../server/log.js';
 import { createMetrics } from '../server/metrics.js';
+import { persistedFrom } from '../server/persisted-operations.js';
 import { startTraces } from '../server/traces.js';
 import type { Runtime } from './runtime.js';
 
@@ -12,8 +13,8 @@ export async function serve({ environment, database, source, isEmbedded }: Runti
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
   const metrics = { counters: createMetrics(database), token: environment.METRICS_TOKEN };
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect } = environment;
-  const app = createApp({ database, source, waysIn, log, metrics, traces, trustedProxies, corsOrigins, legacyDialect });
+  const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
+  const app = createApp({ database, source, waysIn, log, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment) });
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });

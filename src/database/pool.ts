@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** Milliseconds a statement may run before PostgreSQL ends it. */
-const statementTimeout = 60_000;
+const statementTimeout = 15_000;
 
 /**
  * A pool over PostgreSQL or, with `connection`, over an embedded PGlite. The one place that knows `pg`.
@@ -19,13 +19,16 @@ export class DatabasePool extends pg.Pool {
   }) as unknown as pg.Pool['query'];
 }
 
-/** @param size connections at most. Lost idle connections are replaced on the next use. */
-export function postgresPool(url: string, size: number): DatabasePool {
+/**
+ * @param size connections at most. Lost idle connections are replaced on the next use.
+ * @param longestStatement milliseconds after which PostgreSQL ends a statement.
+ */
+export function postgresPool(url: string, size: number, longestStatement = statementTimeout): DatabasePool {
   const pool = new DatabasePool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: statementTimeout,
+    statement_timeout: longestStatement,
     application_name: 'steward',
   });
   // A connection that breaks says so as an event, also while somebody has it: unheard, that event would end the process. Who has it learns
@@ -33,4 +36,11 @@ export function postgresPool(url: string, size: number): DatabasePool {
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   return pool;
+}
+
+const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (value: string) => string[];
+
+/** The texts of an array as PostgreSQL writes it, e.g. `{a,"b c"}`. */
+export function textArray(value: string): string[] {
+  return parseTextArray(value);
 }

@@ -39,3 +39,10 @@ function sqlStateOf(error: Error): string | undefined {
   const { code, meta } = error as { readonly code?: unknown; readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } } };
   return meta?.driverAdapterError?.cause?.originalCode ?? (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined);
 }
+
+/** Whether PostgreSQL ended a statement because it took too long (`statement_timeout`); Prisma hides the code in what its adapter threw. */
+export function ranTooLong(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, originalCode, cause, meta, driverAdapterError } = error as Readonly<Record<string, unknown>>;
+  return code === '57014' || originalCode === '57014' || [cause, meta, driverAdapterError].some(ranTooLong);
+}

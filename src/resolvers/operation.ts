@@ -1,7 +1,7 @@
 import { demandAccess, type Access } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { codeOf } from './error-code.js';
-import { refuseUnstorableText } from './text-rules.js';
+import { refuseUnfitInput, type InputLimits } from './input-rules.js';
 
 /** A plain function behind its access rule; all doors call this. `access` is data so that docs and test matrices can read it. */
 export interface Operation<Input, Output> {
@@ -13,6 +13,8 @@ export interface Operation<Input, Output> {
 interface Definition<Input, Output> {
   readonly name: string;
   readonly access: Access;
+  /** Where more than the usual is to be expected: settings, and what the instance lets people write. */
+  readonly limits?: Partial<InputLimits>;
   /** Called only after the access rule let the caller pass. Throws `OperationError` for every expected failure, having changed nothing. */
   readonly run: (context: OperationContext, input: Input) => Promise<Output>;
 }
@@ -21,10 +23,10 @@ interface Definition<Input, Output> {
  * Declares an operation. Every call first demands role and scope, on every door alike.
  * @throws AccessError from the operation when the caller may not call it at all.
  */
-export function operation<Input, Output>({ name, access, run }: Definition<Input, Output>): Operation<Input, Output> {
+export function operation<Input, Output>({ name, access, limits, run }: Definition<Input, Output>): Operation<Input, Output> {
   const call = async (context: OperationContext, input: Input): Promise<Output> => {
     await demandAccess(context.actor, access, async () => (await context.instance()).privilegedStaff);
-    refuseUnstorableText(input);
+    refuseUnfitInput(input, limits);
     return run(context, input);
   };
   return Object.assign((context: OperationContext, input: Input) => observed(context, name, () => call(context, input)), { operationName: name, access });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { demandAccess } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import type { Operation } from '../resolvers/operation.js';
-import { refuseUnstorableText } from '../resolvers/text-rules.js';
+import { refuseUnfitInput, wholeRequests } from '../resolvers/input-rules.js';
 import type { Dialect } from './dialect.js';
 import { typeFault } from './parameters.js';
 import type { Parameters } from './request.js';
@@ -121,7 +121,7 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
       await demandAccess(context.actor, rest.operation.access, async () => (await context.instance()).privilegedStaff);
       const given = from(raw, dialect);
       if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
-      refuseUnstorableText(given);
+      refuseUnfitInput(given, wholeRequests);
       const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
       return { status, body: await run({ context, dialect, isAdminFe: raw.isAdminFe, input: parsed.data }), headers };

@@ -1,4 +1,5 @@
 import { builder } from './builder.js';
+import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
 import './oauth-app/queries.js';
@@ -20,4 +21,4 @@ import './user/mutations.js';
 import './user/sign-in.js';
 
 /** The executable schema; schema.graphql is its printed form. */
-export const schema = builder.toSchema();
+export const schema = showUserRows(builder.toSchema());

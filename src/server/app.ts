@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
-import { authenticate, type WaysIn } from '../auth/authenticate.js';
+import type { WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource, type OperationContext } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
@@ -15,15 +15,20 @@ import { mountOAuth } from '../rest/oauth/app.js';
 import { mountDocs } from '../rest/openapi/mount.js';
 import { addressOf, addressReader, rememberAddresses } from './client-address.js';
 import { shareWith } from './cors.js';
-import { credentialsOf } from './credentials.js';
 import { createFront } from './front.js';
+import { createGate } from './gate.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { plainBodies } from './limits/plain-bodies.js';
+import { restTimeLimit } from './limits/rest-time-limit.js';
+import { usualTimeLimits, type TimeLimits } from './limits/time-limit.js';
 import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
+import type { PersistedOperations } from './persisted-operations.js';
 import { recording } from './recording.js';
 import { nameRequests, requestIdOf } from './request-id.js';
 import { noteActor, observerOf, recordOf, shareRecord } from './request-record.js';
+import type { Introspection } from './schema-privacy.js';
 import { isShort } from './short-path.js';
 import type { Traces } from './traces.js';
 
@@ -44,6 +49,12 @@ export interface AppDependencies {
   readonly traces?: Traces | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
+  /** Default: staff. */
+  readonly introspection?: Introspection;
+  /** Default: any document runs. */
+  readonly persisted?: PersistedOperations | undefined;
+  /** Default: 15 s for queries, 60 s for mutations. */
+  readonly timeLimits?: TimeLimits;
 }
 
 export interface App {
@@ -55,14 +66,17 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts() } = dependencies;
+  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
-  const graphql = createGraphQL({ database, source, log, waysIn });
+  const gate = createGate(database, waysIn);
+  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits });
   const app = new Hono({ strict: false });
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
+  app.use(plainBodies);
   app.use(nameRequests);
   app.use(rememberAddresses);
+  app.use('/api/*', restTimeLimit(timeLimits));
   app.all('/graphql', async (c) => {
     if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
     const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());
@@ -76,7 +90,7 @@ export function createApp(dependencies: AppDependencies): App {
   };
   const rest: RestDependencies = {
     legacyDialect,
-    contextOf: async (request) => contextFor(request, await authenticate(database, credentialsOf(request), waysIn)),
+    contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (error) => {
       log.error({ err: error }, 'unexpected error in a route');
     },

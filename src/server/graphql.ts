@@ -1,27 +1,32 @@
 import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { authenticate, type WaysIn } from '../auth/authenticate.js';
 import { createContext, type ContextSource } from '../context.js';
-import type { Database } from '../database/database.js';
 import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type ErrorCode } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
 import { compiledExecution } from './compiled-execution.js';
-import { credentialsOf } from './credentials.js';
-import { documentLimits } from './document-limits.js';
+import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
 import { jsonOnly } from './json-only.js';
+import { costLimit } from './limits/cost-limit.js';
+import { documentLimits } from './limits/document.js';
+import { timeLimit, type TimeLimits } from './limits/time-limit.js';
+import { persistedOperations, type PersistedOperations } from './persisted-operations.js';
+import { refusalLog } from './refusal-log.js';
 import { requestIdOf } from './request-id.js';
 import { noteActor, observerOf } from './request-record.js';
+import { schemaPrivacy, type Introspection } from './schema-privacy.js';
 import { createShortPath, type ShortPath } from './short-path.js';
 
 interface GraphQLDependencies {
-  readonly database: Database;
   readonly source: ContextSource;
-  readonly waysIn: WaysIn;
+  readonly gate: Gate;
   readonly log: Logger;
+  readonly introspection: Introspection;
+  readonly persisted: PersistedOperations | undefined;
+  readonly timeLimits: TimeLimits;
 }
 
 /** The GraphQL door: one pipeline, reached by two ways. */
@@ -33,7 +38,7 @@ export interface GraphQLServer {
 }
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ database, waysIn, source, log }: GraphQLDependencies): GraphQLServer {
+export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): GraphQLServer {
   const mask = (error: unknown, message: string): GraphQLError => {
     const original = error instanceof GraphQLError ? error.originalError ?? error : error;
     if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
@@ -44,6 +49,16 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     log.error({ err: original }, 'unexpected error in a resolver');
     return located(topLevelError('INTERNAL', message), error);
   };
+  const plugins = [
+    jsonOnly,
+    ...(persisted ? [persistedOperations(persisted)] : []),
+    documentLimits,
+    schemaPrivacy(introspection, gate.actorOf),
+    costLimit(),
+    compiledExecution(),
+    timeLimit(timeLimits),
+    refusalLog(log),
+  ];
   const yoga = createYoga<object, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -54,9 +69,9 @@ export function createGraphQL({ database, waysIn, source, log }: GraphQLDependen
     // From the package, when a browser first asks: the default would load it from somebody else's server.
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
-    plugins: [jsonOnly, compiledExecution(), documentLimits],
+    plugins,
     context: async ({ request }) => {
-      const actor = await authenticate(database, credentialsOf(request), { ...waysIn, basicAuth: false }).catch(throttled);
+      const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       noteActor(request, actor);
       return { operation: createContext(source, actor, requestIdOf(request), observerOf(request)) };

@@ -42,7 +42,7 @@ describe('limits (design: "GraphQL conventions" 9)', () => {
   it('refuses documents too deep to parse with 400 (facts/security.md S3)', async () => {
     const response = await post({ query: '{a'.repeat(2_400) });
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ errors: [{ message: 'The document is deeper than 12 levels.', extensions: { code: 'COST_LIMIT' } }] });
+    expect(await response.json()).toMatchObject({ errors: [{ message: 'The document has more than 100 brackets in each other.', extensions: { code: 'COST_LIMIT' } }] });
   });
 
   it('takes no batches, no mutations by GET and only JSON', async () => {

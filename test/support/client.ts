@@ -6,6 +6,7 @@ import { keepCredentials, keepSecretsOf } from './secrets.js';
 export interface GraphQLAnswer {
   readonly status: number;
   readonly data: Record<string, unknown> | null | undefined;
+  readonly extensions: { readonly cost?: { readonly requestedQueryCost: number } } | undefined;
   readonly errors: { readonly message: string; readonly extensions?: { readonly code?: string } }[] | undefined;
 }
 
@@ -40,7 +41,7 @@ export function createClient(app: App, token: string | undefined): Client {
     keepSecretsOf(variables);
     const response = await app.fetch(new Request(`${origin}/graphql`, { method: 'POST', headers: { ...credentials, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) }));
     const answer = (await response.json()) as GraphQLAnswer;
-    return { status: response.status, data: answer.data, errors: answer.errors };
+    return { status: response.status, data: answer.data, errors: answer.errors, extensions: answer.extensions };
   };
   return {
     graphql,

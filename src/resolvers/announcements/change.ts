@@ -3,6 +3,7 @@ import { deleteAnnouncement, findAnnouncement, insertAnnouncement, updateAnnounc
 import type { Transaction } from '../../database/database.js';
 import { wholeSeconds } from '../../database/time.js';
 import { formattedText } from '../formatted-text.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { refuseFaults, unknownAnnouncement, writeAccess as access, type AnnouncementInput, type AnnouncementReference } from './rules.js';
 
@@ -14,6 +15,7 @@ import { refuseFaults, unknownAnnouncement, writeAccess as access, type Announce
 export const announcementCreate = operation({
   name: 'announcementCreate',
   access,
+  limits: longTexts,
   run: (context, input: AnnouncementInput & { readonly content: string }): Promise<AnnouncementRow> => {
     refuseFaults(input);
     const { content, startsAt = null, endsAt = null, allDay = false } = input;
@@ -28,6 +30,7 @@ export const announcementCreate = operation({
 export const announcementUpdate = operation({
   name: 'announcementUpdate',
   access,
+  limits: longTexts,
   run: (context, { announcement: { databaseId }, ...input }: AnnouncementInput & { readonly announcement: AnnouncementReference }): Promise<AnnouncementRow> =>
     context.database.transaction(async (tx) => {
       const old = await findAnnouncement(tx, databaseId, true);

@@ -1,5 +1,6 @@
 import type { OperationContext } from '../../context.js';
 import { refuse, failure, type Issue } from '../../errors.js';
+import { wholeRequests } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { applyActions, type Applied, type PlannedAction } from './apply.js';
 import { isWhitelisted } from './guard.js';
@@ -38,6 +39,7 @@ const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAske
 export const configUpdate = operation({
   name: 'configUpdate',
   access: { role: 'admin', scope: 'admin:write' },
+  limits: wholeRequests,
   run: async (context, input: ConfigUpdateInput): Promise<Applied> => {
     const { isConfigurable } = await context.instance();
     if (!isConfigurable && input.whenOff === 'skip') return nothing;

@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../context.js';
 import { failure } from '../../errors.js';
 import { deleteDocument, documentPaths, readDocument, writeDocument, type DocumentName } from '../../instance/documents.js';
+import { wholeRequests } from '../input-rules.js';
 import { operation } from '../operation.js';
 
 interface Named {
@@ -31,6 +32,7 @@ export const instanceDocumentShow = operation({
 export const instanceDocumentUpdate = operation({
   name: 'instanceDocumentUpdate',
   access: { role: 'admin', scope: 'admin:write' },
+  limits: wholeRequests,
   run: async (context, { document, text }: Named & { readonly text: string }): Promise<{ readonly url: string }> => {
     const { directory, name } = placeOf(context, document);
     await orUnavailable(() => writeDocument(directory, name, text));

@@ -1,5 +1,6 @@
 import type { UserRow } from '../../database/users.js';
 import { OperationError, refuse, type Issue } from '../../errors.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { createUsers } from '../users/create.js';
 import type { NewUser } from '../users/new-user.js';
@@ -17,6 +18,7 @@ export interface Redemption {
 export const inviteRedeem = operation({
   name: 'inviteRedeem',
   access: { role: 'admin', scope: 'admin:write:accounts' },
+  limits: longTexts,
   run: async (context, { token, user }: Redemption): Promise<UserRow> => {
     try {
       const [created] = await createUsers(context, [{ ...user, inviteToken: token }]);

@@ -15,6 +15,7 @@ import { publishedTime } from '../../federation/time.js';
 import { demandAccount } from '../account-actor.js';
 import { formattedText } from '../formatted-text.js';
 import { writeLog } from '../moderation-log/write.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
 
@@ -33,6 +34,7 @@ export interface RespondInput {
 export const reportRespond = operation({
   name: 'reportRespond',
   access: { role: 'staff', scope: 'admin:write:reports' },
+  limits: longTexts,
   run: (context, input: RespondInput): Promise<{ report: ReportRow; status: StatusRow }> => {
     const author = demandAccount(context, 'A response');
     return context.database.transaction(async (tx) => {

@@ -8,6 +8,7 @@ import { usersByIds, type UserRow } from '../../database/users.js';
 import { failure, refuse, type Issue } from '../../errors.js';
 import { generateSigningKeys } from '../../federation/signing-keys.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
 import { expiredInviteIssue, faultsOf, takenIssue, type NewUser } from './new-user.js';
@@ -24,6 +25,7 @@ const largestList = 100;
 export const usersCreate = operation({
   name: 'usersCreate',
   access: { role: 'admin', scope: 'admin:write:accounts' },
+  limits: longTexts,
   run: (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> => createUsers(context, input.users),
 });
 

@@ -8,6 +8,7 @@ import { usersByIds, type UserReference, type UserRow } from '../../database/use
 import { failure, refuse } from '../../errors.js';
 import { enqueue } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { credentialFaults } from './credential-rules.js';
 import { takenIssue } from './new-user.js';
@@ -38,6 +39,7 @@ export interface CredentialsInput {
 export const userUpdateCredentials = operation({
   name: 'userUpdateCredentials',
   access: { role: 'admin', scope: 'admin:write:accounts' },
+  limits: longTexts,
   run: async (context, { user: reference, changes, logsAsInstance = false }: CredentialsInput): Promise<UserRow> => {
     refuse(credentialFaults(changes, await context.instance()));
     const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password, context.database.family);

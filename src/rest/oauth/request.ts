@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { ClientCredentials } from '../../resolvers/oauth/client.js';
-import { refuseUnstorableText } from '../../resolvers/text-rules.js';
+import { refuseUnfitInput } from '../../resolvers/input-rules.js';
 import { bodyOf } from '../body.js';
 import { parseQuery, type Parameters } from '../request.js';
 
 /** Query and body together, the body stronger: JSON, a form, or a form in parts. @throws OperationError for texts the database can't hold, MalformedBodyError */
 export async function parametersOf(c: Context): Promise<Parameters> {
   const parameters = { ...parseQuery(new URL(c.req.url).search), ...(await bodyOf(c)) };
-  refuseUnstorableText(parameters);
+  refuseUnfitInput(parameters);
   return parameters;
 }
 

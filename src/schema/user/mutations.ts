@@ -10,7 +10,6 @@ import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
 import { changedUser, changedUsers, oneUser, userList, type InputBuilder } from './mutation-parts.js';
 import { NewUser, newUserOf } from './new-user.js';
@@ -36,7 +35,7 @@ mutation('usersDelete', {
   description: 'Deletes accounts: their rows are emptied at once, the instance removes statuses and follows. Cannot be undone. REST: `DELETE /users`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDelete(context, { users: referencesOf(users) }),
-  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }) }),
+  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }) => result }) }),
 });
 
 mutation('usersActivate', {
@@ -136,8 +135,8 @@ const follow = (t: InputBuilder) => ({
   followed: t.field({ type: UserReferenceInput, required: true, description: 'Who is followed.' }),
 });
 const followPair = (t: ObjectFieldBuilder<Types, Payload<FollowPair | undefined>>) => ({
-  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.follower, 'User', context, info) }),
-  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.followed, 'User', context, info) }),
+  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }) => result?.follower }),
+  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }) => result?.followed }),
 });
 
 mutation('userFollow', {

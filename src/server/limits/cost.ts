@@ -1,0 +1,106 @@
+import {
+  Kind, OperationTypeNode, valueFromASTUntyped, type DocumentNode, type FieldNode, type FragmentDefinitionNode,
+  type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type ValueNode,
+} from 'graphql';
+
+/** A page size out of its bounds, as the argument's rule words it. */
+export interface SizeFault {
+  readonly argument: 'first' | 'last';
+  readonly message: string;
+}
+
+export interface Cost {
+  readonly cost: number;
+  readonly fault: SizeFault | undefined;
+  /** Whether other variables may give another cost. */
+  readonly isVariable: boolean;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What a connection holds unless said, and at most: the rules of src/schema/connection.ts. */
+const page = { usual: 50, most: 100 } as const;
+/** Taken for the length of a list that can't be asked to be shorter, and of one in a list of the same kind: reports about the accounts of reports. */
+const [usualList, repeatedList] = [5, 50];
+
+/**
+ * What an operation may load at most: 1 for every object, 0 for scalars, times the size of every list around it (design §7.9, after
+ * Shopify's and GitHub's; security.md §3). A connection has the size asked for, a mutation's answer that of the longest list in its input.
+ */
+export function costOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, given: Variables): Cost {
+  const fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+  const variables = withDefaults(operation, given);
+  const walk = createWalk(schema, fragments, variables);
+  const root = schema.getRootType(operation.operation);
+  const cost = root ? walk.set(operation.selectionSet, { type: root.name, list: usualList, within: '', isMutation: operation.operation === OperationTypeNode.MUTATION }) : 0;
+  return { cost, fault: walk.fault(), isVariable: walk.isVariable() };
+}
+
+/** Where a selection set stands: its type, how long the lists directly in it are, and the types of the lists of no known length around it. */
+interface Place {
+  readonly type: string;
+  readonly list: number;
+  readonly within: string;
+  readonly isMutation: boolean;
+}
+
+function createWalk(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Variables) {
+  const ofFragments = new Map<string, number>();
+  let [fault, isVariable]: [SizeFault | undefined, boolean] = [undefined, false];
+  const valueOf = (node: ValueNode): unknown => {
+    if (node.kind === Kind.VARIABLE || node.kind === Kind.OBJECT || node.kind === Kind.LIST) isVariable = true;
+    return valueFromASTUntyped(node, { ...variables });
+  };
+  const sizeOf = (field: FieldNode): number => {
+    for (const { name: { value: name }, value } of field.arguments ?? []) {
+      if (name !== 'first' && name !== 'last') continue;
+      const size = valueOf(value);
+      if (typeof size !== 'number') continue;
+      if (size < 1 || size > page.most) fault ??= { argument: name, message: `${name} must be 1 to ${page.most}, not ${size}.` };
+      return Math.max(size, 0);
+    }
+    return page.usual;
+  };
+  const longestInput = (field: FieldNode): number => Math.max(usualList, ...(field.arguments ?? []).map(({ value }) => longestList(valueOf(value))));
+  const ofField = (field: FieldNode, place: Place): number => {
+    const parent = schema.getType(place.type);
+    const definition = parent && 'getFields' in parent ? parent.getFields()[field.name.value] : undefined;
+    if (!definition || !field.selectionSet || !('args' in definition)) return 0;
+    const written = String(definition.type);
+    const [type, isList] = [written.replace(/[[\]!]/g, ''), written.includes('[')];
+    const isPage = definition.args.some(({ name }) => name === 'first');
+    const list = isPage ? sizeOf(field) : place.isMutation ? longestInput(field) : usualList;
+    if (!isList) return 1 + ofSet(field.selectionSet, { type, list, within: place.within, isMutation: false });
+    const isRepeated = place.within.includes(` ${type} `);
+    const within = isRepeated || place.type.endsWith('Connection') ? place.within : `${place.within} ${type} `;
+    const length = isRepeated ? repeatedList : type === 'MutationError' ? usualList : place.list;
+    return length * (1 + ofSet(field.selectionSet, { type, list, within, isMutation: false }));
+  };
+  const ofFragment = (name: string, place: Place): number => {
+    const key = `${name} ${place.list} ${place.isMutation}${place.within}`;
+    const known = ofFragments.get(key);
+    if (known !== undefined) return known;
+    const definition = fragments.get(name);
+    const cost = definition ? ofSet(definition.selectionSet, { ...place, type: definition.typeCondition.name.value }) : 0;
+    ofFragments.set(key, cost);
+    return cost;
+  };
+  const ofSelection = (selection: SelectionNode, place: Place): number => {
+    if (selection.kind === Kind.FIELD) return ofField(selection, place);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value, place);
+    return ofSet(selection.selectionSet, { ...place, type: selection.typeCondition?.name.value ?? place.type });
+  };
+  const ofSet = ({ selections }: SelectionSetNode, place: Place): number => selections.reduce((sum, selection) => sum + ofSelection(selection, place), 0);
+  return { set: ofSet, fault: () => fault, isVariable: () => isVariable };
+}
+
+function longestList(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((longest: number, item) => Math.max(longest, longestList(item)), value.length);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((longest: number, part) => Math.max(longest, longestList(part)), 0);
+}
+
+function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Variables): Variables {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : []));
+  return { ...Object.fromEntries(defaults), ...given };
+}

@@ -1,0 +1,69 @@
+import { GraphQLError, Lexer, parse, Source, TokenKind, type DocumentNode } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { shapeFault } from './document-shape.js';
+import { refusalError } from './limit-error.js';
+
+const mostTokens = 5_000;
+/** Brackets in brackets: the parser would run out of stack on thousands. */
+const deepestBrackets = 100;
+/** Far more than anybody needs, and harmless for what reads them. */
+const deepestVariables = 2_000;
+
+/** Refuses documents that are too long, too deep or too often the same, before they are validated (design: "Limits"). */
+export const documentLimits: Plugin = {
+  onParams: ({ params: { variables } }) => {
+    if (isDeeperThan(deepestVariables, variables)) throw refusalError('COST_LIMIT', `The variables are nested deeper than ${deepestVariables} levels.`);
+  },
+  onParse: ({ setParseFn }) => {
+    setParseFn(parseWithinLimits);
+  },
+  // A limit is no fault of the document's grammar, for which Yoga answers 200 to old clients: it says so of all that fails in parsing.
+  onExecutionResult: ({ result }) => {
+    if (!result || isAsyncIterable(result) || Array.isArray(result)) return;
+    for (const { extensions } of result.errors ?? []) if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
+  },
+};
+
+function parseWithinLimits(text: string | Source): DocumentNode {
+  const source = typeof text === 'string' ? new Source(text) : text;
+  const fault = lexicalFault(source);
+  if (fault !== undefined) throw refusalError('COST_LIMIT', fault);
+  const document = parse(source);
+  const shape = shapeFault(document);
+  if (shape !== undefined) throw refusalError('COST_LIMIT', shape);
+  return document;
+}
+
+/** Looks at the document word by word, which takes no stack. */
+function lexicalFault(source: Source): string | undefined {
+  const lexer = new Lexer(source);
+  let [tokens, brackets] = [0, 0];
+  try {
+    for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+      tokens += 1;
+      if (tokens > mostTokens) return `The document has more than ${mostTokens} tokens.`;
+      if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) brackets += 1;
+      if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) brackets -= 1;
+      if (brackets > deepestBrackets) return `The document has more than ${deepestBrackets} brackets in each other.`;
+    }
+  } catch (error) {
+    // The parser says it better.
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+  return undefined;
+}
+
+/** Whether a JSON value is nested deeper than so many levels; takes no stack. */
+function isDeeperThan(depth: number, value: unknown): boolean {
+  let level = [value];
+  for (let at = 0; level.length > 0; at += 1) {
+    if (at > depth) return true;
+    level = level.flatMap(partsOf);
+  }
+  return false;
+}
+
+function partsOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).filter((part) => typeof part === 'object' && part !== null) : [];
+}
