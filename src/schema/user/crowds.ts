@@ -6,7 +6,6 @@ import { instanceDeactivateUsers } from '../../resolvers/users/instance-accounts
 import { usersUnsubscribe } from '../../resolvers/users/unsubscribe.js';
 import type { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { referencesOf } from './inputs.js';
 import { userList, type InputBuilder } from './mutation-parts.js';
 import { User } from './type.js';
@@ -20,7 +19,7 @@ const previewed = (t: InputBuilder) => ({
 
 const preview = (t: ObjectFieldBuilder<Types, Payload<Preview<UserRow>>>) => ({
   count: t.int({ description: 'How many accounts it is about.', resolve: ({ result }) => result?.count }),
-  sample: t.field({ type: [User], description: 'The first 20 of them, oldest first, as they are now.', resolve: ({ result }, _args, context, info) => wholeRows(result && [...result.sample], 'User', context, info) }),
+  sample: t.field({ type: [User], description: 'The first 20 of them, oldest first, as they are now.', resolve: ({ result }) => result && [...result.sample] }),
   previewToken: t.string({ description: 'Stands for exactly these accounts.', resolve: ({ result }) => result?.previewToken }),
 });
 
@@ -32,7 +31,7 @@ mutation('usersUnsubscribe', {
   input: (t) => ({ users: userList(t), remoteFollows: remoteFollows(t) }),
   run: (context, { users, remoteFollows: remote }) => usersUnsubscribe(context, { users: referencesOf(users), remoteFollows: remote ?? false }),
   payload: (t) => ({
-    users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }, _args, context, info) => wholeRows(result?.users, 'User', context, info) }),
+    users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }) => result?.users }),
     removedCount: t.int({ description: 'How many other accounts were unsubscribed, each counted once for each of these.', resolve: ({ result }) => result?.unsubscribed.reduce((sum, { from }) => sum + from.length, 0) }),
   }),
 });

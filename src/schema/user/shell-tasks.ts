@@ -4,7 +4,6 @@ import { userUpdateFlags } from '../../resolvers/users/flags.js';
 import { usersSignOut } from '../../resolvers/users/sign-out.js';
 import { userToggleConfirmed } from '../../resolvers/users/toggle-confirmed.js';
 import { mutation } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
 import { changedUser, oneUser, userList } from './mutation-parts.js';
 import { User } from './type.js';
@@ -18,7 +17,7 @@ mutation('usersSignOut', {
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersSignOut(context, { users: referencesOf(users) }),
   payload: (t) => ({
-    users: t.field({ type: [User], description: 'The accounts, in input order.', resolve: ({ result }, _args, context, info) => wholeRows(result?.users, 'User', context, info) }),
+    users: t.field({ type: [User], description: 'The accounts, in input order.', resolve: ({ result }) => result?.users }),
     tokensCount: t.int({ description: 'How many tokens are gone.', resolve: ({ result }) => result?.tokens }),
     authorizationsCount: t.int({ description: 'How many authorizations are gone.', resolve: ({ result }) => result?.authorizations }),
   }),
@@ -56,7 +55,7 @@ mutation('userDeleteActivities', {
   }),
   run: (context, { user, limit, dryRun }) => userDeleteActivities(context, { user: referenceOf(user), limit: Math.min(limit ?? mostActivities, mostActivities), dryRun: dryRun ?? false }),
   payload: (t) => ({
-    user: t.field({ type: User, description: 'The account.', resolve: ({ result }, _args, context, info) => wholeRows(result?.user, 'User', context, info) }),
+    user: t.field({ type: User, description: 'The account.', resolve: ({ result }) => result?.user }),
     statusesCount: t.int({ description: 'How many statuses are deleted; of a dry run how many there are.', resolve: ({ result }) => result?.statuses }),
     reactionsCount: t.int({ description: 'How many likes and boosts are taken back; of a dry run how many there are.', resolve: ({ result }) => result?.reactions }),
     remainingCount: t.int({ description: 'How many activities are left to do.', resolve: ({ result }) => result?.remaining }),
@@ -71,8 +70,8 @@ mutation('userFixFollowState', {
   }),
   run: (context, { follower, followed }) => userFixFollowState(context, { follower: referenceOf(follower), followed: referenceOf(followed) }),
   payload: (t) => ({
-    follower: t.field({ type: User, description: 'Who asked to follow.', resolve: ({ result }, _args, context, info) => wholeRows(result?.follower, 'User', context, info) }),
-    followed: t.field({ type: User, description: 'Who was to be followed.', resolve: ({ result }, _args, context, info) => wholeRows(result?.followed, 'User', context, info) }),
+    follower: t.field({ type: User, description: 'Who asked to follow.', resolve: ({ result }) => result?.follower }),
+    followed: t.field({ type: User, description: 'Who was to be followed.', resolve: ({ result }) => result?.followed }),
     requestState: t.string({ description: 'What the newest request said: `pending`, `accept` or `reject`.', resolve: ({ result }) => result?.requestState }),
     isFollowing: t.boolean({ description: 'Whether the follow was there.', resolve: ({ result }) => result?.isFollowing }),
     isFixed: t.boolean({ description: 'Whether there was something to mend.', resolve: ({ result }) => result?.isFixed }),
