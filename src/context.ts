@@ -34,6 +34,8 @@ export interface OperationContext {
 export interface ContextSource {
   readonly database: Database;
   readonly readInstance: () => Promise<InstanceSettings>;
+  /** Called when a transaction has ended, where `readInstance` remembers anything. */
+  readonly forgetInstance?: () => void;
   /** Absent = nothing guarded is allowed and there is nowhere to export to. */
   readonly config?: ConfigRules;
   readonly mailer?: Mailer | undefined;
@@ -43,11 +45,13 @@ export interface ContextSource {
 /** A context for one request of `actor`. */
 export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID(), observer?: Observer): OperationContext {
   let instance: Promise<InstanceSettings> | undefined;
-  const loaders = createLoaders(source.database);
+  let loaders: Loaders | undefined;
   return {
     actor,
-    database: forgetting(source.database, loaders),
-    loaders,
+    database: forgetting(source, () => loaders?.forget()),
+    get loaders() {
+      return (loaders ??= createLoaders(source.database));
+    },
     instance: () => (instance ??= source.readInstance()),
     config: source.config ?? configRules(),
     mailer: source.mailer,
@@ -57,13 +61,14 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
   };
 }
 
-/** The database, with transactions that leave no row read before them in the loaders. */
-function forgetting(database: Database, loaders: Loaders): Database {
+/** The database, with transactions that leave nothing remembered that was read before them. */
+function forgetting({ database, forgetInstance }: ContextSource, forgetRows: () => void): Database {
   const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
     try {
       return await database.transaction(work);
     } finally {
-      loaders.forget();
+      forgetRows();
+      forgetInstance?.();
     }
   };
   return Object.create(database, { transaction: { value: transaction } }) as Database;

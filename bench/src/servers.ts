@@ -9,6 +9,7 @@ export type ServerName = (typeof serverNames)[number];
 /** A running server process. */
 export interface RunningServer {
   readonly port: number;
+  readonly pid: number | undefined;
   /** Milliseconds from spawn to listening. */
   readonly coldStart: number;
   /** CPU milliseconds used so far, threads included; undefined where the system does not tell. */
@@ -50,7 +51,7 @@ export async function startServer(name: ServerName, port: number, settings: Read
     child.kill('SIGKILL');
     await exited;
   };
-  return { port, coldStart, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid), stop };
+  return { port, pid: child.pid, coldStart, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid), stop };
 }
 
 const ticksPerMillisecond = 1 / 10;

@@ -7,6 +7,7 @@ import type { Environment } from '../environment.js';
 import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
+import { recentInstance } from '../instance/recent.js';
 import { smtpMailer } from '../mail/smtp.js';
 
 /** What a process works with once its settings are read. */
@@ -29,7 +30,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
   const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
   const mailer = environment.SMTP_URL === undefined ? undefined : smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
-  return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), readInstance: () => readInstance(database, sources) } };
+  return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), ...recentInstance(() => readInstance(database, sources)) } };
 }
 
 function rulesOf(environment: Environment): ConfigRules {

@@ -1,6 +1,8 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import type { Family } from './family.js';
 import { Prisma } from './generated/prisma/client.js';
+import { decodeRows } from './hot/decode.js';
+import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { JsonObject } from './json.js';
 import { userSelect } from './users.js';
 
@@ -11,17 +13,25 @@ const accountSelect = {
   hideFollowers: true, hideFollows: true, hideFavorites: true, skipThreadContainment: true, pinnedObjects: true,
 } satisfies Prisma.UserSelect;
 
+/** Its columns, as a list. */
+const accountColumns = Object.keys(accountSelect) as UserColumn[];
+
 /** An account with all that any answer shows of it. */
 export type AccountRow = Prisma.UserGetPayload<{ select: typeof accountSelect }>;
 
-/** The accounts with these ActivityPub ids, in any order. */
-export function accountsByApIds(tx: Transaction, apIds: readonly string[]): Promise<AccountRow[]> {
-  return tx.user.findMany({ where: { apId: { in: [...apIds] } }, select: accountSelect });
+/** The accounts with these ActivityPub ids, in any order; by default with every column. */
+export async function accountsByApIds(database: Database, apIds: readonly string[], columns: readonly UserColumn[] = accountColumns, make?: () => object): Promise<AccountRow[]> {
+  return accountsWhere(database, 'u.ap_id = any($1::varchar[])', apIds, columns, make);
 }
 
 /** The accounts with these uuids, in any order. */
-export function accountsByIds(tx: Transaction, ids: readonly string[]): Promise<AccountRow[]> {
-  return tx.user.findMany({ where: { id: { in: [...ids] } }, select: accountSelect });
+export async function accountsByIds(database: Database, ids: readonly string[]): Promise<AccountRow[]> {
+  return accountsWhere(database, 'u.id = any($1::uuid[])', ids, accountColumns);
+}
+
+async function accountsWhere(database: Database, condition: string, keys: readonly string[], columns: readonly UserColumn[], make?: () => object): Promise<AccountRow[]> {
+  const selection = userSelection(columns);
+  return decodeRows<AccountRow>(await database.read(`select ${selection.sql} from users u where ${condition}`, [keys], columns.length), selection.columns, make);
 }
 
 /** What account JSON tells beside the account: its instance as this one knows it, and two settings only Akkoma has. */

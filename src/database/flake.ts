@@ -22,13 +22,39 @@ export function newFlake(now: Date = new Date()): string {
   return toUuid(millisecond.toString(16).padStart(16, '0') + worker + sequence.toString(16).padStart(4, '0'));
 }
 
+const known = new Map<string, string>();
+const mostKnown = 20_000;
+
 /** uuid → the text clients see: base 62, or plain decimal for ids from before flakes (upper 64 bits zero). */
 export function flakeFromUuid(uuid: string): string {
-  let number = BigInt(`0x${uuid.replaceAll('-', '')}`);
-  if (number >> 64n === 0n) return number.toString();
+  const text = known.get(uuid);
+  if (text !== undefined) return text;
+  if (known.size >= mostKnown) known.clear();
+  const made = uuid.startsWith('00000000-0000-0000') ? BigInt(`0x${uuid.replaceAll('-', '')}`).toString() : base62(uuid.replaceAll('-', ''));
+  known.set(uuid, made);
+  return made;
+}
+
+/** Five digits at a time: the remainder of a 16-bit limb and what is left of the ones before fits a double, where BigInt takes four times as long. */
+const chunk = 62 ** 5;
+
+function base62(hex: string): string {
+  const limbs = Array.from({ length: 8 }, (_, index) => parseInt(hex.slice(index * 4, index * 4 + 4), 16));
   let text = '';
-  for (; number > 0n; number /= 62n) text = alphabet.charAt(Number(number % 62n)) + text;
-  return text;
+  for (let first = 0; first < limbs.length; ) {
+    let rest = 0;
+    for (let index = first; index < limbs.length; index += 1) {
+      const value = rest * 65_536 + (limbs[index] ?? 0);
+      limbs[index] = Math.floor(value / chunk);
+      rest = value % chunk;
+    }
+    while (first < limbs.length && limbs[first] === 0) first += 1;
+    for (let digit = 0; digit < 5; digit += 1) {
+      text = alphabet.charAt(rest % 62) + text;
+      rest = Math.floor(rest / 62);
+    }
+  }
+  return text.replace(/^0+/, '');
 }
 
 /** Client text → uuid, or undefined when the text can't be an id (facts/users.md §1.1: short texts are plain integers). */

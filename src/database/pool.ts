@@ -37,3 +37,10 @@ export function postgresPool(url: string, size: number, longestStatement = state
   pool.on('error', () => undefined);
   return pool;
 }
+
+const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (value: string) => string[];
+
+/** The texts of an array as PostgreSQL writes it, e.g. `{a,"b c"}`. */
+export function textArray(value: string): string[] {
+  return parseTextArray(value);
+}

@@ -1,6 +1,7 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import type { Family } from './family.js';
 import { Prisma } from './generated/prisma/client.js';
+import { asJson, asText, asTime, decodeRows, type Columns } from './hot/decode.js';
 import { createdObject } from './status-references.js';
 import { reportColumns, type ReportRow } from './reports.js';
 import type { Stretch } from './user-list.js';
@@ -20,6 +21,8 @@ const reportedAccount: Readonly<Record<Family, Prisma.Sql>> = {
   pleroma: createdObject.pleroma,
 };
 
+const columns: Columns = [['id', asText], ['actor', asText], ['data', asJson], ['insertedAt', asTime]];
+
 function conditions(family: Family, { state, account, reporter }: ReportCriteria): Prisma.Sql[] {
   return [
     Prisma.sql`a.data->>'type' = 'Flag'`,
@@ -30,15 +33,17 @@ function conditions(family: Family, { state, account, reporter }: ReportCriteria
 }
 
 /** One page of reports, newest first (or from the other end), in one statement. */
-export async function listReports(tx: Transaction, family: Family, criteria: ReportCriteria, { limit, offset = 0, olderThan, newerThan, reversed = false }: Stretch): Promise<ReportRow[]> {
+export async function listReports(database: Database, criteria: ReportCriteria, { limit, offset = 0, olderThan, newerThan, reversed = false }: Stretch): Promise<ReportRow[]> {
   const where = [
-    ...conditions(family, criteria),
+    ...conditions(database.family, criteria),
     ...(olderThan === undefined ? [] : [Prisma.sql`a.id < ${olderThan}::uuid`]),
     ...(newerThan === undefined ? [] : [Prisma.sql`a.id > ${newerThan}::uuid`]),
   ];
-  return tx.$queryRaw<ReportRow[]>`
-    select ${reportColumns} from activities a where ${Prisma.join(where, ' and ')}
-    order by ${reversed ? Prisma.sql`a.id asc nulls first` : Prisma.sql`a.id desc nulls last`} limit ${limit} offset ${offset}`;
+  // The limit stands in the text: PostgreSQL plans a page of 50 otherwise than one of any size.
+  const { text, values } = Prisma.sql`
+    select a.id, a.actor, a.data, a.inserted_at from activities a where ${Prisma.join(where, ' and ')}
+    order by ${reversed ? Prisma.sql`a.id asc nulls first` : Prisma.sql`a.id desc nulls last`} limit ${Prisma.raw(String(Math.trunc(limit)))} offset ${offset}::bigint`;
+  return decodeRows<ReportRow>(await database.read(text, values, columns.length), columns);
 }
 
 /** How many reports match, whatever the page. */

@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
-import type { Prisma } from './generated/prisma/client.js';
+import { decodeRows } from './hot/decode.js';
+import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { UserRow } from './users.js';
 
 /** What a user must be to be listed; all given criteria must hold (facts/users.md §5.1). */
@@ -19,42 +20,49 @@ export interface UserCriteria {
 export const userFilters = ['local', 'external', 'active', 'deactivated', 'need_approval', 'unconfirmed', 'is_admin', 'is_moderator'] as const;
 export type UserFilter = (typeof userFilters)[number];
 
-const filterConditions: Readonly<Record<UserFilter, Prisma.UserWhereInput>> = {
-  local: { local: true },
-  external: { local: false },
-  active: { isActive: true, isApproved: true, isConfirmed: true },
-  deactivated: { isActive: false },
-  need_approval: { isApproved: false },
-  unconfirmed: { isConfirmed: false },
-  is_admin: { isAdmin: true },
-  is_moderator: { isModerator: true },
+const filterConditions: Readonly<Record<UserFilter, string>> = {
+  local: 'u.local',
+  external: 'not u.local',
+  active: 'u.is_active and u.is_approved and u.is_confirmed',
+  deactivated: 'not u.is_active',
+  need_approval: 'not u.is_approved',
+  unconfirmed: 'not u.is_confirmed',
+  is_admin: 'u.is_admin',
+  is_moderator: 'u.is_moderator',
 };
 
 /** The listed accounts: visible ones with a nickname, but for the instance's internal actors. */
-const listed: Prisma.UserWhereInput[] = [{ invisible: false }, { nickname: { not: null } }, { NOT: { nickname: { startsWith: 'internal.' } } }];
+const listed = `not u.invisible and u.nickname is not null and u.nickname::text not like 'internal.%'`;
 
 /** Text in a LIKE pattern that stands for itself. */
 export function literalPattern(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
+interface Condition {
+  readonly sql: string;
+  readonly values: unknown[];
+}
+
 /**
  * The condition for a list. `nickname` and `name` are LIKE patterns without the surrounding `%`; pass them through
  * {@link literalPattern} unless the caller's wildcards shall live.
  */
-export function userCondition(criteria: UserCriteria): Prisma.UserWhereInput {
-  const { nickname, name, email, tags, actorTypes, filters = [] } = criteria;
-  return {
-    AND: [
-      ...listed,
-      ...filters.map((filter) => filterConditions[filter]),
-      ...(nickname === undefined ? [] : [{ nickname: { contains: nickname, mode: 'insensitive' as const } }]),
-      ...(name === undefined ? [] : [{ name: { contains: name, mode: 'insensitive' as const } }]),
-      ...(email === undefined ? [] : [{ email }]),
-      ...(tags === undefined ? [] : [{ tags: { hasSome: [...tags] } }]),
-      ...(actorTypes === undefined ? [] : [{ actorType: { in: [...actorTypes] } }]),
-    ],
-  };
+function userCondition({ nickname, name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
+  const values: unknown[] = [];
+  const given = (value: unknown, sql: (parameter: string) => string): string[] => (value === undefined ? [] : [sql(`$${String(values.push(value))}`)]);
+  const parts = [
+    listed,
+    ...filters.map((filter) => filterConditions[filter]),
+    ...given(nickname === undefined ? undefined : `%${nickname}%`, (pattern) => `u.nickname::text ilike ${pattern}`),
+    ...given(name === undefined ? undefined : `%${name}%`, (pattern) => `u.name ilike ${pattern}`),
+    ...given(email, (address) => `u.email = ${address}::citext`),
+    ...given(tags, (list) => `u.tags && ${list}::varchar[]`),
+    ...given(actorTypes, (list) => `u.actor_type = any(${list}::varchar[])`),
+    ...given(olderThan, (id) => `u.id < ${id}::uuid`),
+    ...given(newerThan, (id) => `u.id > ${id}::uuid`),
+  ];
+  return { sql: parts.join(' and '), values };
 }
 
 /** A stretch of a list: by position (REST) or between two ids (connections). Newest first; `reversed` reads from the other end. */
@@ -68,14 +76,22 @@ export interface Stretch {
   readonly reversed?: boolean | undefined;
 }
 
-/** One page of accounts, with the columns of `select`, in one statement. */
-export async function listUsers(database: Database, criteria: UserCriteria, stretch: Stretch, select: Prisma.UserSelect): Promise<UserRow[]> {
-  const { limit, offset = 0, olderThan, newerThan, reversed = false } = stretch;
-  const id = { ...(olderThan === undefined ? {} : { lt: olderThan }), ...(newerThan === undefined ? {} : { gt: newerThan }) };
-  return database.prisma.user.findMany({ where: { AND: [userCondition(criteria), { id }] }, orderBy: { id: reversed ? 'asc' : 'desc' }, take: limit, skip: offset, select });
+/**
+ * One page of accounts in one statement.
+ * @param make the empty row, when it is to be more than a plain object.
+ */
+export async function listUsers(database: Database, criteria: UserCriteria, stretch: Stretch, columns: readonly UserColumn[], make?: () => object): Promise<UserRow[]> {
+  const { limit, offset = 0, reversed = false } = stretch;
+  const where = userCondition(criteria, stretch);
+  const selection = userSelection(columns);
+  // The limit stands in the text: PostgreSQL plans a page of 50 otherwise than one of any size.
+  const text = `select ${selection.sql} from users u where ${where.sql} order by u.id ${reversed ? 'asc' : 'desc'} limit ${String(Math.trunc(limit))}${offset === 0 ? '' : ` offset $${String(where.values.push(offset))}::bigint`}`;
+  return decodeRows<UserRow>(await database.read(text, where.values, columns.length), selection.columns, make);
 }
 
 /** How many accounts match, whatever the page. */
-export function countUsers(database: Database, criteria: UserCriteria): Promise<number> {
-  return database.prisma.user.count({ where: userCondition(criteria) });
+export async function countUsers(database: Database, criteria: UserCriteria): Promise<number> {
+  const { sql, values } = userCondition(criteria);
+  const [row] = await database.read(`select count(*) from users u where ${sql}`, values, 1);
+  return Number(row?.[0] ?? 0);
 }

@@ -1,6 +1,8 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import { uuidFromFlake } from './flake.js';
 import type { Prisma } from './generated/prisma/client.js';
+import { decodeRows } from './hot/decode.js';
+import { userSelection, type UserColumn } from './hot/user-columns.js';
 
 /** The columns operations hand to the doors: all a door shows of an account, no secret, no key. */
 export const userSelect = {
@@ -9,6 +11,9 @@ export const userSelect = {
   invisible: true, passwordResetPending: true, registrationReason: true, followerCount: true, followingCount: true, noteCount: true, followerAddress: true,
   insertedAt: true, updatedAt: true, lastActiveAt: true, lastStatusAt: true,
 } satisfies Prisma.UserSelect;
+
+/** The same as a list. */
+export const userColumns = Object.keys(userSelect) as UserColumn[];
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
 
@@ -51,6 +56,23 @@ export async function findUsers(tx: Transaction, references: readonly UserRefere
     const matches = [...candidates.ids.map((id) => byId.get(id)), ...candidates.nicknames.map((nickname) => byNickname.get(nickname.toLowerCase()))];
     return matches.find((row) => row !== undefined);
   });
+}
+
+/**
+ * One account by reference in one prepared statement; undefined where there is none. Matches as {@link findUsers} does.
+ * @param ownHost asked only when a name has a host.
+ * @param columns of the row; `id` and `nickname` must be among them.
+ */
+export async function findUser(database: Database, reference: UserReference, ownHost: () => Promise<string>, columns: readonly UserColumn[], make?: () => object): Promise<UserRow | undefined> {
+  const hasHost = Object.values(reference).some((text: string) => text.includes('@'));
+  const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
+  const { sql, columns: decoders } = userSelection(columns);
+  const byNickname = 'u.nickname = any($1::citext[])';
+  const [where, values] = ids.length === 0 ? [byNickname, [nicknames]] : [`${byNickname} or u.id = any($2::uuid[])`, [nicknames, ids]];
+  const rows = decodeRows<UserRow>(await database.read(`select ${sql} from users u where ${where}`, values, columns.length), decoders, make);
+  if (rows.length < 2) return rows[0];
+  const byName = (nickname: string): UserRow | undefined => rows.find((row) => row.nickname?.toLowerCase() === nickname.toLowerCase());
+  return rows.find(({ id }) => ids.includes(id)) ?? nicknames.map(byName).find((row) => row !== undefined);
 }
 
 /** These accounts as they are now, in the order of the ids. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
 
 /** Links may lead there (the instance's `uri_schemes.valid_schemes`). */
@@ -51,9 +52,16 @@ const linksOnlyRules: IOptions = {
   textFilter,
 };
 
+/** The same text always becomes the same; pages of statuses and reports show the same ones again and again. Characters of key and value count. */
+const scrubbed = new LRUCache<string, string>({ maxSize: 4_000_000, maxEntrySize: 100_000, sizeCalculation: (clean, html) => clean.length + html.length + 1 });
+
 /** Content as the instance's default scrubber leaves it (facts/moderation.md §2.3 `content`). */
 export function scrubbedHtml(html: string): string {
-  return written(sanitizeHtml(html, statusRules));
+  const known = scrubbed.get(html);
+  if (known !== undefined) return known;
+  const clean = written(sanitizeHtml(html, statusRules));
+  scrubbed.set(html, clean);
+  return clean;
 }
 
 /** Only links stay, as in profile fields. */

@@ -2,7 +2,7 @@ import type { Actor } from '../../auth/actor.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { jsonDocument, jsonObject } from '../../database/json.js';
+import { jsonDocument, jsonObject, type JsonObject } from '../../database/json.js';
 import { wholeSeconds } from '../../database/time.js';
 import type { LogEntry, LoggedUser } from './entry.js';
 import { logSentence } from './sentence.js';
@@ -12,11 +12,17 @@ import { logSentence } from './sentence.js';
  * write no row either (facts/users.md §6).
  */
 export async function writeLog(context: OperationContext, tx: Transaction, entry: LogEntry): Promise<void> {
-  if (!context.actor || context.actor.kind === 'operator') return;
-  const actor = loggedActor(context.actor);
+  const data = logData(context, entry);
+  if (!data) return;
   const time = wholeSeconds(context.now());
-  const data = jsonObject({ actor, ...entry });
-  await tx.moderationLogEntry.create({ data: { data: jsonDocument({ ...data, message: logSentence(data) }), insertedAt: time, updatedAt: time }, select: { id: true } });
+  await tx.moderationLogEntry.create({ data: { data: jsonDocument(data), insertedAt: time, updatedAt: time }, select: { id: true } });
+}
+
+/** What the row holds, for those who write it themselves; undefined where none is written. */
+export function logData({ actor }: OperationContext, entry: LogEntry): JsonObject | undefined {
+  if (!actor || actor.kind === 'operator') return undefined;
+  const data = jsonObject({ actor: loggedActor(actor), ...entry });
+  return { ...data, message: logSentence(data) };
 }
 
 /** A users row as the log names it. */

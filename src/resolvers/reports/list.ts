@@ -2,7 +2,7 @@ import type { OperationContext } from '../../context.js';
 import { countReports, listReports, type ReportCriteria } from '../../database/report-list.js';
 import { findReport, type ReportRow } from '../../database/reports.js';
 import type { Stretch } from '../../database/user-list.js';
-import { findUsers, type UserReference } from '../../database/users.js';
+import { findUser, type UserReference } from '../../database/users.js';
 import { failure, type InputPath } from '../../errors.js';
 import { operation } from '../operation.js';
 import { notFound } from '../users/targets.js';
@@ -22,8 +22,7 @@ export const reportsList = operation({
   name: 'reportsList',
   access,
   run: async (context, { stretch, ...input }: ReportListInput & { readonly stretch: Stretch }): Promise<ReportRow[]> => {
-    const { prisma, family } = context.database;
-    return listReports(prisma, family, await criteriaOf(context, input), stretch);
+    return listReports(context.database, await criteriaOf(context, input), stretch);
   },
 });
 
@@ -53,10 +52,9 @@ export const reportShow = operation({
 });
 
 async function criteriaOf(context: OperationContext, { state, account, reporter }: ReportListInput): Promise<ReportCriteria> {
-  const { host } = await context.instance();
   const apIdOf = async (reference: UserReference | undefined): Promise<string | undefined> => {
     if (reference === undefined) return undefined;
-    const [user] = await findUsers(context.database.prisma, [reference], host);
+    const user = await findUser(context.database, reference, async () => (await context.instance()).host, ['id', 'nickname', 'apId']);
     if (!user) throw notFound(reference, ['user']);
     return user.apId;
   };

@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../context.js';
-import type { Prisma } from '../../database/generated/prisma/client.js';
+import type { UserColumn } from '../../database/hot/user-columns.js';
 import { countUsers, listUsers, literalPattern, type Stretch, type UserCriteria } from '../../database/user-list.js';
-import { userSelect, type UserRow } from '../../database/users.js';
+import { userColumns, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
 
@@ -17,14 +17,16 @@ export interface UserListInput {
 interface PageInput extends UserListInput {
   readonly stretch: Stretch;
   /** The only columns to read; the rows then hold no others. Default: all a door may show. */
-  readonly select?: Prisma.UserSelect | undefined;
+  readonly columns?: readonly UserColumn[] | undefined;
+  /** The empty row, when it is to be more than a plain object. */
+  readonly make?: (() => object) | undefined;
 }
 
 /** One page of accounts, newest first (facts/users.md §5.1). */
 export const usersList = operation({
   name: 'usersList',
   access,
-  run: async (context, input: PageInput): Promise<UserRow[]> => listUsers(context.database, await criteriaOf(context, input), input.stretch, input.select ?? userSelect),
+  run: async (context, input: PageInput): Promise<UserRow[]> => listUsers(context.database, await criteriaOf(context, input), input.stretch, input.columns ?? userColumns, input.make),
 });
 
 /** How many accounts match, whatever the page. */

@@ -4,7 +4,8 @@ import type { Transaction } from '../../database/database.js';
 import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse, type InputPath, type Issue } from '../../errors.js';
 
-const largestList = 100;
+/** How many accounts one mutation changes at most. */
+export const largestList = 100;
 
 /** How a reference reads in a message and which part of it a path points to. */
 function nameOf(reference: UserReference): { key: string; text: string } {

@@ -8,13 +8,12 @@ import { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
 import { newUserFields, newUserOf } from '../user/new-user.js';
 import { User } from '../user/type.js';
-import { wholeRows } from '../whole-rows.js';
 import { Invite } from './type.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
 const theInvite = (t: ObjectFieldBuilder<Types, Payload<InviteRow>>) => ({
-  invite: t.field({ type: Invite, description: 'The invite as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'Invite', context, info) }),
+  invite: t.field({ type: Invite, description: 'The invite as it is now.', resolve: ({ result }) => result }),
 });
 
 const InviteReferenceInput = builder.inputType('InviteReference', {
@@ -64,5 +63,5 @@ mutation('inviteRedeem', {
   description: 'Registers one account by an invite, spending one use: both or neither. CONFLICT when the invite lets nobody in.',
   input: (t) => ({ token: t.string({ required: true, description: 'The token of the invite.' }), ...newUserFields(t) }),
   run: (context, { token, ...user }) => inviteRedeem(context, { token, user: newUserOf(user) }),
-  payload: (t) => ({ user: t.field({ type: User, description: 'The new account.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }) }),
+  payload: (t) => ({ user: t.field({ type: User, description: 'The new account.', resolve: ({ result }) => result }) }),
 });

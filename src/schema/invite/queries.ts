@@ -1,7 +1,6 @@
 import { invitesCount, invitesList } from '../../resolvers/invites/list.js';
 import { builder } from '../builder.js';
 import { serialConnection } from '../connection.js';
-import { connectionPaths, wholeRows } from '../whole-rows.js';
 import { Invite, InviteStatusEnum, InviteTypeEnum } from './type.js';
 
 const InviteFilterInput = builder.inputType('InviteFilter', {
@@ -21,7 +20,7 @@ builder.queryField('invites', (t) =>
       resolve: (_root, { filter, ...args }, context, info) => {
         const criteria = { statuses: filter?.status ?? undefined, types: filter?.type ?? undefined };
         const list = async ({ reversed, ...stretch }: { limit: number; olderThan: bigint | undefined; newerThan: bigint | undefined; reversed: boolean }) =>
-          wholeRows(await invitesList(context.operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } }), 'Invite', context, info, connectionPaths);
+          await invitesList(context.operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } });
         return serialConnection(args, list, () => invitesCount(context.operation, { criteria }));
       },
     },

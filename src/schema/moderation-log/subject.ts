@@ -25,7 +25,7 @@ export const LogSubject = builder.objectRef<Subject>('ModerationLogSubject').imp
     user: t.field({
       type: User,
       description: 'The account, when it is still there.',
-      resolve: ({ kind, databaseId }, _args, context, info) => userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context, info),
+      resolve: ({ kind, databaseId }, _args, context) => userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context),
     }),
     status: t.field({
       type: Status,

@@ -33,7 +33,7 @@ builder.node(ModerationLogEntry, {
     actor: t.field({
       type: User,
       description: 'Who did it, when the account is still there.',
-      resolve: ({ data }, _args, context, info) => userById(uuidFromFlake(textOf(objectOf(data['actor'])['id']) ?? ''), context, info),
+      resolve: ({ data }, _args, context) => userById(uuidFromFlake(textOf(objectOf(data['actor'])['id']) ?? ''), context),
     }),
     subjects: t.field({ type: [LogSubject], nullable: false, description: 'What it was done to.', resolve: ({ data }) => logSubjects(data) }),
     text: t.string({ description: 'The text of a note or response.', resolve: ({ data }) => textOf(data['text']) }),

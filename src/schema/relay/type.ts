@@ -10,7 +10,7 @@ export const Relay = builder.objectRef<RelayRow>('Relay').implement({
   fields: (t) => ({
     actor: t.exposeString('actor', { nullable: false, description: "ActivityPub id of the relay's actor." }),
     followedBack: t.exposeBoolean('followedBack', { nullable: false, description: 'Whether the relay has accepted.' }),
-    account: t.field({ type: User, description: 'The actor, when it is known here.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
+    account: t.field({ type: User, description: 'The actor, when it is known here.', resolve: ({ actor }, _args, context) => userByApId(actor, context) }),
   }),
 });
 

@@ -1,9 +1,13 @@
+import type { ReportRow } from '../../database/reports.js';
+import type { Stretch } from '../../database/user-list.js';
 import { OperationError } from '../../errors.js';
 import { reportsAboutUser, reportsCount, reportShow, reportsList } from '../../resolvers/reports/list.js';
 import { builder } from '../builder.js';
-import { flakeConnection } from '../connection.js';
+import { demandOf } from '../columns.js';
+import { flakeConnection, sizeOf } from '../connection.js';
 import { User } from '../user/type.js';
 import { ReportFilterInput, reportQueryOf, ReportReferenceInput, reportReferenceOf } from './inputs.js';
+import { readAhead } from './page.js';
 import { Report } from './type.js';
 
 builder.queryField('reports', (t) =>
@@ -12,9 +16,14 @@ builder.queryField('reports', (t) =>
       type: Report,
       description: 'Reports, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /reports`.',
       args: { filter: t.arg({ type: ReportFilterInput, description: 'Which reports.' }) },
-      resolve: (_root, { filter, ...args }, { operation }) => {
+      resolve: (_root, { filter, ...args }, { operation }, info) => {
         const query = reportQueryOf(filter);
-        return flakeConnection(args, (stretch) => reportsList(operation, { ...query, stretch }), () => reportsCount(operation, query));
+        const list = async (stretch: Stretch): Promise<ReportRow[]> => {
+          const reports = await reportsList(operation, { ...query, stretch });
+          await readAhead(operation, reports.slice(0, sizeOf(args)), demandOf(info));
+          return reports;
+        };
+        return flakeConnection(args, list, () => reportsCount(operation, query));
       },
     },
     {

@@ -9,9 +9,10 @@ import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';
 import { ModerationLogEntry } from '../moderation-log/type.js';
 import { nodeAccess } from '../node-access.js';
-import { userByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
+import { accountOf } from './account.js';
 import { ReportNote } from './note.js';
+import { keepPage, pageOf } from './page.js';
 import { ReportedStatus } from './reported-status.js';
 
 export const ReportStateEnum = builder.enumType('ReportState', {
@@ -45,9 +46,9 @@ builder.node(Report, {
     }),
     createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was sent, or else when it arrived.', resolve: ({ data, insertedAt }) => timeOf(data['published']) ?? insertedAt }),
     accountApId: t.string({ description: 'ActivityPub id of the reported account, also when the account is not known here.', resolve: (report) => reportedAccount(report) }),
-    account: t.field({ type: User, description: 'The reported account.', resolve: (report, _args, context, info) => userByApId(reportedAccount(report), context, info) }),
-    actor: t.field({ type: User, description: 'Who sent the report; of another server often its own actor.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
-    statuses: t.field({ type: [ReportedStatus], nullable: false, description: 'The statuses it names, in its order.', resolve: (report) => reportedStatuses(report) }),
+    account: t.field({ type: User, description: 'The reported account.', resolve: (report, _args, context) => accountOf(report, reportedAccount(report), context) }),
+    actor: t.field({ type: User, description: 'Who sent the report; of another server often its own actor.', resolve: (report, _args, context) => accountOf(report, report.actor, context) }),
+    statuses: t.field({ type: [ReportedStatus], nullable: false, description: 'The statuses it names, in its order.', resolve: (report) => reportedStatuses(report).map((status) => keepPage(status, pageOf(report))) }),
     notes: t.field({ type: [ReportNote], nullable: false, description: "Moderators' notes, oldest first.", resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id) }),
     logEntries: t.field({
       type: [ModerationLogEntry],

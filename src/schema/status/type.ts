@@ -9,7 +9,8 @@ import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
-import { userByApId, usersByApId } from '../user/loaded.js';
+import { accountOf } from '../report/account.js';
+import { usersByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
 import { EmojiReaction, MediaAttachment, Poll } from './parts.js';
 
@@ -39,7 +40,7 @@ builder.node(Status, {
     apId: t.string({ description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
     url: t.string({ description: 'Page of the post.', resolve: async (status, _args, { operation }) => pageOf(status, (await operation.instance()).baseUrl) }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
-    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: ({ actor }, _args, context, info) => userByApId(actor, context, info) }),
+    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, status.actor, context) }),
     createdAt: t.field({
       type: 'DateTime',
       nullable: false,
@@ -70,7 +71,7 @@ builder.node(Status, {
       type: [User],
       nullable: false,
       description: 'Accounts it speaks to or mentions, as far as they are known here.',
-      resolve: (status, _args, context, info) => usersByApId(mentionedApIds(addressesOf(status)), context, info),
+      resolve: (status, _args, context) => usersByApId(mentionedApIds(addressesOf(status)), context),
     }),
     favouritesCount: t.int({ nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
     reblogsCount: t.int({ nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),

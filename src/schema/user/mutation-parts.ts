@@ -2,7 +2,6 @@ import type { InputFieldBuilder, ObjectFieldBuilder } from '@pothos/core';
 import type { UserRow } from '../../database/users.js';
 import type { builder } from '../builder.js';
 import type { Payload } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -16,9 +15,9 @@ export const oneUser = (t: InputBuilder) => t.field({ type: UserReferenceInput, 
 
 /** The payload of a mutation that changed accounts. */
 export const changedUsers = (t: ObjectFieldBuilder<Types, Payload<UserRow[]>>) => ({
-  users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
+  users: t.field({ type: [User], description: 'The accounts as they are now, in input order.', resolve: ({ result }) => result }),
 });
 /** The payload of a mutation that changed one. */
 export const changedUser = (t: ObjectFieldBuilder<Types, Payload<UserRow>>) => ({
-  user: t.field({ type: User, description: 'The account as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }),
+  user: t.field({ type: User, description: 'The account as it is now.', resolve: ({ result }) => result }),
 });

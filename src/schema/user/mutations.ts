@@ -10,7 +10,6 @@ import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { builder } from '../builder.js';
 import { mutation, type Payload } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
 import { changedUser, changedUsers, oneUser, userList, type InputBuilder } from './mutation-parts.js';
 import { NewUser, newUserOf } from './new-user.js';
@@ -26,6 +25,7 @@ const PermissionGroupEnum = builder.enumType('PermissionGroup', {
 const permission = (t: InputBuilder) => t.field({ type: PermissionGroupEnum, required: true, description: 'Which role.' });
 
 mutation('usersCreate', {
+  rehearsable: true,
   description: 'Creates local accounts with everything they need to log in and federate. All or none. REST: `POST /users`.',
   input: (t) => ({ users: t.field({ type: [NewUser], required: true, description: '1 to 100 accounts.' }) }),
   run: (context, { users }) => usersCreate(context, { users: users.map(newUserOf) }),
@@ -33,13 +33,15 @@ mutation('usersCreate', {
 });
 
 mutation('usersDelete', {
+  rehearsable: true,
   description: 'Deletes accounts: their rows are emptied at once, the instance removes statuses and follows. Cannot be undone. REST: `DELETE /users`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDelete(context, { users: referencesOf(users) }),
-  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }, _args, context, info) => wholeRows(result, 'User', context, info) }) }),
+  payload: (t) => ({ users: t.field({ type: [User], description: 'The accounts as they were.', resolve: ({ result }) => result }) }),
 });
 
 mutation('usersActivate', {
+  rehearsable: true,
   description: 'Activates accounts. REST: `PATCH /users/activate`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersActivate(context, { users: referencesOf(users) }),
@@ -47,6 +49,7 @@ mutation('usersActivate', {
 });
 
 mutation('usersDeactivate', {
+  rehearsable: true,
   description: 'Deactivates accounts, local or remote: they can not log in, and what they follow among local accounts is taken away. REST: `PATCH /users/deactivate`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDeactivate(context, { users: referencesOf(users) }),
@@ -62,6 +65,7 @@ mutation('userToggleActivation', {
 });
 
 mutation('usersApprove', {
+  rehearsable: true,
   description: 'Approves accounts that wait for it. REST: `PATCH /users/approve`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersApprove(context, { users: referencesOf(users) }),
@@ -69,6 +73,7 @@ mutation('usersApprove', {
 });
 
 mutation('usersConfirmEmail', {
+  rehearsable: true,
   description: 'Confirms the e-mail addresses of accounts. REST: `PATCH /users/confirm_email`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersConfirmEmail(context, { users: referencesOf(users) }),
@@ -76,6 +81,7 @@ mutation('usersConfirmEmail', {
 });
 
 mutation('usersSuggest', {
+  rehearsable: true,
   description: 'Suggests accounts to new users. REST: `PATCH /users/suggest`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersSuggest(context, { users: referencesOf(users) }),
@@ -83,6 +89,7 @@ mutation('usersSuggest', {
 });
 
 mutation('usersUnsuggest', {
+  rehearsable: true,
   description: 'Suggests accounts no longer. REST: `PATCH /users/unsuggest`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersUnsuggest(context, { users: referencesOf(users) }),
@@ -90,6 +97,7 @@ mutation('usersUnsuggest', {
 });
 
 mutation('usersTag', {
+  rehearsable: true,
   description: 'Adds tags to accounts, in lower case. REST: `PUT /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
   run: (context, { users, tags }) => usersTag(context, { users: referencesOf(users), tags }),
@@ -97,6 +105,7 @@ mutation('usersTag', {
 });
 
 mutation('usersUntag', {
+  rehearsable: true,
   description: 'Takes tags from accounts. REST: `DELETE /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
   run: (context, { users, tags }) => usersUntag(context, { users: referencesOf(users), tags }),
@@ -111,6 +120,7 @@ mutation('userGrantPermission', {
 });
 
 mutation('usersGrantPermission', {
+  rehearsable: true,
   description: 'Makes accounts admins or moderators. REST: `POST /users/permission_group/:group`.',
   input: (t) => ({ users: userList(t), permission: permission(t) }),
   run: (context, { users, permission }) => usersGrantPermission(context, { users: referencesOf(users), permission }),
@@ -125,6 +135,7 @@ mutation('userRevokePermission', {
 });
 
 mutation('usersRevokePermission', {
+  rehearsable: true,
   description: 'Takes a role from accounts; the caller may not be among them. REST: `DELETE /users/permission_group/:group`.',
   input: (t) => ({ users: userList(t), permission: permission(t) }),
   run: (context, { users, permission }) => usersRevokePermission(context, { users: referencesOf(users), permission }),
@@ -136,8 +147,8 @@ const follow = (t: InputBuilder) => ({
   followed: t.field({ type: UserReferenceInput, required: true, description: 'Who is followed.' }),
 });
 const followPair = (t: ObjectFieldBuilder<Types, Payload<FollowPair | undefined>>) => ({
-  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.follower, 'User', context, info) }),
-  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }, _args, context, info) => wholeRows(result?.followed, 'User', context, info) }),
+  follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }) => result?.follower }),
+  followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }) => result?.followed }),
 });
 
 mutation('userFollow', {

@@ -1,10 +1,10 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { OperationError } from '../../errors.js';
 import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
+import { demandOf } from '../columns.js';
 import { flakeConnection } from '../connection.js';
-import { wholeRows } from '../whole-rows.js';
+import { makeUser } from '../rows.js';
 import { criteriaOf, referenceOf, UserFilterInput, UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -16,8 +16,8 @@ builder.queryField('users', (t) =>
       args: { filter: t.arg({ type: UserFilterInput, description: 'Which accounts.' }) },
       resolve: (_root, { filter, ...args }, context, info) => {
         const criteria = criteriaOf(filter);
-        const { select } = queryFromInfo({ context, info, typeName: 'User', select: { id: true }, paths: [['nodes'], ['edges', 'node']] });
-        return flakeConnection(args, (stretch) => usersList(context.operation, { criteria, stretch, select }), () => usersCount(context.operation, { criteria }));
+        const { userColumns: columns } = demandOf(info);
+        return flakeConnection(args, (stretch) => usersList(context.operation, { criteria, stretch, columns, make: makeUser }), () => usersCount(context.operation, { criteria }));
       },
     },
     {
@@ -36,7 +36,7 @@ builder.queryField('user', (t) =>
     args: { by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }) },
     resolve: async (_root, { by }, context, info) => {
       try {
-        return wholeRows(await userShow(context.operation, { user: referenceOf(by) }), 'User', context, info);
+        return await userShow(context.operation, { user: referenceOf(by), columns: demandOf(info).userColumns, make: makeUser });
       } catch (error) {
         if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
         throw error;

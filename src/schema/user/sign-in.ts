@@ -4,7 +4,6 @@ import { userResetMfa } from '../../resolvers/users/mfa.js';
 import { userCreatePasswordResetLink, userSendPasswordResetLink, usersForcePasswordReset } from '../../resolvers/users/password-reset.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
 import { mutation } from '../mutation.js';
-import { wholeRows } from '../whole-rows.js';
 import { referenceOf, referencesOf } from './inputs.js';
 import { changedUser, changedUsers, oneUser, userList } from './mutation-parts.js';
 import { User } from './type.js';
@@ -14,7 +13,7 @@ mutation('userCreatePasswordResetLink', {
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userCreatePasswordResetLink(context, { user: referenceOf(user) }),
   payload: (t) => ({
-    user: t.field({ type: User, description: 'The account it is for.', resolve: ({ result }, _args, context, info) => wholeRows(result?.user, 'User', context, info) }),
+    user: t.field({ type: User, description: 'The account it is for.', resolve: ({ result }) => result?.user }),
     link: t.string({ description: 'The page of the instance to open. A secret.', resolve: ({ result }) => result?.link }),
     expiresAt: t.field({ type: 'DateTime', description: 'Until when the link works.', resolve: ({ result }) => result?.expiresAt }),
   }),
@@ -28,6 +27,7 @@ mutation('userSendPasswordResetLink', {
 });
 
 mutation('usersForcePasswordReset', {
+  rehearsable: true,
   description: 'Makes local accounts set a new password before they can go on; the instance does it within seconds. REST: `PATCH /users/force_password_reset`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersForcePasswordReset(context, { users: referencesOf(users) }),
@@ -42,6 +42,7 @@ mutation('userResetMfa', {
 });
 
 mutation('usersResendConfirmationEmail', {
+  rehearsable: true,
   description: 'Mails accounts once more how to confirm their address; CONFLICT for those that have confirmed it. REST: `PATCH /users/resend_confirmation_email`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersResendConfirmationEmail(context, { users: referencesOf(users) }),

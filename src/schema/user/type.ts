@@ -4,6 +4,7 @@ import { imageUrl } from '../../instance/images.js';
 import { userCredentials, userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
+import { plain } from '../rows.js';
 import { Credentials } from './credentials.js';
 
 const AccountStatus = builder.enumType('AccountStatus', {
@@ -26,12 +27,12 @@ export const User = builder.prismaNode('User', {
   nullable: true,
   select: { id: true },
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
+    databaseId: t.id({ extensions: plain, nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
     nickname: t.exposeString('nickname', { description: 'Local: without host; remote: `nick@host`. Null for internal actors.' }),
-    displayName: t.string({ select: { name: true, nickname: true }, description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
+    displayName: t.string({ extensions: plain, select: { name: true, nickname: true }, description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
     host: t.string({ select: { apId: true }, description: 'Where the account lives.', resolve: ({ apId }) => new URL(apId).host }),
     apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id.' }),
-    url: t.string({ select: { uri: true, apId: true }, nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
+    url: t.string({ extensions: plain, select: { uri: true, apId: true }, nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
     avatarUrl: t.string({ select: { avatar: true }, nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
     email: t.exposeString('email', { description: 'Null for remote accounts.' }),
     bio: t.exposeString('bio', { nullable: false, description: 'As stored: HTML.' }),
@@ -47,6 +48,7 @@ export const User = builder.prismaNode('User', {
     isInvisible: t.exposeBoolean('invisible', { nullable: false, description: 'Never listed; the relay actor, for example.' }),
     status: t.field({
       type: AccountStatus,
+      extensions: plain,
       select: { isActive: true, passwordResetPending: true, local: true, isApproved: true, isConfirmed: true },
       nullable: false,
       description: 'What the account may do now.',

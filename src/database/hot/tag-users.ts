@@ -1,0 +1,49 @@
+import type { Database } from '../database.js';
+import type { UserRow } from '../users.js';
+import { decodeRows } from './decode.js';
+import { userSelection, type UserColumn } from './user-columns.js';
+
+/** Tags to add to or take from accounts, and the log row that goes with it. */
+interface TagChange {
+  readonly kind: 'tag' | 'untag';
+  /** Each once, in lower case. */
+  readonly nicknames: readonly string[];
+  readonly tags: readonly string[];
+  /** Whether accounts of admins may be among them. */
+  readonly mayTouchAdmins: boolean;
+  /** `moderation_log.data`. */
+  readonly log: object;
+  readonly now: Date;
+  readonly columns: readonly UserColumn[];
+}
+
+/** An account's tags after the change: the old ones in their order, each once; new ones at the end. */
+const after: Readonly<Record<TagChange['kind'], string>> = {
+  tag: `array(select g.tag from unnest(coalesce(t.tags, '{}') || $2::varchar[]) with ordinality as g(tag, place) group by g.tag order by min(g.place))`,
+  untag: `array(select g.tag from unnest(coalesce(t.tags, '{}')) with ordinality as g(tag, place) where g.tag <> all ($2::varchar[]) order by g.place)`,
+};
+
+/**
+ * Does it in one statement, which is one transaction: locks the accounts in id order, and only when all are there and none is spared
+ * changes those whose tags become others and writes the log row.
+ * @returns the accounts by nickname in lower case as they are now; undefined when nothing was done, for the caller to find out why; so within an
+ * open transaction, of which it can be no part.
+ */
+export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags, mayTouchAdmins, log, now, columns }: TagChange): Promise<Map<string, UserRow> | undefined> {
+  if (database.isInTransaction) return undefined;
+  const others = columns.filter((name) => name !== 'tags' && name !== 'updatedAt');
+  const selection = userSelection([...others, 'tags', 'updatedAt']);
+  const text = `
+    with t as materialized (
+      select u.* from users u where u.nickname = any($1::citext[]) order by u.id for update),
+    verdict as (select count(*) = cardinality($1::citext[]) and not coalesce(bool_or(t.is_admin) and not $3::boolean, false) as fine from t),
+    changed as (
+      update users u set tags = n.tags, updated_at = $4::timestamp from (select t.id, ${after[kind]} as tags from t) n, verdict
+      where verdict.fine and u.id = n.id and n.tags is distinct from coalesce(u.tags, '{}') returning u.id, u.tags, u.updated_at),
+    logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
+    select ${userSelection(others).sql}, coalesce(changed.tags, u.tags), coalesce(changed.updated_at, u.updated_at)
+    from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
+  const rows = await database.read(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], columns.length);
+  if (rows.length === 0) return undefined;
+  return new Map(decodeRows<UserRow>(rows, selection.columns).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
+}
