@@ -1,5 +1,16 @@
 import { runCommand } from './cli/program.js';
 
 const write = (stream: NodeJS.WriteStream) => (line: string): void => void stream.write(`${line}\n`);
+const { stdin, stdout, stderr } = process;
 
-process.exitCode = await runCommand(process.argv.slice(2), { out: write(process.stdout), error: write(process.stderr) }, process.env);
+process.exitCode = await runCommand(
+  process.argv.slice(2),
+  {
+    out: write(stdout),
+    error: write(stderr),
+    write: (text) => void stdout.write(text),
+    terminal: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : undefined,
+    input: stdin,
+  },
+  process.env,
+);

@@ -6,54 +6,62 @@ import { EnvironmentError, readEnvironment } from '../environment.js';
 import { AccessError, errorCatalogue, OperationError } from '../errors.js';
 import { maskSecrets } from '../server/mask-secrets.js';
 import { diagnose } from './doctor.js';
+import { addCompletion } from './completion.js';
 import { exitCodes } from './exit-codes.js';
 import { showIndexes } from './indexes.js';
-import { startRuntime, type Runtime } from './runtime.js';
+import type { Output } from './output.js';
+import { Refusal } from './refusal.js';
+import { startRuntime } from './runtime.js';
 import { printedSchema } from './schema.js';
 import { serve } from './serve.js';
+import type { Shell } from './task.js';
 import { addTokenTasks } from './token.js';
-
-/** Where a command writes. */
-export interface Output {
-  readonly out: (line: string) => void;
-  readonly error: (line: string) => void;
-}
+import { addUserTasks } from './user/tasks.js';
+import { ownWords } from './words.js';
 
 /**
  * Runs one command line (without the program's name) and returns its exit status; never throws.
  * @param variables the environment, e.g. `process.env`.
  * @param start opens what the command works with; its database is closed afterwards.
  */
-export async function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>, start = startRuntime): Promise<number> {
-  const withRuntime = async (work: (runtime: Runtime) => Promise<void>): Promise<void> => {
+export function runCommand(words: readonly string[], output: Output, variables: Readonly<Record<string, string | undefined>>, start = startRuntime): Promise<number> {
+  return runWords(words, output, async (work) => {
     const runtime = await start(readEnvironment(variables));
     try {
       await work(runtime);
     } finally {
       await runtime.database.close();
     }
-  };
+  });
+}
+
+/** The same with what a command works on given. A leading `mix pleroma.user` is understood. */
+export async function runWords(words: readonly string[], output: Output, withRuntime: Shell['withRuntime']): Promise<number> {
   try {
-    await createProgram(output, withRuntime).parseAsync([...words], { from: 'user' });
+    await createProgram(output, withRuntime).parseAsync(ownWords(words), { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    return report(error, output);
+    return report(error, words.includes('--json') ? { ...output, error: (message) => { output.error(errorDocument(error, message)); } } : output);
   }
 }
 
-function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>): Command {
+/** The program with all its commands; tests read it. */
+export function createProgram(output: Output, withRuntime: Shell['withRuntime']): Command {
   const program = new Command('steward')
     .description('Admin gateway for Akkoma and Pleroma')
+    .addHelpText('after', '\nExample:\n  steward user list')
     .exitOverride()
     .configureOutput({ writeOut: (text) => { output.out(text.trimEnd()); }, writeErr: (text) => { output.error(text.trimEnd()); } });
   program
     .command('serve', { isDefault: true })
     .description('Serve GraphQL and REST until stopped')
+    .addHelpText('after', '\nExample:\n  PORT=4001 steward serve')
     .action(() => withRuntime((runtime) => serve(runtime, output.out)));
   program
     .command('doctor')
     .description('Say which instance this is, how large, and what is missing')
+    .addHelpText('after', '\nExample:\n  steward doctor --json')
     .option('--json', 'print JSON')
     .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
       const diagnosis = await diagnose(database, await source.readInstance());
@@ -74,13 +82,17 @@ function createProgram(output: Output, withRuntime: (work: (runtime: Runtime) =>
   program
     .command('schema')
     .description('Print the GraphQL schema')
+    .addHelpText('after', '\nExample:\n  steward schema > schema.graphql')
     .action(() => { output.out(printedSchema()); });
+  addUserTasks(program, { output, withRuntime });
   addTokenTasks(program, output.out, withRuntime);
+  addCompletion(program);
   return program;
 }
 
 function report(error: unknown, output: Output): number {
   if (error instanceof EnvironmentError) return fail(output, error.message, exitCodes.usage);
+  if (error instanceof Refusal) return fail(output, error.message, error.exit);
   if (error instanceof OperationError) return fail(output, error.message, errorCatalogue[error.code].exit);
   if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return fail(output, `${error.message}: set PORT to a free one.`, exitCodes.refused);
@@ -91,4 +103,10 @@ function report(error: unknown, output: Output): number {
 function fail(output: Output, message: string, code: number): number {
   output.error(message);
   return code;
+}
+
+/** What `--json` says of a failure. */
+function errorDocument(error: unknown, message: string): string {
+  const errors = error instanceof OperationError ? error.issues.map((issue) => ({ code: issue.code, message: issue.message, path: issue.inputPath })) : [{ code: error instanceof Refusal ? error.code : 'INTERNAL', message, path: [] }];
+  return JSON.stringify({ errors });
 }

@@ -15,7 +15,7 @@ interface CreateOptions {
 
 /** `steward token …`: bearer tokens for scripts, made and ended at the shell. */
 export function addTokenTasks(program: Command, print: (line: string) => void, withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>): void {
-  const token = program.command('token').description('Bearer tokens for scripts and dashboards');
+  const token = program.command('token').description('Bearer tokens for scripts and dashboards').addHelpText('after', '\nExample:\n  steward token create --user admin --expires 30d');
   token
     .command('create')
     .description('Make a token for a local account and print it; it is shown only once')
@@ -35,10 +35,11 @@ export function addTokenTasks(program: Command, print: (line: string) => void, w
     .command('revoke')
     .description('End a token, named by itself or by its id')
     .argument('<token_or_id>')
+    .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  steward token revoke 12')
-    .action((tokenOrId: string) => withRuntime(async ({ source }) => {
+    .action((tokenOrId: string, { json }: { readonly json?: boolean }) => withRuntime(async ({ source }) => {
       await tokenRevoke(createContext(source, { kind: 'operator' }), { tokenOrId });
-      print('The token was revoked.');
+      print(json ? JSON.stringify({ revoked: true }) : 'The token was revoked.');
     }));
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from './database.js';
 import { newFlake } from './flake.js';
 import { Prisma } from './generated/prisma/client.js';
-import { jsonDocument, type JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { wholeSeconds } from './time.js';
 
 interface ActivityData {
@@ -16,15 +16,25 @@ interface ActivityData {
  * Stores an activity; the recipients column is to, cc and bcc together, of a Create also its actor and each once (facts/users.md §1.7).
  * Returns the row's uuid.
  */
-export async function insertActivity(tx: Transaction, data: ActivityData, { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string> {
-  const time = wholeSeconds(now);
-  const addressees = [...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])];
-  const recipients = data.type === 'Create' ? [...new Set([...addressees, data.actor])] : addressees;
-  const { id } = await tx.activity.create({
-    data: { id: newFlake(now), data: jsonDocument(data), actor: data.actor, local, recipients, insertedAt: time, updatedAt: time },
-    select: { id: true },
-  });
+export async function insertActivity(tx: Transaction, data: ActivityData, stored: { readonly local: boolean; readonly now: Date }): Promise<string> {
+  const [id = ''] = await insertActivities(tx, [data], stored);
   return id;
+}
+
+/** The same for many, in one statement; their uuids in order. */
+export async function insertActivities(tx: Transaction, documents: readonly ActivityData[], { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string[]> {
+  const time = wholeSeconds(now);
+  const rows = documents.map((data) => ({ id: newFlake(now), data, recipients: recipientsOf(data) }));
+  await tx.$executeRaw`
+    insert into activities (id, data, actor, local, recipients, inserted_at, updated_at)
+    select r.id, r.data, r.data->>'actor', ${local}::boolean, array(select jsonb_array_elements_text(r.recipients)), ${time}::timestamp, ${time}::timestamp
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(id uuid, data jsonb, recipients jsonb)`;
+  return rows.map(({ id }) => id);
+}
+
+function recipientsOf({ type, actor, to, cc = [], bcc = [] }: ActivityData): string[] {
+  const addressees = [...to, ...cc, ...bcc];
+  return type === 'Create' ? [...new Set([...addressees, actor])] : addressees;
 }
 
 /** Stores an object; returns its id in the table. */

@@ -34,6 +34,27 @@ export async function localFollowersOf(tx: Transaction, userId: string): Promise
   return rows.map((row) => row.id);
 }
 
+/** A relationship that was taken away. */
+export interface RemovedFollow {
+  readonly followerId: string;
+  readonly follower: string;
+  readonly followedId: string;
+  readonly followed: string;
+}
+
+/**
+ * Takes the follows between these accounts and others away (facts/users.md §6 `deactivate`, `unsubscribe`; §8 row 16): local followers,
+ * requests among them, and what the accounts follow: local, active ones, or with `remote` all.
+ */
+export function removeFollowsAround(tx: Transaction, userIds: readonly string[], remote: boolean): Promise<RemovedFollow[]> {
+  const ids = [...userIds];
+  return tx.$queryRaw<RemovedFollow[]>`
+    delete from following_relationships r using users f, users t
+    where f.id = r.follower_id and t.id = r.following_id
+      and ((t.id = any(${ids}::uuid[]) and f.local and r.state in (1, 2)) or (f.id = any(${ids}::uuid[]) and r.state = 2 and (${remote}::boolean or (t.local and t.is_active))))
+    returning f.id::text as "followerId", f.nickname::text as follower, t.id::text as "followedId", t.nickname::text as followed`;
+}
+
 /** Takes away what an account follows among local, active accounts; returns the ids it followed. */
 export async function removeLocalFollows(tx: Transaction, userId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`

@@ -3,38 +3,46 @@ import type { Family } from './family.js';
 import type { JsonObject } from './json.js';
 import { createdObject } from './status-references.js';
 
-/** Puts a tombstone in the place of an object, and takes its hashtags away with those no other object has (facts/moderation.md §2.7 step 4). */
-export async function buryObject(tx: Transaction, objectId: bigint, tombstone: JsonObject, now: Date): Promise<void> {
-  await tx.$executeRaw`update objects set data = ${JSON.stringify(tombstone)}::jsonb, updated_at = ${now}::timestamp where id = ${objectId}`;
-  const tags = await tx.$queryRaw<{ id: bigint }[]>`delete from hashtags_objects where object_id = ${objectId} returning hashtag_id as id`;
-  const ids = tags.map(({ id }) => id);
-  if (ids.length > 0) await tx.$executeRaw`delete from hashtags h where h.id = any(${ids}::bigint[]) and not exists (select from hashtags_objects o where o.hashtag_id = h.id)`;
+/** Puts tombstones in the place of objects, and takes their hashtags away with those no other object has (facts/moderation.md §2.7 step 4). */
+export async function buryObjects(tx: Transaction, graves: readonly { readonly objectId: bigint; readonly tombstone: JsonObject }[], now: Date): Promise<void> {
+  const ids = graves.map(({ objectId }) => objectId);
+  await tx.$executeRaw`
+    update objects o set data = g.tombstone::jsonb, updated_at = ${now}::timestamp
+    from unnest(${ids}::bigint[], ${graves.map(({ tombstone }) => JSON.stringify(tombstone))}::text[]) g(id, tombstone) where o.id = g.id`;
+  const tags = await tx.$queryRaw<{ id: bigint }[]>`delete from hashtags_objects where object_id = any(${ids}::bigint[]) returning hashtag_id as id`;
+  const tagIds = tags.map(({ id }) => id);
+  if (tagIds.length > 0) await tx.$executeRaw`delete from hashtags h where h.id = any(${tagIds}::bigint[]) and not exists (select from hashtags_objects o where o.hashtag_id = h.id)`;
 }
 
 /**
- * Takes away every activity about an object but its Deletes: the Create, likes, boosts, reactions and so on. Notifications and bookmarks
- * go with them by the tables' own rules (step 5).
+ * Takes away every activity about these objects but their Deletes: the Creates, likes, boosts, reactions and so on. Notifications and
+ * bookmarks go with them by the tables' own rules (step 5).
  */
-export async function deleteActivitiesAbout(tx: Transaction, family: Family, apId: string): Promise<void> {
-  await tx.$executeRaw`delete from activities a where ${createdObject[family]} = ${apId} and a.data->>'type' <> 'Delete'`;
+export async function deleteActivitiesAbout(tx: Transaction, family: Family, apIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`delete from activities a where ${createdObject[family]} = any(${[...apIds]}::text[]) and a.data->>'type' <> 'Delete'`;
 }
 
-/** What the author's row keeps of a status: the pin, and the count of public ones (step 6). */
-export async function forgetAuthored(tx: Transaction, authorId: string, apId: string, wasPublic: boolean, now: Date): Promise<void> {
+/** What the author's row keeps of statuses: their pins, and how many were public (step 6). */
+export async function forgetAuthored(tx: Transaction, authorId: string, apIds: readonly string[], publicCount: number, now: Date): Promise<void> {
+  const pins = [...apIds];
   await tx.$executeRaw`
-    update users set pinned_objects = pinned_objects - ${apId}::text, updated_at = ${now}::timestamp where id = ${authorId}::uuid and jsonb_exists(pinned_objects, ${apId}::text)`;
-  if (wasPublic) await tx.$executeRaw`update users set note_count = greatest(0, note_count - 1) where id = ${authorId}::uuid`;
+    update users set pinned_objects = pinned_objects - ${pins}::text[], updated_at = ${now}::timestamp where id = ${authorId}::uuid and jsonb_exists_any(pinned_objects, ${pins}::text[])`;
+  if (publicCount > 0) await tx.$executeRaw`update users set note_count = greatest(0, note_count - ${publicCount}::integer) where id = ${authorId}::uuid`;
 }
 
-/** Counts one less in an object: a reply of it is gone (`repliesCount`), or a quote (`quotesCount`) (step 7). */
-export async function countOneLess(tx: Transaction, apId: string, counter: 'repliesCount' | 'quotesCount'): Promise<void> {
+/** Counts less in objects: replies of them are gone (`repliesCount`), or quotes (`quotesCount`); each as often as it is named (step 7). */
+export async function countFewer(tx: Transaction, counter: 'repliesCount' | 'quotesCount', apIds: readonly string[]): Promise<void> {
+  if (apIds.length === 0) return;
+  const named = [...apIds];
   await tx.$executeRaw`
-    update objects set data = data || jsonb_build_object(${counter}::text, greatest(0, coalesce((data->>${counter}::text)::integer, 0) - 1)) where data->>'id' = ${apId}`;
+    update objects o set data = o.data || jsonb_build_object(${counter}::text, greatest(0, coalesce((o.data->>${counter}::text)::integer, 0) - f.times))
+    from (select ap_id, count(*)::integer as times from unnest(${named}::text[]) n(ap_id) group by ap_id) f
+    where o.data->>'id' = any(${named}::text[]) and o.data->>'id' = f.ap_id`;
 }
 
-/** Pleroma takes back the job by which a status would have expired (step 8). */
-export async function cancelExpiry(tx: Transaction, statusFlake: string, now: Date): Promise<void> {
+/** Pleroma takes back the jobs by which statuses would have expired (step 8). */
+export async function cancelExpiry(tx: Transaction, statusFlakes: readonly string[], now: Date): Promise<void> {
   await tx.$executeRaw`
-    update oban_jobs set state = 'cancelled', cancelled_at = ${now}::timestamp
-    where worker = 'Pleroma.Workers.PurgeExpiredActivity' and args @> jsonb_build_object('activity_id', ${statusFlake}::text) and state in ('available', 'scheduled', 'retryable')`;
+    update oban_jobs j set state = 'cancelled', cancelled_at = ${now}::timestamp from unnest(${[...statusFlakes]}::text[]) s(flake)
+    where j.worker = 'Pleroma.Workers.PurgeExpiredActivity' and j.args @> jsonb_build_object('activity_id', s.flake) and j.state in ('available', 'scheduled', 'retryable')`;
 }

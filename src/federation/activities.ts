@@ -43,6 +43,16 @@ export function undoFollowActivity(id: string, follow: Readonly<Record<string, u
   return { type: 'Undo', id, actor, to: [followed], object, context: object.context, published };
 }
 
+/** The refusal by `actor`, who is or was followed, of a Follow. */
+export function rejectActivity(id: string, actor: string, follow: { readonly id: string; readonly actor: string }): ActivityDocument {
+  return pipelineActivity({ type: 'Reject', id, actor, object: follow.id, to: [follow.actor], cc: [] });
+}
+
+/** Undo of a Like or Announce, which it names and whose recipients it has (facts/users.md §1.7). */
+export function undoActivity(id: string, actor: string, undone: { readonly id: string; readonly to: readonly string[]; readonly cc: readonly string[] }): ActivityDocument {
+  return pipelineActivity({ type: 'Undo', id, actor, object: undone.id, to: undone.to, cc: undone.cc });
+}
+
 /** A direct message: the text and to whom it goes. */
 export interface DirectMessage {
   readonly actor: string;

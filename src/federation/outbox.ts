@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
-import { jsonDocument, type JsonObject } from '../database/json.js';
+import type { JsonObject } from '../database/json.js';
 
 /** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
 export type Job =
@@ -34,13 +34,22 @@ interface JobRow {
  * Leaves a job for the instance, in the caller's transaction: it runs if, and only if, the transaction is kept. The instance's Oban
  * polls once a second, no notification is needed (facts/moderation.md §6.1).
  */
-export async function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
-  const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
-  const schedule = { state: delay > 0 ? 'scheduled' : 'available', insertedAt: now, scheduledAt: new Date(now.getTime() + delay * 1_000) } as const;
-  await tx.obanJob.create({
-    data: { ...schedule, worker: `Pleroma.Workers.${worker}`, queue, args: jsonDocument(args), maxAttempts, priority },
-    select: { id: true },
+export function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
+  return enqueueAll(tx, family, [job], now);
+}
+
+/** The same for many, in one statement. */
+export async function enqueueAll(tx: Transaction, family: Database['family'], jobs: readonly Job[], now: Date): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map((job) => {
+    const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
+    const state = delay > 0 ? 'scheduled' : 'available';
+    return { state, queue, worker: `Pleroma.Workers.${worker}`, args, max_attempts: maxAttempts, priority, scheduled_at: new Date(now.getTime() + delay * 1_000) };
   });
+  await tx.$executeRaw`
+    insert into oban_jobs (state, queue, worker, args, max_attempts, priority, inserted_at, scheduled_at)
+    select r.state::oban_job_state, r.queue, r.worker, r.args, r.max_attempts, r.priority, ${now}::timestamp, r.scheduled_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(state text, queue text, worker text, args jsonb, max_attempts integer, priority integer, scheduled_at timestamp)`;
 }
 
 function jobRow(family: Family, job: Job): JobRow {

@@ -19,6 +19,8 @@ import './invite/mutations.js';
 import './user/queries.js';
 import './user/mutations.js';
 import './user/sign-in.js';
+import './user/shell-tasks.js';
+import './user/crowds.js';
 
 /** The executable schema; schema.graphql is its printed form. */
 export const schema = showUserRows(builder.toSchema());

@@ -1,6 +1,7 @@
 import type { FieldMap, InputFieldBuilder, InputFieldMap, InputShapeFromFields, ObjectFieldBuilder } from '@pothos/core';
 import type { OperationContext } from '../context.js';
 import { OperationError, type Issue } from '../errors.js';
+import { rehearse } from '../resolvers/dry-run.js';
 import { builder } from './builder.js';
 import { MutationError } from './mutation-error.js';
 
@@ -22,6 +23,8 @@ const MutationPayload = builder.interfaceRef<Payload<unknown>>('MutationPayload'
 interface Definition<Fields extends InputFieldMap, Result> {
   readonly description: string;
   readonly deprecationReason?: string;
+  /** Offers `dryRun`: the operation runs in a transaction that is taken back. For operations whose every effect is a row. */
+  readonly rehearsable?: boolean;
   readonly input: (t: InputFieldBuilder<Types, 'InputObject'>) => Fields;
   readonly run: (context: OperationContext, input: InputShapeFromFields<Fields>) => Promise<Result>;
   readonly payload: (t: ObjectFieldBuilder<Types, Payload<Result>>) => FieldMap;
@@ -31,9 +34,9 @@ interface Definition<Fields extends InputFieldMap, Result> {
  * Adds a mutation `name(input: <Name>Input!): <Name>Payload` that calls one operation. Expected failures become data in `errors`; they
  * are plain objects because graphql-js throws whatever is an Error.
  */
-export function mutation<Fields extends InputFieldMap, Result>(name: string, { description, deprecationReason, input, run, payload }: Definition<Fields, Result>): void {
+export function mutation<Fields extends InputFieldMap, Result>(name: string, { description, deprecationReason, rehearsable = false, input, run, payload }: Definition<Fields, Result>): void {
   const typeName = name.charAt(0).toUpperCase() + name.slice(1);
-  const inputType = builder.inputType(`${typeName}Input`, { description: `Input of \`${name}\`.`, fields: input });
+  const inputType = builder.inputType(`${typeName}Input`, { description: `Input of \`${name}\`.`, fields: rehearsable ? (t) => ({ ...input(t), ...dryRunField(t) }) : input });
   const payloadType = builder.objectRef<Payload<Result>>(`${typeName}Payload`).implement({ description: `Answer of \`${name}\`.`, interfaces: [MutationPayload], fields: payload });
   builder.mutationField(name, (t) =>
     t.field({
@@ -41,9 +44,18 @@ export function mutation<Fields extends InputFieldMap, Result>(name: string, { d
       description,
       ...(deprecationReason === undefined ? {} : { deprecationReason }),
       args: { input: t.arg({ type: inputType, required: true, description: 'What to do.' }) },
-      resolve: (_root, args, context) => settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input)),
+      resolve: (_root, args, context) => {
+        const { dryRun, ...given } = (args as { input: InputShapeFromFields<Fields> & { readonly dryRun?: boolean | null } }).input;
+        if (!rehearsable) return settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input));
+        const work = (): Promise<Result> => run(context.operation, given as InputShapeFromFields<Fields>);
+        return settle(dryRun === true ? () => rehearse(context.operation, work) : work);
+      },
     }),
   );
+}
+
+function dryRunField(t: InputFieldBuilder<Types, 'InputObject'>) {
+  return { dryRun: t.boolean({ description: 'Answers as if it were done, and writes nothing.' }) };
 }
 
 async function settle<Result>(run: () => Promise<Result>): Promise<Payload<Result>> {

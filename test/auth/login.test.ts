@@ -54,6 +54,12 @@ it('a dashboard logs in and shows its first page (facts/adminfe.md §1.1)', asyn
   expect(await ask('GET', '/api/v1/pleroma/admin/users?page=1&filters=local,active', undefined, bearer(token))).toMatchObject({ status: 200, body: { count: 1, page_size: 50 } });
 });
 
+it('an app is told the key of web push where the instance has one (facts/users.md §3.8)', async () => {
+  expect(await register()).not.toHaveProperty('vapid_key');
+  await world.setting(':web_push_encryption', ':vapid_details', { public_key: 'BAq6m2w8G5Yw' });
+  expect(await register()).toMatchObject({ name: 'AdminFE_1', vapid_key: 'BAq6m2w8G5Yw' });
+});
+
 describe('a token ends on the next request', () => {
   it.each([
     ['expired', `update oauth_tokens set valid_until = now() - interval '1 second'`, 'Invalid credentials.'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.js';
 import { emojiRoutes, mediaRoute } from '../../src/rest/instance-own.js';
 import { routes, undocumentedRoutes } from '../../src/rest/routes.js';
 import { schema } from '../../src/schema/index.js';
@@ -22,5 +23,11 @@ describe('docs/operations.md', () => {
     const documented = rows.flatMap(([, , , graphql]) => codes(graphql)).filter((name) => !name.includes('.'));
     const fields = [...Object.keys(schema.getQueryType()?.getFields() ?? {}), ...Object.keys(schema.getMutationType()?.getFields() ?? {})].filter((name) => name !== 'node');
     expect([...new Set(documented)].sort()).toEqual(fields.sort());
+  });
+
+  it('names every command that does something to the instance, and no other', () => {
+    const program = createProgram({ out: () => undefined, error: () => undefined }, () => Promise.resolve());
+    const actual = program.commands.flatMap((group) => group.commands.map((command) => `${group.name()} ${command.name()}`));
+    expect(rows.flatMap(([, , , , , command]) => codes(command)).sort()).toEqual(actual.sort());
   });
 });

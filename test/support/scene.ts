@@ -34,12 +34,21 @@ export async function makeScene(world: World): Promise<Scene> {
   const { rows: [invite] } = await world.database.pool.query<{ token: string }>(
     `insert into user_invite_tokens (token, used, uses, max_use, invite_type, inserted_at, updated_at) values ('invite', false, 0, 3, 'reusable', now(), now()) returning token`,
   );
+  const { rows: [app] } = await world.database.pool.query<{ id: string }>(
+    `insert into apps (client_name, redirect_uris, scopes, client_id, client_secret, trusted, inserted_at, updated_at) values ('Old', 'https://old.example', '{read}', 'client-of-old', 'secret-of-old', false, now(), now()) returning id::text`,
+  );
+  const { announcementCreate: { announcement } } = await (await world.asAdmin()).data<{ announcementCreate: { announcement: { databaseId: string } } }>(
+    'mutation { announcementCreate(input: { content: "Soon" }) { announcement { databaseId } } }',
+  );
   await (await world.asAdmin()).rest('POST', '/api/v1/pleroma/admin/relay', { relay_url: 'https://old.example/actor' });
   const named = (nickname: string) => ({ nickname });
   const [user, users] = [named('alice'), [named('alice'), named('bob')]];
   const account = { password: 'a-long-enough-password', email: 'new@mail.example', nickname: 'newcomer' };
   return {
     inputs: {
+      announcementCreate: { content: 'Harbour closed' },
+      announcementDelete: { announcement: { databaseId: announcement.databaseId } },
+      announcementUpdate: { announcement: { databaseId: announcement.databaseId }, content: 'Sooner' },
       configMigrateFromDatabase: {},
       configMigrateToDatabase: {},
       configUpdate: { changes: [{ group: ':pleroma', key: ':ratio', action: { set: { elixir: '2.0' } } }, { group: ':mime', key: ':other', action: { set: { elixir: '1' } } }] },
@@ -47,6 +56,9 @@ export async function makeScene(world: World): Promise<Scene> {
       inviteRedeem: { token: invite?.token, ...account },
       inviteRevoke: { invite: { token: invite?.token } },
       inviteSendByEmail: { email: 'guest@mail.example' },
+      oauthAppCreate: { name: 'New', redirectUris: ['https://new.example'] },
+      oauthAppDelete: { app: { databaseId: app?.id } },
+      oauthAppUpdate: { app: { databaseId: app?.id }, name: 'Newer' },
       relayFollow: { actor: 'https://relay.example/actor' },
       relayUnfollow: { actor: 'https://old.example/actor' },
       reportNoteCreate: { report: { databaseId: open.databaseId }, content: 'a note' },

@@ -13,6 +13,7 @@ export type LogEntry =
   | { readonly action: 'create'; readonly subjects: readonly LoggedUser[] }
   | { readonly action: 'create_backup'; readonly subject: LoggedUser }
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
+  | { readonly action: 'deactivate' | 'confirm_email' | 'updated_users'; readonly subject: readonly LoggedUser[]; readonly steward_action: ShellTask; readonly steward_details?: Details }
   | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
   | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }
   | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' }
@@ -33,6 +34,17 @@ export interface LoggedReport {
 interface Response {
   readonly steward_action: 'report_response';
   readonly status_id: string;
+}
+
+/**
+ * Tasks of the shell the instance never logs and knows no action for: they stand under the nearest true one, with what was done in keys the
+ * instance passes over.
+ */
+type ShellTask = 'delete_activities' | 'sign_out' | 'set' | 'unsubscribe' | 'confirm_all' | 'unconfirm_all' | 'toggle_confirmed' | 'fix_follow_state';
+
+/** What such a row says beyond its accounts; `total` when they are more than the row names. */
+interface Details {
+  readonly [key: string]: string | number | boolean;
 }
 
 /** Actions on a list of accounts, with nothing else to say. */

@@ -5,6 +5,7 @@ import { registerApp } from '../../resolvers/oauth/register-app.js';
 import { plainText, typeFault } from '../parameters.js';
 import type { Parameters } from '../request.js';
 import { ParameterError } from '../route.js';
+import { registeredApp } from '../serialize/oauth-app.js';
 
 /** What a program registers with. */
 export const registration = z.object({
@@ -20,5 +21,5 @@ export async function register(context: OperationContext, parameters: Parameters
   if (!parsed.success) throw new ParameterError(parsed.error.issues);
   const { client_name: clientName, redirect_uris: redirectUris, scopes = [], website } = parsed.data;
   const app = await registerApp(context, { clientName, redirectUris, scopes: scopes.length > 0 ? scopes : ['read'], website: website ?? null });
-  return { id: String(app.id), name: app.clientName, client_id: app.clientId, client_secret: app.clientSecret, redirect_uri: app.redirectUris, website: app.website };
+  return registeredApp(app, (await context.instance()).vapidPublicKey);
 }

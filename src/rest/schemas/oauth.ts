@@ -10,6 +10,7 @@ export const app = component('OAuthApp', 'A client program, with what it asks fo
   client_secret: shown(z.string(), examples.clientSecret),
   redirect_uri: shown(z.string(), 'urn:ietf:wg:oauth:2.0:oob'),
   website: shown(z.string().nullable(), null),
+  vapid_key: shown(z.string(), 'BAq6m2w8G5Yw').optional(),
 }));
 
 /** A token (facts/users.md §3.9). */

@@ -25,6 +25,7 @@ const PermissionGroupEnum = builder.enumType('PermissionGroup', {
 const permission = (t: InputBuilder) => t.field({ type: PermissionGroupEnum, required: true, description: 'Which role.' });
 
 mutation('usersCreate', {
+  rehearsable: true,
   description: 'Creates local accounts with everything they need to log in and federate. All or none. REST: `POST /users`.',
   input: (t) => ({ users: t.field({ type: [NewUser], required: true, description: '1 to 100 accounts.' }) }),
   run: (context, { users }) => usersCreate(context, { users: users.map(newUserOf) }),
@@ -32,6 +33,7 @@ mutation('usersCreate', {
 });
 
 mutation('usersDelete', {
+  rehearsable: true,
   description: 'Deletes accounts: their rows are emptied at once, the instance removes statuses and follows. Cannot be undone. REST: `DELETE /users`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDelete(context, { users: referencesOf(users) }),
@@ -39,6 +41,7 @@ mutation('usersDelete', {
 });
 
 mutation('usersActivate', {
+  rehearsable: true,
   description: 'Activates accounts. REST: `PATCH /users/activate`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersActivate(context, { users: referencesOf(users) }),
@@ -46,6 +49,7 @@ mutation('usersActivate', {
 });
 
 mutation('usersDeactivate', {
+  rehearsable: true,
   description: 'Deactivates accounts, local or remote: they can not log in, and what they follow among local accounts is taken away. REST: `PATCH /users/deactivate`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDeactivate(context, { users: referencesOf(users) }),
@@ -61,6 +65,7 @@ mutation('userToggleActivation', {
 });
 
 mutation('usersApprove', {
+  rehearsable: true,
   description: 'Approves accounts that wait for it. REST: `PATCH /users/approve`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersApprove(context, { users: referencesOf(users) }),
@@ -68,6 +73,7 @@ mutation('usersApprove', {
 });
 
 mutation('usersConfirmEmail', {
+  rehearsable: true,
   description: 'Confirms the e-mail addresses of accounts. REST: `PATCH /users/confirm_email`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersConfirmEmail(context, { users: referencesOf(users) }),
@@ -75,6 +81,7 @@ mutation('usersConfirmEmail', {
 });
 
 mutation('usersSuggest', {
+  rehearsable: true,
   description: 'Suggests accounts to new users. REST: `PATCH /users/suggest`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersSuggest(context, { users: referencesOf(users) }),
@@ -82,6 +89,7 @@ mutation('usersSuggest', {
 });
 
 mutation('usersUnsuggest', {
+  rehearsable: true,
   description: 'Suggests accounts no longer. REST: `PATCH /users/unsuggest`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersUnsuggest(context, { users: referencesOf(users) }),
@@ -89,6 +97,7 @@ mutation('usersUnsuggest', {
 });
 
 mutation('usersTag', {
+  rehearsable: true,
   description: 'Adds tags to accounts, in lower case. REST: `PUT /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
   run: (context, { users, tags }) => usersTag(context, { users: referencesOf(users), tags }),
@@ -96,6 +105,7 @@ mutation('usersTag', {
 });
 
 mutation('usersUntag', {
+  rehearsable: true,
   description: 'Takes tags from accounts. REST: `DELETE /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
   run: (context, { users, tags }) => usersUntag(context, { users: referencesOf(users), tags }),
@@ -110,6 +120,7 @@ mutation('userGrantPermission', {
 });
 
 mutation('usersGrantPermission', {
+  rehearsable: true,
   description: 'Makes accounts admins or moderators. REST: `POST /users/permission_group/:group`.',
   input: (t) => ({ users: userList(t), permission: permission(t) }),
   run: (context, { users, permission }) => usersGrantPermission(context, { users: referencesOf(users), permission }),
@@ -124,6 +135,7 @@ mutation('userRevokePermission', {
 });
 
 mutation('usersRevokePermission', {
+  rehearsable: true,
   description: 'Takes a role from accounts; the caller may not be among them. REST: `DELETE /users/permission_group/:group`.',
   input: (t) => ({ users: userList(t), permission: permission(t) }),
   run: (context, { users, permission }) => usersRevokePermission(context, { users: referencesOf(users), permission }),

@@ -27,6 +27,7 @@ mutation('userSendPasswordResetLink', {
 });
 
 mutation('usersForcePasswordReset', {
+  rehearsable: true,
   description: 'Makes local accounts set a new password before they can go on; the instance does it within seconds. REST: `PATCH /users/force_password_reset`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersForcePasswordReset(context, { users: referencesOf(users) }),
@@ -41,6 +42,7 @@ mutation('userResetMfa', {
 });
 
 mutation('usersResendConfirmationEmail', {
+  rehearsable: true,
   description: 'Mails accounts once more how to confirm their address; CONFLICT for those that have confirmed it. REST: `PATCH /users/resend_confirmation_email`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersResendConfirmationEmail(context, { users: referencesOf(users) }),

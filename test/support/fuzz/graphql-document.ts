@@ -13,7 +13,7 @@ const deepest = 7;
 /** Lists of many would only try the cost limit. */
 const mostRootFields = 3;
 
-/** A request body with a document that mostly fits the schema, and values that mostly do not fit the world. */
+/** A request body with a document that mostly fits the schema, and values that mostly do not fit the world. A mutation that did something says `"ok":[]`. */
 export function generateDocument(schema: GraphQLSchema, choices: Choices): GeneratedDocument {
   const isMutation = choices.once(3);
   const root = isMutation ? schema.getMutationType() : schema.getQueryType();
@@ -39,7 +39,8 @@ export function generateDocument(schema: GraphQLSchema, choices: Choices): Gener
   };
   const fields = root ? Object.values(root.getFields()) : [];
   const chosen = Array.from({ length: 1 + choices.number(isMutation ? 1 : mostRootFields) }, () => choices.pick(fields));
-  const content = chosen.map((definition, index) => `r${index}: ${field(definition, 1)}`).join(' ');
+  const roots = chosen.map((definition, index) => `r${index}: ${field(definition, 1)}`).join(' ');
+  const content = isMutation ? roots.replace('{ __typename', '{ ok: errors { code } __typename') : roots;
   const declared = variables.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const text = `${isMutation ? 'mutation' : 'query'} Fuzz${declared === '' ? '' : `(${declared})`} { ${content} }`;
   const query = choices.once(25) ? spoilt(text, choices) : text;

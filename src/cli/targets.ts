@@ -1,0 +1,35 @@
+import { flakeFromUuid } from '../database/flake.js';
+import type { UserRow } from '../database/users.js';
+import type { OperationContext } from '../context.js';
+import { OperationError } from '../errors.js';
+import { userShow } from '../resolvers/users/show.js';
+import { Refusal } from './refusal.js';
+
+/** The account a task is about; the refusal when there is none is the documented task's. */
+export async function findUser(context: OperationContext, nickname: string, refusal = `No user ${nickname}`): Promise<UserRow> {
+  try {
+    return await userShow(context, { user: { nickname } });
+  } catch (error) {
+    if (error instanceof OperationError && error.code === 'NOT_FOUND') throw new Refusal(refusal, 'NOT_FOUND');
+    throw error;
+  }
+}
+
+/** The same for tasks that refuse accounts of other instances. */
+export async function findLocalUser(context: OperationContext, nickname: string): Promise<UserRow> {
+  const refusal = `No local user ${nickname}`;
+  const user = await findUser(context, nickname, refusal);
+  if (!user.local) throw new Refusal(refusal, 'NOT_FOUND');
+  return user;
+}
+
+/** Names the account once it is found, whatever it is called meanwhile. */
+export function referenceTo({ id }: Pick<UserRow, 'id'>): { readonly databaseId: string } {
+  return { databaseId: flakeFromUuid(id) };
+}
+
+/** What `--json` shows of an account. */
+export function shown(user: UserRow): Record<string, unknown> {
+  const { nickname, isActive, isAdmin, isModerator, isLocked, isConfirmed, isApproved, local, tags } = user;
+  return { id: flakeFromUuid(user.id), nickname, isLocal: local, isActive, isAdmin, isModerator, isLocked, isConfirmed, isApproved, tags };
+}

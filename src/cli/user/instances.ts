@@ -1,0 +1,38 @@
+import { Option } from 'commander';
+import { instanceDeactivateUsers, type InstanceResult } from '../../resolvers/users/instance-accounts.js';
+import type { Unsubscribed } from '../../resolvers/users/unsubscribe.js';
+import { task, type AddTask, type Work } from '../task.js';
+import { deactivation, unsubscription } from './activation.js';
+
+interface InstanceOptions {
+  readonly subdomains?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** `deactivate_all_from_instance`: the host as a whole, never part of another. */
+export const deactivateAllTask = instanceTask('deactivate_all_from_instance', 'Deactivate all accounts of an instance and unsubscribe local users from them', false, ({ nickname, wasActive }) => [
+  deactivation(nickname, wasActive),
+]);
+
+/** `unsubscribe_all_from_instance` (document 002) */
+export const unsubscribeAllTask = instanceTask('unsubscribe_all_from_instance', 'Unsubscribe local users from an instance and deactivate all accounts of it', true, unsubscription);
+
+function instanceTask(name: string, summary: string, remoteFollows: boolean, linesOf: (account: Unsubscribed) => string[]): AddTask {
+  return task({
+    words: `${name} <instance>`,
+    summary,
+    example: `${name} spam.example --subdomains --dry-run`,
+    options: [new Option('--subdomains', 'also instances below this host'), new Option('--dry-run', 'only say which accounts it would be')],
+    question: (instance) => `Deactivate every account of ${instance}?`,
+    run: async ({ context, say }: Work, { subdomains, dryRun }: InstanceOptions, instance: string) => {
+      const result = await instanceDeactivateUsers(context, { instance, subdomains, dryRun, remoteFollows });
+      for (const account of result.accounts) linesOf(account).forEach(say);
+      if (dryRun === true) preview(result).forEach(say);
+      return { count: result.count, sample: result.sample.map(({ nickname }) => nickname), dryRun: dryRun === true };
+    },
+  });
+}
+
+function preview({ count, sample }: InstanceResult): string[] {
+  return [`${String(count)} accounts would be deactivated.`, ...sample.map(({ nickname }) => `  ${nickname ?? ''}`), ...(count > sample.length ? ['  …'] : [])];
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationContext } from '../../context.js';
+import { insertActivity } from '../../database/activities.js';
+import type { Transaction } from '../../database/database.js';
+import { lockFollowRequests, rejectRequests, type FollowRequest } from '../../database/follow-requests.js';
+import { isFollowing } from '../../database/relay-follows.js';
+import { wholeSeconds } from '../../database/time.js';
+import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { activityId, rejectActivity } from '../../federation/activities.js';
+import { enqueue } from '../../federation/outbox.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { notFound } from './targets.js';
+
+export interface FollowStateInput {
+  readonly follower: UserReference;
+  readonly followed: UserReference;
+}
+
+/** What the two tables say of a follow, and whether it was mended. */
+export interface FollowState {
+  readonly follower: UserRow;
+  readonly followed: UserRow;
+  /** Of the newest Follow activity. */
+  readonly requestState: string;
+  readonly isFollowing: boolean;
+  readonly isFixed: boolean;
+}
+
+/**
+ * Mends a follow that was accepted but is not there: the request is rejected in the name of the followed account, so that it can be made
+ * anew (document 000 `fix_follow_state`; facts/users.md §6.9). Any other state is left alone, and nothing is logged then.
+ * @throws OperationError NOT_FOUND for an unknown account, or when one never asked to follow the other.
+ */
+export const userFixFollowState = operation({
+  name: 'userFixFollowState',
+  access: { role: 'admin', scope: 'admin:write:follows' },
+  run: async (context, input: FollowStateInput): Promise<FollowState> => {
+    const { host } = await context.instance();
+    return context.database.transaction(async (tx) => {
+      const [follower, followed] = await findUsers(tx, [input.follower, input.followed], host, true);
+      if (!follower) throw notFound(input.follower, ['follower']);
+      if (!followed) throw notFound(input.followed, ['followed']);
+      const requests = await lockFollowRequests(tx, context.database.family, follower.apId, followed.apId);
+      const [newest] = requests;
+      if (newest?.state == null) throw failure('NOT_FOUND', `@${follower.nickname ?? ''} never asked to follow @${followed.nickname ?? ''}.`, []);
+      const isFollowed = await isFollowing(tx, follower.id, followed.id);
+      const isFixed = newest.state === 'accept' && !isFollowed;
+      if (isFixed) {
+        await reject(context, tx, { follower, followed }, requests, newest);
+        await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(follower)], steward_action: 'fix_follow_state', steward_details: { followed: followed.apId } });
+      }
+      return { follower, followed, requestState: newest.state, isFollowing: isFollowed, isFixed };
+    });
+  },
+});
+
+async function reject(context: OperationContext, tx: Transaction, { follower, followed }: { readonly follower: UserRow; readonly followed: UserRow }, requests: readonly FollowRequest[], newest: FollowRequest): Promise<void> {
+  const { family } = context.database;
+  const { baseUrl, federating } = await context.instance();
+  const now = context.now();
+  const activity = rejectActivity(activityId(baseUrl, randomUUID()), followed.apId, { id: newest.apId, actor: follower.apId });
+  const id = await insertActivity(tx, activity, { local: true, now });
+  await rejectRequests(tx, requests.filter(({ state }) => state === 'pending' || state === 'accept').map((request) => request.id), wholeSeconds(now));
+  await tx.followingRelationship.deleteMany({ where: { followerId: follower.id, followingId: followed.id } });
+  if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, now);
+}

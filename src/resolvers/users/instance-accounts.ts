@@ -1,0 +1,65 @@
+import type { OperationContext } from '../../context.js';
+import { lockAccountsOfHost } from '../../database/user-crowds.js';
+import { usersByIds, type UserRow } from '../../database/users.js';
+import { failure } from '../../errors.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { demandPreview, previewTokenOf, sampleSize, type Preview } from '../preview.js';
+import { unsubscribe, type Unsubscribed } from './unsubscribe.js';
+
+export interface InstanceInput {
+  /** Host of the other instance, and nothing else. */
+  readonly instance: string;
+  /** Also hosts below it. */
+  readonly subdomains?: boolean | undefined;
+  /** As in `usersUnsubscribe`. */
+  readonly remoteFollows?: boolean | undefined;
+  /** Only says which accounts it would be. */
+  readonly dryRun?: boolean | undefined;
+  readonly previewToken?: string | undefined;
+}
+
+export interface InstanceResult extends Preview<UserRow> {
+  /** Every account of the host, as it was dealt with; empty for a dry run. */
+  readonly accounts: readonly Unsubscribed[];
+}
+
+const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?';
+const hostPattern = new RegExp(`^${label}(?:\\.${label})*(?::\\d{1,5})?$`, 'u');
+const longestHost = 253;
+/** How many accounts a log row names. */
+const mostNamed = 100;
+
+/**
+ * Deactivates every account of another instance and unsubscribes local users from them, in one transaction (documents 000 to 002;
+ * facts/users.md §6 `deactivate_all_from_instance`). The host must match as a whole (facts/security.md S15).
+ * @throws OperationError INVALID for what is no host, or is this instance's own; CONFLICT as {@link demandPreview}.
+ */
+export const instanceDeactivateUsers = operation({
+  name: 'instanceDeactivateUsers',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: async (context, { instance, subdomains = false, remoteFollows = false, dryRun = false, previewToken }: InstanceInput): Promise<InstanceResult> => {
+    const host = await demandHost(context, instance, subdomains);
+    return context.database.transaction(async (tx) => {
+      const found = await lockAccountsOfHost(tx, host, subdomains);
+      const meant = found.filter((account) => account.isActive || remoteFollows);
+      const ids = meant.map(({ id }) => id);
+      const preview = { count: ids.length, previewToken: previewTokenOf(`deactivate ${host}`, ids) };
+      if (dryRun) return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts: [] };
+      demandPreview(context, preview.previewToken, ids.length, previewToken);
+      const accounts = await unsubscribe(context, tx, found, remoteFollows);
+      const subject = meant.slice(0, mostNamed).map(loggedUser);
+      await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });
+      return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts };
+    });
+  },
+});
+
+async function demandHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
+  const host = text.trim().toLowerCase();
+  const own = (await context.instance()).host.toLowerCase();
+  if (host.length > longestHost || !hostPattern.test(host)) throw failure('INVALID', `instance must be a host such as "example.com", not "${text.slice(0, 100)}".`, ['instance']);
+  if (host === own) throw failure('INVALID', `${host} is this instance.`, ['instance']);
+  if (subdomains && (!host.includes('.') || own.endsWith(`.${host}`))) throw failure('INVALID', `There are too many hosts below ${host}.`, ['instance']);
+  return host;
+}

@@ -1,0 +1,26 @@
+import { removeSessions, type Sessions } from '../../database/sessions.js';
+import type { UserReference, UserRow } from '../../database/users.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { lockLocalTargets } from './targets.js';
+
+/** The accounts, and how many tokens and authorizations are gone. */
+export interface SignedOut extends Sessions {
+  readonly users: UserRow[];
+}
+
+/**
+ * Signs local accounts out of every application, all or none: their tokens and authorizations are deleted (documents 000 to 002
+ * `sign_out`; facts/users.md §6). The log knows no nearer action than `updated_users`.
+ */
+export const usersSignOut = operation({
+  name: 'usersSignOut',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: (context, input: { readonly users: readonly UserReference[] }): Promise<SignedOut> =>
+    context.database.transaction(async (tx) => {
+      const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);
+      const sessions = await removeSessions(tx, users.map((user) => user.id));
+      await writeLog(context, tx, { action: 'updated_users', subject: users.map(loggedUser), steward_action: 'sign_out' });
+      return { users, ...sessions };
+    }),
+});

@@ -1,0 +1,59 @@
+import type { OperationContext } from '../../context.js';
+import type { Transaction } from '../../database/database.js';
+import { recountFollowers, recountFollowing, removeFollowsAround } from '../../database/relationships.js';
+import { wholeSeconds } from '../../database/time.js';
+import { deactivate, type LockedAccount } from '../../database/user-crowds.js';
+import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { operation } from '../operation.js';
+import { keepAnAdmin } from './last-admin.js';
+import { lockTargets } from './targets.js';
+
+/** An account after {@link usersUnsubscribe}, and what was taken away. */
+export interface Unsubscribed {
+  readonly nickname: string;
+  /** False = it was deactivated before, and stays as it was. */
+  readonly wasActive: boolean;
+  /** Nicknames of those whose relationship with it is gone: local followers, and whom it followed. */
+  readonly from: readonly string[];
+}
+
+export interface UnsubscribeInput {
+  readonly users: readonly UserReference[];
+  /** Takes what the accounts follow elsewhere away too, as document 002's `unsubscribe` did. */
+  readonly remoteFollows?: boolean | undefined;
+}
+
+/**
+ * Deactivates accounts and unsubscribes local users from them, all or none: what documents 000 to 002 promise of `deactivate` and
+ * `unsubscribe` (facts/users.md §8 row 16). Relationships and counters, no federation. Inactive accounts stay as they are, unless with
+ * `remoteFollows`: document 002's task made no difference.
+ */
+export const usersUnsubscribe = operation({
+  name: 'usersUnsubscribe',
+  access: { role: 'admin', scope: 'admin:write:accounts' },
+  run: (context, { users: references, remoteFollows = false }: UnsubscribeInput): Promise<{ users: UserRow[]; unsubscribed: Unsubscribed[] }> =>
+    context.database.transaction(async (tx) => {
+      const users = await lockTargets(context, tx, references, 'deactivate', ['users']);
+      const unsubscribed = await unsubscribe(context, tx, users, remoteFollows);
+      if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
+      await writeLog(context, tx, { action: 'deactivate', subject: users.map(loggedUser), steward_action: 'unsubscribe' });
+      return { users: await usersByIds(tx, users.map((user) => user.id)), unsubscribed };
+    }),
+});
+
+/** What {@link usersUnsubscribe} does with locked accounts: a fixed number of statements, however many there are. */
+export async function unsubscribe(context: OperationContext, tx: Transaction, accounts: readonly LockedAccount[], remoteFollows: boolean): Promise<Unsubscribed[]> {
+  const now = wholeSeconds(context.now());
+  const ids = accounts.filter((account) => account.isActive || remoteFollows).map((account) => account.id);
+  const removed = await removeFollowsAround(tx, ids, remoteFollows);
+  await deactivate(tx, ids, now);
+  await recountFollowing(tx, [...ids, ...removed.map(({ followerId }) => followerId)], now);
+  await recountFollowers(tx, [...ids, ...removed.map(({ followedId }) => followedId)], now);
+  const others = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
+  for (const { followerId, follower, followedId, followed } of removed) {
+    others.get(followedId)?.add(follower);
+    others.get(followerId)?.add(followed);
+  }
+  return accounts.map(({ id, nickname, isActive }) => ({ nickname: nickname ?? '', wasActive: isActive, from: [...(others.get(id) ?? [])] }));
+}
