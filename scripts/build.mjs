@@ -33,7 +33,7 @@ const bundle = (entry, outfile) =>
 await bundle('src/main.ts', 'dist/main.js');
 chmodSync(at('dist/main.js'), 0o755);
 
-if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/erlang')) {
+if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/database/indexes.ts', 'src/erlang')) {
   await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js');
   const { prebuild } = await import(at('dist/prebuild.js'));
   await prebuild([at('prisma/embedded/common.sql'), at('prisma/embedded/akkoma.sql')], at('dist/embedded.tar.gz'), 'https://social.example');

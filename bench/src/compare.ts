@@ -15,7 +15,7 @@ export async function compare(options: Options, settings: Readonly<Record<string
     for (const [index, name] of options.servers.entries()) servers.set(name, await startServer(name, 4_100 + index, settings));
     if (database !== undefined) await verify(servers, options.only, database);
     for (const workload of options.only) {
-      for (const [name, server] of servers) await load(name, server, workload, options, 1.5);
+      for (const [name, server] of servers) await warm(name, server, workload, options);
       for (let round = 1; round <= options.rounds; round += 1) {
         for (const [name, server] of servers) {
           if (workload === 'd' && database !== undefined) await withClient(database, async (client) => { for (const statement of resetTags) await client.query(statement); });
@@ -37,4 +37,11 @@ export async function compare(options: Options, settings: Readonly<Record<string
 
 function load(name: ServerName, { port }: RunningServer, workload: WorkloadName, { connections }: Options, seconds: number) {
   return putLoad(port, workloads[workload].requests[doorOf(name)].map(wireRequest), connections, seconds * 1_000);
+}
+
+const warmRequests = 2_000;
+
+/** V8 compiles what runs often; a round must not measure how it does so. */
+async function warm(name: ServerName, server: RunningServer, workload: WorkloadName, options: Options): Promise<void> {
+  for (let sent = 0; sent < warmRequests; ) sent += (await load(name, server, workload, options, 0.5)).requests;
 }

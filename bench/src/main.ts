@@ -17,14 +17,12 @@ async function run(): Promise<void> {
   const cluster = await startCluster(new URL('../.data/cluster/', import.meta.url));
   const results: Record<string, unknown> = { machine: { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memory: Math.round(totalmem() / 2 ** 30) }, options };
   try {
-    if (options.only.length > 0) {
-      print(`Building or finding ${String(options.users)} accounts …`);
-      const url = await cluster.database({ users: options.users, activities: 500_000, logRows: 200_000 });
-      const figures = await compare(options, { DATABASE_URL: url, INSTANCE_URL: origin }, url, print);
-      printComparison(figures, print);
-      results['comparison'] = summary(figures);
-      results['rounds'] = figures;
-    }
+    print(`Building or finding ${String(options.users)} accounts …`);
+    const url = await cluster.database({ users: options.users, activities: 500_000, logRows: 200_000 });
+    const figures = await compare(options, { DATABASE_URL: url, INSTANCE_URL: origin }, url, print);
+    printComparison(figures, print);
+    results['comparison'] = summary(figures);
+    results['rounds'] = figures;
   } finally {
     await cluster.stop();
   }

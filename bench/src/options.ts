@@ -14,26 +14,16 @@ export interface Options {
   readonly json: string | undefined;
   /** Users in the database of the comparison. */
   readonly users: number;
-  /** Besides, or with `--only ''` instead of, the comparison. */
-  readonly growth: boolean;
-  readonly statements: boolean;
-  readonly start: boolean;
-  readonly embedded: boolean;
 }
 
 export const usage = `npm run bench -- [options]
-  --only a,b,c,d        workloads of the comparison; '' = none
+  --only a,b,c,d        workloads
   --servers ${serverNames.join(',')}
   --rounds 5            rounds, servers alternating
   --seconds 4           of each server in each round
   --connections 16      requests in flight
   --users 100000        accounts in the database of the comparison
-  --growth              how answers take longer from 10,000 to 1,000,000 accounts
-  --statements          SQL statements per request
-  --start               time from start to listening, memory then
-  --embedded            the comparison's (a) to (d) on the embedded database
-  --json FILE           write the figures
-  --all                 everything`;
+  --json FILE           write the figures`;
 
 /** Reads the words after `npm run bench --`. Throws for what it does not know. */
 export function readOptions(words: readonly string[]): Options {
@@ -42,7 +32,6 @@ export function readOptions(words: readonly string[]): Options {
     options: {
       only: { type: 'string', default: workloadNames.join() }, servers: { type: 'string', default: serverNames.join() }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' },
       connections: { type: 'string', default: '16' }, users: { type: 'string', default: '100000' }, json: { type: 'string' },
-      growth: { type: 'boolean', default: false }, statements: { type: 'boolean', default: false }, start: { type: 'boolean', default: false }, embedded: { type: 'boolean', default: false }, all: { type: 'boolean', default: false },
     },
   });
   return {
@@ -53,10 +42,6 @@ export function readOptions(words: readonly string[]): Options {
     connections: Number(values.connections),
     users: Number(values.users),
     json: values.json,
-    growth: values.growth || values.all,
-    statements: values.statements || values.all,
-    start: values.start || values.all,
-    embedded: values.embedded || values.all,
   };
 }
 

@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Door } from './workloads.js';
 
-export const serverNames = ['floor', 'steward', 'steward-rest', 'apollo', 'mercurius', 'postgraphile'] as const;
+export const serverNames = ['floor', 'steward', 'steward-rest', 'apollo', 'mercurius'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** A running server process. */
 export interface RunningServer {
   readonly port: number;
-  readonly pid: number | undefined;
   /** Milliseconds from spawn to listening. */
   readonly coldStart: number;
   /** CPU milliseconds used so far, threads included; undefined where the system does not tell. */
@@ -28,8 +27,6 @@ const commands: Readonly<Record<ServerName, readonly [program: string, ...words:
   'steward-rest': [process.execPath, at('../../dist/main.js'), 'serve'],
   apollo: [process.execPath, at('../servers/apollo.mjs')],
   mercurius: [process.execPath, at('../servers/mercurius.mjs')],
-  // PostGraphile 5 needs Node 22; npm's package `node` brings one.
-  postgraphile: [at('../node_modules/node/bin/node'), at('../servers/postgraphile.mjs')],
 };
 
 /**
@@ -51,7 +48,7 @@ export async function startServer(name: ServerName, port: number, settings: Read
     child.kill('SIGKILL');
     await exited;
   };
-  return { port, pid: child.pid, coldStart, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid), stop };
+  return { port, coldStart, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid), stop };
 }
 
 const ticksPerMillisecond = 1 / 10;

@@ -8,6 +8,7 @@ import { maskSecrets } from '../server/mask-secrets.js';
 import { diagnose } from './doctor.js';
 import { addCompletion } from './completion.js';
 import { exitCodes } from './exit-codes.js';
+import { showIndexes } from './indexes.js';
 import type { Output } from './output.js';
 import { Refusal } from './refusal.js';
 import { startRuntime } from './runtime.js';
@@ -73,6 +74,11 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
       output.out('nothing is missing');
     }));
+  program
+    .command('indexes')
+    .description('Show optional indexes that make large instances quicker')
+    .option('--create', 'create those that are missing, while the instance runs')
+    .action(({ create = false }: { create?: boolean }) => withRuntime(({ database }) => showIndexes(database, create, output.out)));
   program
     .command('schema')
     .description('Print the GraphQL schema')

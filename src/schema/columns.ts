@@ -40,7 +40,7 @@ function measure({ fieldNodes, fragments, schema, returnType }: Place): Demand {
         const definition = type.getFields()[selection.name.value];
         if (!definition) continue;
         fields.add(`${type.name}.${definition.name}`);
-        if (type.name === 'User') for (const column of Object.keys((definition.extensions['pothosPrismaSelect'] ?? {}) as object)) columns.add(column);
+        if (type.name === 'User') for (const column of Object.keys(definition.extensions['pothosPrismaSelect'] ?? {})) columns.add(column);
         if (selection.selectionSet) enter(selection.selectionSet, getNamedType(definition.type));
       }
     }

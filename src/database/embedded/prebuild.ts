@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { optionalIndexes } from '../indexes.js';
 import { createPGlite } from './pglite.js';
 import { insertSample } from './sample/insert.js';
 
@@ -9,6 +10,7 @@ import { insertSample } from './sample/insert.js';
 export async function prebuild(ddl: readonly URL[], archive: URL, baseUrl: string): Promise<void> {
   const pglite = await createPGlite();
   for (const file of ddl) await pglite.exec(readFileSync(file, 'utf8'));
+  for (const { name, definition } of optionalIndexes) await pglite.exec(`create index ${name} ${definition}`);
   await pglite.exec('begin');
   await insertSample(pglite, { baseUrl, now: new Date() });
   await pglite.exec('commit');
