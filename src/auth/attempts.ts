@@ -1,36 +1,55 @@
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ThrottledError } from '../errors.js';
+import { turnsByKey } from './turns.js';
 
 /** What is guessed at; each is counted for itself. */
 type Guess = 'password' | 'secret';
 
-/** Counts attempts by address, in this process. */
+/** Counts wrong guesses by address, in this process. */
 export interface Attempts {
-  /** Counts one attempt. @throws ThrottledError when it is one too many. */
-  readonly spend: (guess: Guess, address: string) => Promise<void>;
-  /** Counts none. @throws ThrottledError while no attempt is left. */
-  readonly demand: (guess: Guess, address: string) => Promise<void>;
+  /**
+   * Takes one of the address's attempts, then runs `check`, and gives the attempt back unless the guess was wrong: of guesses that come at
+   * once no more are checked than of those that come one after the other.
+   * @param check undefined = the guess was wrong.
+   * @param isWrong whether an error of `check` says so; an error that says nothing about the guess is not counted.
+   * @throws ThrottledError, without a check, when no attempt is left.
+   */
+  readonly count: <Result>(guess: Guess, address: string, check: () => Promise<Result>, isWrong?: (error: unknown) => boolean) => Promise<Result>;
 }
 
 const seconds = 60;
+/** Right guesses hold an attempt while they are checked: were as many checked at once as there are attempts, one would be refused. */
+const mostAtOnce = 5;
 
-/** So many attempts a minute and address: the instance's own limit is 15 (facts/users.md §1.4). */
+/** So many wrong guesses a minute and address: the instance's own limit is 15 (facts/users.md §1.4). */
 export function createAttempts(perMinute = 15): Attempts {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: seconds });
-  const key = (guess: Guess, address: string): string => `${guess} ${networkOf(address)}`;
-  const throttled = ({ msBeforeNext }: RateLimiterRes): ThrottledError => new ThrottledError(Math.max(1, Math.ceil(msBeforeNext / 1_000)));
+  const inTurn = turnsByKey(mostAtOnce);
+  const take = async (key: string): Promise<void> => {
+    try {
+      await limiter.consume(key);
+    } catch (refused) {
+      throw refused instanceof RateLimiterRes ? new ThrottledError(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))) : refused;
+    }
+  };
   return {
-    spend: async (guess, address) => {
-      try {
-        await limiter.consume(key(guess, address));
-      } catch (refused) {
-        throw refused instanceof RateLimiterRes ? throttled(refused) : refused;
-      }
-    },
-    demand: async (guess, address) => {
-      const state = await limiter.get(key(guess, address));
-      if (state && state.consumedPoints >= perMinute) throw throttled(state);
+    count: (guess, address, check, isWrong = () => false) => {
+      const key = `${guess} ${networkOf(address)}`;
+      return inTurn(key, async () => {
+        await take(key);
+        let wrong = false;
+        try {
+          const result = await check();
+          wrong = result === undefined;
+          return result;
+        } catch (error) {
+          wrong = isWrong(error);
+          throw error;
+        } finally {
+          if (!wrong) await limiter.reward(key);
+        }
+      });
     },
   };
 }

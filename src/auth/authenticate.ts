@@ -43,20 +43,15 @@ const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_modera
  * @throws AccessError when the password is right but the account has two factors (facts/users.md §3.3).
  */
 export async function authenticate(database: Pick<Database, 'pool' | 'family'>, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
-  const limited = async (guess: 'password' | 'secret', check: () => Promise<Actor | undefined>): Promise<Actor | undefined> => {
-    await ways.attempts.demand(guess, credentials.address);
-    const actor = await check();
-    if (!actor) await ways.attempts.spend(guess, credentials.address);
-    return actor;
-  };
+  const { address } = credentials;
   const bearer = /^bearer:?\s+(\S+)\s*$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer !== undefined) return byToken(database.pool, bearer);
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(credentials.authorization ?? '')?.[1];
-  if (basic !== undefined && ways.basicAuth) return limited('password', () => byPassword(database, Buffer.from(basic, 'base64').toString('utf8')));
+  if (basic !== undefined && ways.basicAuth) return ways.attempts.count('password', address, () => byPassword(database, Buffer.from(basic, 'base64').toString('utf8')));
   const { adminToken } = credentials;
   const { adminSecret } = ways;
   if (!adminToken || adminSecret === undefined) return undefined;
-  return limited('secret', () => Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined));
+  return ways.attempts.count('secret', address, () => Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined));
 }
 
 async function byToken(pool: Pool, token: string): Promise<Actor | undefined> {

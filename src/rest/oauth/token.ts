@@ -22,10 +22,10 @@ export interface TokenRequest {
 export async function token({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
   switch (parameters['grant_type']) {
     case 'password': {
-      await attempts.spend('password', address);
       const [username, password] = [textOf(parameters, 'username'), textOf(parameters, 'password')];
       if (username === undefined || password === undefined) throw new LoginError({ kind: 'credentials' });
-      return tokenAnswer(await grantByPassword(context, { client, username, password, scopes: askedScopes(parameters) }));
+      const grant = { client, username, password, scopes: askedScopes(parameters) };
+      return tokenAnswer(await attempts.count('password', address, () => grantByPassword(context, grant), isWrongGuess));
     }
     case 'authorization_code':
       return tokenAnswer(await grantByCode(context, { client, code: needed(parameters, 'code') }));
@@ -40,9 +40,14 @@ export async function token({ context, parameters, client, attempts, address }: 
 
 /** `POST /oauth/mfa/challenge` (facts/users.md §3.10); codes are guessed like passwords and counted with them. */
 export async function challenge({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
-  await attempts.spend('password', address);
   const given = (name: string): string => textOf(parameters, name) ?? '';
-  return tokenAnswer(await answerChallenge(context, { client, mfaToken: given('mfa_token'), type: given('challenge_type'), code: given('code') }));
+  const answer = { client, mfaToken: given('mfa_token'), type: given('challenge_type'), code: given('code') };
+  return tokenAnswer(await attempts.count('password', address, () => answerChallenge(context, answer), isWrongGuess));
+}
+
+/** Of the other faults the caller learns only with the right password. */
+function isWrongGuess(error: unknown): boolean {
+  return error instanceof LoginError && (error.fault.kind === 'credentials' || error.fault.kind === 'code');
 }
 
 /** A parameter without which the instance has nothing to do. */
