@@ -26,20 +26,54 @@ export const longTexts = { text: 200_000 };
  * @throws OperationError INVALID with the path of each.
  */
 export function refuseUnfitInput(input: unknown, limits: Partial<InputLimits> = {}): void {
-  refuse([...faults(input, [], { ...usual, ...limits })]);
+  refuse(faultsOf(input, { ...usual, ...limits }));
 }
 
-function* faults(value: unknown, path: InputPath, limits: InputLimits): Generator<Issue> {
-  if (path.length > deepest) throw failure('INVALID', `${String(path[0])} must not be nested deeper than ${deepest} levels.`, path.slice(0, 1));
-  if (typeof value === 'string') {
-    if (value.length > limits.text) yield { code: 'INVALID', message: `${path.join('.')} must have at most ${limits.text} characters.`, inputPath: path };
-    else if (unstorable.test(value)) yield { code: 'INVALID', message: `${path.join('.')} must not contain NUL or unpaired surrogates.`, inputPath: path };
-  } else if (Array.isArray(value)) {
-    if (value.length > limits.list) yield { code: 'INVALID', message: `${path.join('.')} must hold at most ${limits.list} items.`, inputPath: path };
-    else yield* faultsOfParts(value, path, limits);
-  } else if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) yield* faultsOfParts(value, path, limits);
+/** A value and where it stands; the way there is put together only for what is at fault. */
+interface Place {
+  readonly value: unknown;
+  readonly key: string;
+  readonly parent: Place | undefined;
+  readonly depth: number;
 }
 
-function* faultsOfParts(value: object, path: InputPath, limits: InputLimits): Generator<Issue> {
-  for (const [key, part] of Object.entries(value)) yield* faults(part, [...path, key], limits);
+/** Goes through the input without recursion, which what is nested deeply enough would overflow. */
+function faultsOf(input: unknown, limits: InputLimits): Issue[] {
+  const issues: Issue[] = [];
+  const pending: Place[] = [{ value: input, key: '', parent: undefined, depth: 0 }];
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    const { value, depth } = place;
+    if (depth > deepest) throw tooDeep(place);
+    const rule = brokenRule(value, limits);
+    if (rule !== undefined) issues.push(issueAt(place, rule));
+    else if (isNested(value)) for (const [key, part] of Object.entries(value).reverse()) pending.push({ value: part, key, parent: place, depth: depth + 1 });
+  }
+  return issues;
+}
+
+function brokenRule(value: unknown, { text, list }: InputLimits): string | undefined {
+  if (Array.isArray(value)) return value.length > list ? `must hold at most ${list} items` : undefined;
+  if (typeof value !== 'string') return undefined;
+  if (value.length > text) return `must have at most ${text} characters`;
+  return unstorable.test(value) ? 'must not contain NUL or unpaired surrogates' : undefined;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+}
+
+function issueAt(place: Place, rule: string): Issue {
+  const inputPath = pathOf(place);
+  return { code: 'INVALID', message: `${inputPath.join('.')} ${rule}.`, inputPath };
+}
+
+function tooDeep(place: Place): Error {
+  const [first = ''] = pathOf(place);
+  return failure('INVALID', `${first} must not be nested deeper than ${deepest} levels.`, [first]);
+}
+
+function pathOf(place: Place): InputPath {
+  const keys: string[] = [];
+  for (let at = place; at.parent; at = at.parent) keys.push(at.key);
+  return keys.reverse();
 }
