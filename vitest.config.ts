@@ -5,6 +5,8 @@ const require = createRequire(import.meta.url);
 const worldTests = ['test/{auth,cli,database,graphql,mail,operations,rest,server}/**/*.test.ts'];
 /** The largest tests: each engine and each family once is enough for what lies above both. */
 const attackTests = ['test/attacks/**/*.test.ts'];
+/** Every field × every caller, twice as many requests as all other tests: once for each family's tables, on the engine that is made for it. */
+const matrixTests = ['test/matrices/**/*.test.ts'];
 const sampleTest = 'test/database/sample.test.ts';
 
 // Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
@@ -19,7 +21,8 @@ const attacked = new Set(['akkoma-postgres', 'pleroma-pglite']);
 /** The suite that needs a database runs in four worlds: either engine, with either family's tables. */
 function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): TestProjectInlineConfiguration {
   const name = `${family}-${engine}`;
-  return { ...common, test: { ...common.test, name, include: attacked.has(name) ? [...worldTests, ...attackTests] : worldTests, exclude: [sampleTest], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
+  const include = [...worldTests, ...(attacked.has(name) ? attackTests : []), ...(engine === 'postgres' ? matrixTests : [])];
+  return { ...common, test: { ...common.test, name, include, exclude: [sampleTest], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 
 /** Kills, restarts, floods and generated requests: `npm run test:faults`. On PostgreSQL, with Akkoma's tables unless `WORLD_FAMILY=pleroma`. */
