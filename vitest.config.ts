@@ -2,9 +2,14 @@ import { createRequire } from 'node:module';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
-const worldTests = ['test/{auth,cli,database,graphql,mail,operations,rest,server}/**/*.test.ts'];
-/** The largest tests: each engine and each family once is enough for what lies above both. */
-const attackTests = ['test/attacks/**/*.test.ts'];
+const worldTests = ['test/{attacks,auth,cli,database,graphql,mail,operations,rest,server}/**/*.test.ts'];
+/** The longest: what they try lies above both engines and both families, so that each engine and each family once is enough. */
+const longTests = [
+  'test/attacks/**/*.test.ts',
+  'test/auth/{login,matrix}.test.ts',
+  'test/operations/config/kill.test.ts',
+  'test/rest/{admin-fe,hostile-parameters,openapi,other-clients}.test.ts',
+];
 const sampleTest = 'test/database/sample.test.ts';
 
 // Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
@@ -14,12 +19,12 @@ const common = {
   test: { pool: 'forks', isolate: false, testTimeout: 60_000, hookTimeout: 120_000 },
 } as const;
 
-const attacked = new Set(['akkoma-postgres', 'pleroma-pglite']);
+const longWorlds = new Set(['akkoma-postgres', 'pleroma-pglite']);
 
-/** The suite that needs a database runs in four worlds: either engine, with either family's tables. */
+/** The suite that needs a database runs in four worlds: either engine, with either family's tables; the longest tests in two of them. */
 function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): TestProjectInlineConfiguration {
   const name = `${family}-${engine}`;
-  return { ...common, test: { ...common.test, name, include: attacked.has(name) ? [...worldTests, ...attackTests] : worldTests, exclude: [sampleTest], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
+  return { ...common, test: { ...common.test, name, include: worldTests, exclude: [sampleTest, ...(longWorlds.has(name) ? [] : longTests)], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 
 /** Kills, restarts, floods and generated requests: `npm run test:faults`. On PostgreSQL, with Akkoma's tables unless `WORLD_FAMILY=pleroma`. */

@@ -77,6 +77,7 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
   program
     .command('indexes')
     .description('Show optional indexes that make large instances quicker')
+    .addHelpText('after', '\nExample:\n  steward indexes --create')
     .option('--create', 'create those that are missing, while the instance runs')
     .action(({ create = false }: { create?: boolean }) => withRuntime(({ database }) => showIndexes(database, create, output.out)));
   program

@@ -25,8 +25,18 @@ export async function presentIndexes({ pool }: Pick<Database, 'pool'>): Promise<
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Creates one beside the running instance, without keeping anybody from writing; one that a broken attempt left unusable is replaced. */
+/**
+ * Creates one beside the running instance, without keeping anybody from writing, however long it takes; one that a broken attempt left
+ * unusable is replaced. Only the owner of the tables may.
+ */
 export async function createIndex({ pool }: Pick<Database, 'pool'>, { name, definition }: OptionalIndex): Promise<void> {
-  await pool.query(`drop index concurrently if exists ${name}`);
-  await pool.query({ text: `create index concurrently ${name} ${definition}` });
+  const client = await pool.connect();
+  try {
+    await client.query('set statement_timeout = 0');
+    await client.query(`drop index concurrently if exists ${name}`);
+    await client.query(`create index concurrently ${name} ${definition}`);
+  } finally {
+    await client.query('reset statement_timeout');
+    client.release();
+  }
 }

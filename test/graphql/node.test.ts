@@ -4,7 +4,7 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
 const types = ['User', 'Invite', 'Report', 'ReportNote', 'Status', 'ModerationLogEntry', 'ConfigEntry', 'Announcement', 'OAuthApp'];
-const ids = ['00000000-0000-0000-0000-000000000000', '1', '999999999999999999999', 'x', "'; drop table users"];
+const ids = ['00000000-0000-0000-0000-000000000000', '4711', '999999999999999999999', 'x', "'; drop table users"];
 
 it.each(types)('is null where there is no %s of that id, whatever the id looks like', async (type) => {
   const admin = await world.asAdmin();
