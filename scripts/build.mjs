@@ -1,7 +1,7 @@
 // Builds what `npm start` and the binaries run: the Prisma client, one bundle, and the archive of the embedded database.
 // Each step is left out when its result is newer than what it is made of.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { build } from 'esbuild';
 
@@ -32,6 +32,7 @@ const bundle = (entry, outfile) =>
 
 await bundle('src/main.ts', 'dist/main.js');
 chmodSync(at('dist/main.js'), 0o755);
+copyFileSync(at('prisma/steward/schema.sql'), at('dist/steward.sql'));
 
 if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/database/indexes.ts', 'src/erlang')) {
   await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js');

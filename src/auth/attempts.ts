@@ -1,12 +1,13 @@
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Pool } from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { ThrottledError } from '../errors.js';
 import { turnsByKey } from './turns.js';
 
 /** What is guessed at; each is counted for itself. */
 type Guess = 'password' | 'secret';
 
-/** Counts wrong guesses by address, in this process. */
+/** Counts wrong guesses by address. */
 export interface Attempts {
   /**
    * Takes one of the address's attempts, then runs `check`, and gives the attempt back unless the guess was wrong: of guesses that come at
@@ -22,9 +23,13 @@ const seconds = 60;
 /** Right guesses hold an attempt while they are checked: were as many checked at once as there are attempts, one would be refused. */
 const mostAtOnce = 5;
 
-/** So many wrong guesses a minute and address: the instance's own limit is 15 (facts/users.md §1.4). */
-export function createAttempts(perMinute = 15): Attempts {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: seconds });
+/**
+ * So many wrong guesses a minute and address: the instance's own limit is 15 (facts/users.md §1.4).
+ * @param shared where they are counted for all processes, in the schema `steward`; default: in this process.
+ */
+export function createAttempts(perMinute = 15, shared?: Pool): Attempts {
+  const rules = { points: perMinute, duration: seconds, keyPrefix: 'guess' };
+  const limiter = shared ? new RateLimiterPostgres({ ...rules, storeClient: shared, storeType: 'pool', schemaName: 'steward', tableName: 'rate_limits', tableCreated: true }) : new RateLimiterMemory(rules);
   const inTurn = turnsByKey(mostAtOnce);
   const take = async (key: string): Promise<void> => {
     try {

@@ -13,7 +13,8 @@ import { differenceBetween } from '../support/difference.js';
 import { useKillableApps } from '../support/killable-apps.js';
 import { testLogger } from '../support/log-sink.js';
 import { sceneRules } from '../support/scene-rules.js';
-import { makeScene, mutationDocument, sceneConfigFile } from '../support/scene.js';
+import { mutationDocument } from '../support/scene-requests.js';
+import { makeScene, sceneConfigFile } from '../support/scene.js';
 import { baseUrl, useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -76,10 +77,6 @@ async function settled(): Promise<void> {
   const { rows } = await world.database.pool.query(`select 1 from pg_stat_activity where application_name = 'killable' and datname = current_database() and (xact_start is not null or state = 'active')`);
   if (rows.length > 0) return settled();
 }
-
-it('has an input for every mutation of the schema', async () => {
-  expect(Object.keys((await makeScene(world)).inputs).sort()).toEqual([...mutations].sort());
-});
 
 it.each(mutations)('%s leaves all or nothing, wherever it is cut off or killed (facts/security.md S19)', async (name) => {
   const undisturbed = await prepare(name);

@@ -21,7 +21,8 @@ describe('a link for a new password (facts/users.md §5.10)', () => {
     expect(row?.['token']).not.toBe(second?.['token']);
     expect(answer).toMatchObject({ user: { nickname: 'alice' }, link: `https://home.example/api/v1/pleroma/password_reset/${encodeURIComponent(String(row?.['token']))}`, errors: [] });
     expect(Date.parse(answer.expiresAt) - Date.parse(`${String(row?.['inserted_at'])}Z`)).toBe(3_600_000);
-    expect(await log()).toEqual([]);
+    const logged = { action: 'updated_users', message: '@admin updated users: @alice', subject: [{ nickname: 'alice' }], steward_action: 'password_reset_link' };
+    expect(await log()).toMatchObject([logged, logged]);
   });
 
   it("the documents' path answers the token, v1 token and link", async () => {
@@ -71,13 +72,13 @@ describe('turning the second factor off', () => {
   it.each([
     ['keeps the recovery codes', { enabled: true, backup_codes: ['a', 'b'], totp: { secret: 'S', delivery_type: 'app', confirmed: true } }, ['a', 'b']],
     ['also where there is none', {}, []],
-  ])('%s, without a log row', async (_case, settings, codes) => {
+  ])('%s', async (_case, settings, codes) => {
     await world.user({ nickname: 'ivan', multiFactorAuthenticationSettings: settings });
     const admin = await world.asAdmin();
     expect(await admin.rest('PUT', `${v1}/users/disable_mfa`, { nickname: 'ivan' })).toMatchObject({ status: 200, body: 'ivan' });
     const [row] = await world.rows('users', `nickname = 'ivan'`);
     expect(row?.['multi_factor_authentication_settings']).toEqual({ enabled: false, backup_codes: codes, totp: { secret: null, delivery_type: 'app', confirmed: false } });
-    expect(await log()).toEqual([]);
+    expect(await log()).toMatchObject([{ action: 'updated_users', message: '@admin updated users: @ivan', steward_action: 'reset_mfa' }]);
     expect(await admin.rest('PUT', `${v1}/users/disable_mfa`, { nickname: 'nobody' })).toMatchObject({ status: 404, body: { error: 'Not found' } });
   });
 });

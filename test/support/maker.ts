@@ -16,7 +16,7 @@ export interface TestUser {
   readonly apId: string;
 }
 
-type Plain = boolean | number | string | readonly string[];
+export type Plain = boolean | number | string | readonly string[];
 
 /** Builds the world of a test step by step. */
 export interface Maker {

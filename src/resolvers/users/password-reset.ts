@@ -27,7 +27,8 @@ const access = { role: 'privileged', scope: 'admin:write:accounts' } as const;
 
 /**
  * Makes a link for a new password of a local account (facts/users.md §5.10). Links made before stay valid; the instance serves the page
- * behind it and ends all sessions once the password is set. No log row: the log knows no such action.
+ * behind it and ends all sessions once the password is set. The log knows no nearer action than
+ * `updated_users`.
  */
 export const userCreatePasswordResetLink = operation({ name: 'userCreatePasswordResetLink', access, run: createLink });
 
@@ -55,6 +56,7 @@ async function createLink(context: OperationContext, input: One, check: (user: U
     const target = await lockLocalTarget(context, tx, input.user, 'change', ['user']);
     check(target);
     await insertPasswordReset(tx, target.id, token, context.now());
+    await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(target)], steward_action: 'password_reset_link' });
     return target;
   });
   const expiresAt = new Date(wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000);

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { prefixes, type Dialect } from '../../src/rest/dialect.js';
+import { emojiRoutes, mediaRoute } from '../../src/rest/instance-own.js';
+import type { Route } from '../../src/rest/route.js';
+import { servedRoutes } from '../../src/rest/served.js';
+import { schema } from '../../src/schema/index.js';
+import type { Client } from '../support/client.js';
+import { mutationDocument } from '../support/scene-requests.js';
+import type { Scene } from '../support/scene.js';
+
+/** What docs/operations.md promises of a door: by it every cell is judged, never by the code. */
+interface Rule {
+  readonly role: string;
+  readonly scope: string;
+}
+
+/** One way to an operation: how it is tried, and what is promised of it. */
+export interface Door {
+  readonly name: string;
+  /** Undefined for GraphQL. */
+  readonly dialect: Dialect | undefined;
+  readonly rule: Rule;
+  /** Why the caller was refused; `let in`, whatever came of it; or that something broke. */
+  readonly enter: (client: Client) => Promise<string>;
+}
+
+const table = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+const wordsOf = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+const rulesBy = (column: number): ReadonlyMap<string, Rule> =>
+  new Map(table.flatMap((cells) => wordsOf(cells[column]).map((name) => [name, { role: cells[1] ?? '', scope: wordsOf(cells[2])[0] ?? '' }] as const)));
+const [fieldRules, routeRules] = [rulesBy(3), rulesBy(4)];
+
+function ruleOf(rules: ReadonlyMap<string, Rule>, name: string): Rule {
+  const rule = rules.get(name);
+  if (!rule) throw new Error(`docs/operations.md does not know ${name}`);
+  return rule;
+}
+
+/** The words in which callers are refused before anything else. */
+const refusals = /^(Invalid credentials\.|User is not a staff member\.|User is not an admin\.|Insufficient permissions: .+)$/;
+const refusalIn = (message: unknown): string => (typeof message === 'string' && refusals.test(message) ? message : 'let in');
+
+/** All scopes any operation asks for. */
+export const scopesAsked = [...new Set([...fieldRules.values(), ...routeRules.values()].map(({ scope }) => scope))];
+
+/** Every root field of the schema and every row of the route table in each of its dialects. */
+export function doorsOf({ inputs, queries }: Scene): Door[] {
+  const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  return [
+    ...Object.entries(queries).map(([name, document]) => fieldDoor(name, document)),
+    ...mutations.map((name) => fieldDoor(name, mutationDocument(name), { input: inputs[name] })),
+    ...(['legacy', 'v1'] as const).flatMap((prefix) => servedRoutes(prefix, undefined).map(({ route, dialect }) => routeDoor(route, prefixes[prefix], dialect))),
+    ...['/api/pleroma', '/api/v1/pleroma'].flatMap((prefix) => emojiRoutes.map((route) => routeDoor(route, prefix, 'v1'))),
+    routeDoor(mediaRoute, '/api/v1', 'v1'),
+  ];
+}
+
+function fieldDoor(name: string, document: string, variables?: Record<string, unknown>): Door {
+  return {
+    name,
+    dialect: undefined,
+    // The node asked for is an account.
+    rule: ruleOf(fieldRules, name === 'node' ? 'user' : name),
+    enter: async (client) => {
+      const { errors } = await client.graphql(document, variables);
+      const broken = errors?.find(({ extensions }) => extensions?.code === 'INTERNAL' || extensions?.code === undefined);
+      return broken ? `broken: ${broken.message}` : refusalIn(errors?.[0]?.message);
+    },
+  };
+}
+
+function routeDoor({ method, path, example }: Route, prefix: string, dialect: Dialect): Door {
+  const filled = path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(typeof example[name] === 'string' ? example[name] : '1'));
+  return {
+    name: `${method} ${prefix}${path}`,
+    dialect,
+    rule: ruleOf(routeRules, `${method} ${path}`),
+    enter: async (client) => {
+      const { status, body } = await client.rest(method, prefix + filled, method === 'GET' ? undefined : example);
+      if (status === 404 && /"Not implemented"|"Page not found"/.test(JSON.stringify(body))) return 'broken: no such route';
+      // Whatever goes wrong with a relay, the instance answers 500 and its address (facts/moderation.md §5).
+      if (status === 500 && path !== '/relay') return `broken: ${JSON.stringify(body)}`;
+      return status === 403 ? refusalIn((body as { error?: unknown } | undefined)?.error) : 'let in';
+    },
+  };
+}
