@@ -32,6 +32,7 @@ describe('a link for a new password (facts/users.md §5.10)', () => {
     const both = await admin.rest('GET', `${v1}/users/alice/password_reset`);
     const rows = await world.rows('password_reset_tokens');
     expect(rows).toMatchObject([{ user_id: alice.id, used: false, token: bare.body }, { user_id: alice.id, used: false }]);
+    expect(await log()).toMatchObject([{ action: 'updated_users', steward_action: 'password_reset_link' }]);
     expect(both).toMatchObject({ status: 200, body: { token: rows[1]?.['token'], link: `https://home.example/api/v1/pleroma/password_reset/${encodeURIComponent(String(rows[1]?.['token']))}` } });
   });
 
@@ -72,12 +73,14 @@ describe('turning the second factor off', () => {
   it.each([
     ['keeps the recovery codes', { enabled: true, backup_codes: ['a', 'b'], totp: { secret: 'S', delivery_type: 'app', confirmed: true } }, ['a', 'b']],
     ['also where there is none', {}, []],
-  ])('%s', async (_case, settings, codes) => {
+  ])('%s; the documents\' path logs it, v1 as little as Akkoma', async (_case, settings, codes) => {
     await world.user({ nickname: 'ivan', multiFactorAuthenticationSettings: settings });
     const admin = await world.asAdmin();
     expect(await admin.rest('PUT', `${v1}/users/disable_mfa`, { nickname: 'ivan' })).toMatchObject({ status: 200, body: 'ivan' });
     const [row] = await world.rows('users', `nickname = 'ivan'`);
     expect(row?.['multi_factor_authentication_settings']).toEqual({ enabled: false, backup_codes: codes, totp: { secret: null, delivery_type: 'app', confirmed: false } });
+    expect(await log()).toEqual([]);
+    await admin.rest('PUT', '/api/pleroma/admin/users/disable_mfa', { nickname: 'ivan' });
     expect(await log()).toMatchObject([{ action: 'updated_users', message: '@admin updated users: @ivan', steward_action: 'reset_mfa' }]);
     expect(await admin.rest('PUT', `${v1}/users/disable_mfa`, { nickname: 'nobody' })).toMatchObject({ status: 404, body: { error: 'Not found' } });
   });

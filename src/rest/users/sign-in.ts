@@ -25,7 +25,7 @@ export const userSignInRoutes: readonly Route[] = [
     answers: { v1: z.object({ token: resetToken, link: shown(z.string(), `${examples.url}/api/v1/pleroma/password_reset/${examples.inviteToken}`) }), legacy: resetToken },
     example: { nickname: examples.otherNickname },
     run: async ({ context, dialect, input }) => {
-      const { token, link } = await userCreatePasswordResetLink(context, { user: { nickname: input.nickname } });
+      const { token, link } = await userCreatePasswordResetLink(context, { user: { nickname: input.nickname }, logsAsInstance: dialect === 'v1' });
       return dialect === 'legacy' ? token : { token, link };
     },
   }),
@@ -50,8 +50,8 @@ export const userSignInRoutes: readonly Route[] = [
     answers: shown(z.string(), examples.otherNickname),
     example: { nickname: examples.otherNickname },
     needs: ['nickname'],
-    run: async ({ context, input }) => {
-      await userResetMfa(context, { user: { nickname: input.nickname } });
+    run: async ({ context, dialect, input }) => {
+      await userResetMfa(context, { user: { nickname: input.nickname }, logsAsInstance: dialect === 'v1' });
       return input.nickname;
     },
   }),

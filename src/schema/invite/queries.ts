@@ -17,11 +17,13 @@ builder.queryField('invites', (t) =>
       type: Invite,
       description: 'Invites, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /users/invites`.',
       args: { filter: t.arg({ type: InviteFilterInput, description: 'Which invites.' }) },
-      resolve: (_root, { filter, ...args }, context, info) => {
+      resolve: (_root, { filter, ...args }, { operation }) => {
         const criteria = { statuses: filter?.status ?? undefined, types: filter?.type ?? undefined };
-        const list = async ({ reversed, ...stretch }: { limit: number; olderThan: bigint | undefined; newerThan: bigint | undefined; reversed: boolean }) =>
-          await invitesList(context.operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } });
-        return serialConnection(args, list, () => invitesCount(context.operation, { criteria }));
+        return serialConnection(
+          args,
+          ({ reversed, ...stretch }) => invitesList(operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } }),
+          () => invitesCount(operation, { criteria }),
+        );
       },
     },
     {
