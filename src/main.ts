@@ -3,6 +3,9 @@ import { runCommand } from './cli/program.js';
 const write = (stream: NodeJS.WriteStream) => (line: string): void => void stream.write(`${line}\n`);
 const { stdin, stdout, stderr } = process;
 
+// Whoever reads may go, as `head` does: what was begun goes on, unheard.
+for (const stream of [stdout, stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+
 process.exitCode = await runCommand(
   process.argv.slice(2),
   {

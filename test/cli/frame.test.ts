@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram, runWords } from '../../src/cli/program.js';
@@ -212,4 +214,10 @@ it('completes commands and options', async () => {
   }
   const text = printed.join('\n');
   for (const part of ['deactivate_all_from_instance', '--locked', 'bash completion for steward', '#compdef steward', 'fish completion for steward']) expect(text).toContain(part);
+});
+
+it('goes on when its reader goes', () => {
+  const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', 'set -o pipefail; "$0" "$1" schema | head -n 1', process.execPath, program], { encoding: 'utf8' });
+  expect([status, stdout, stderr]).toEqual([0, '"""What an account may do now; the first that holds."""\n', '']);
 });
