@@ -79,7 +79,8 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
     .description('Show optional indexes that make large instances quicker')
     .addHelpText('after', '\nExample:\n  steward indexes --create')
     .option('--create', 'create those that are missing, while the instance runs')
-    .action(({ create = false }: { create?: boolean }) => withRuntime(({ database }) => showIndexes(database, create, output.out)));
+    .option('--json', 'print JSON')
+    .action((options: Parameters<typeof showIndexes>[1]) => withRuntime(({ database }) => showIndexes(database, options, output.out)));
   program
     .command('schema')
     .description('Print the GraphQL schema')
