@@ -35,7 +35,7 @@ export async function writeOneNote({ urls, token, report }: Target, number: numb
   try {
     const response = await fetch(url + path, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
     const text = await response.text();
-    const isAcknowledged = response.status === 204 || text === '{"data":{"reportNoteCreate":{"errors":[]}}}';
+    const isAcknowledged = response.status === 204 || text.startsWith('{"data":{"reportNoteCreate":{"errors":[]}}');
     return { ...tried, endedAt: performance.now(), status: response.status, retryAfter: response.headers.get('retry-after'), text, isAcknowledged };
   } catch (error) {
     return { ...tried, endedAt: performance.now(), status: undefined, retryAfter: null, text: String(error instanceof Error ? error.cause : error), isAcknowledged: false };
