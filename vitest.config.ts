@@ -6,8 +6,6 @@ const worldTests = ['test/{attacks,auth,cli,database,graphql,mail,matrices,opera
 /** The longest: what they try lies above both engines and both families, so that each engine and each family once is enough. */
 const longTests = [
   'test/attacks/**/*.test.ts',
-  'test/auth/{login,matrix}.test.ts',
-  'test/operations/config/kill.test.ts',
   'test/rest/{admin-fe,hostile-parameters,openapi,other-clients}.test.ts',
 ];
 /** Every field × every caller: rules that lie above the engine, but read each family's rows; so both families, on the engine most instances run. */
