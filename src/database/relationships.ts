@@ -44,15 +44,17 @@ export interface RemovedFollow {
 
 /**
  * Takes the follows between these accounts and others away (facts/users.md §6 `deactivate`, `unsubscribe`; §8 row 16): local followers,
- * requests among them, and what the accounts follow: local, active ones, or with `remote` all.
+ * requests among them, and what the accounts follow: local, active ones, or with `remote` all. Oldest first.
  */
 export function removeFollowsAround(tx: Transaction, userIds: readonly string[], remote: boolean): Promise<RemovedFollow[]> {
   const ids = [...userIds];
   return tx.$queryRaw<RemovedFollow[]>`
-    delete from following_relationships r using users f, users t
-    where f.id = r.follower_id and t.id = r.following_id
-      and ((t.id = any(${ids}::uuid[]) and f.local and r.state in (1, 2)) or (f.id = any(${ids}::uuid[]) and r.state = 2 and (${remote}::boolean or (t.local and t.is_active))))
-    returning f.id::text as "followerId", f.nickname::text as follower, t.id::text as "followedId", t.nickname::text as followed`;
+    with removed as (
+      delete from following_relationships r using users f, users t
+      where f.id = r.follower_id and t.id = r.following_id
+        and ((t.id = any(${ids}::uuid[]) and f.local and r.state in (1, 2)) or (f.id = any(${ids}::uuid[]) and r.state = 2 and (${remote}::boolean or (t.local and t.is_active))))
+      returning r.id, f.id::text as "followerId", f.nickname::text as follower, t.id::text as "followedId", t.nickname::text as followed)
+    select "followerId", follower, "followedId", followed from removed order by id`;
 }
 
 /** Takes away what an account follows among local, active accounts; returns the ids it followed. */
