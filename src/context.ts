@@ -48,7 +48,10 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
   let loaders: Loaders | undefined;
   return {
     actor,
-    database: forgetting(source, () => loaders?.forget()),
+    database: new ForgettingDatabase(source.database, () => {
+      loaders?.forget();
+      source.forgetInstance?.();
+    }),
     get loaders() {
       return (loaders ??= createLoaders(source.database));
     },
@@ -62,14 +65,28 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
 }
 
 /** The database, with transactions that leave nothing remembered that was read before them. */
-function forgetting({ database, forgetInstance }: ContextSource, forgetRows: () => void): Database {
-  const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
+class ForgettingDatabase implements Database {
+  readonly #database: Database;
+  readonly #forget: () => void;
+
+  constructor(database: Database, forget: () => void) {
+    this.#database = database;
+    this.#forget = forget;
+  }
+
+  get prisma() { return this.#database.prisma; }
+  get isInTransaction() { return this.#database.isInTransaction; }
+  get pool() { return this.#database.pool; }
+  get schema() { return this.#database.schema; }
+  get family() { return this.#database.family; }
+  read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
+  close() { return this.#database.close(); }
+
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     try {
-      return await database.transaction(work);
+      return await this.#database.transaction(work);
     } finally {
-      forgetRows();
-      forgetInstance?.();
+      this.#forget();
     }
-  };
-  return Object.create(database, { transaction: { value: transaction } }) as Database;
+  }
 }

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { readPrepared, readWithin, type Text } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
+import { TransactionScope } from './transaction-scope.js';
 import { isConflict } from './unreachable.js';
 
 /** Inside one transaction: everything Prisma can do but open another. */
@@ -44,23 +44,23 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
   try {
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
-    const running = new AsyncLocalStorage<Transaction>();
+    const running = new TransactionScope();
     return {
       get prisma() {
-        return running.getStore() ?? client;
+        return running.current ?? client;
       },
       get isInTransaction() {
-        return running.getStore() !== undefined;
+        return running.current !== undefined;
       },
       pool,
       schema,
       family: schema.family,
       transaction: (work) => {
-        const outer = running.getStore();
+        const outer = running.current;
         return outer ? work(outer) : retrying(() => client.$transaction((tx) => running.run(tx, () => work(tx))));
       },
       read: (text, values, width) => {
-        const tx = running.getStore();
+        const tx = running.current;
         return tx ? readWithin(tx, text, values, width) : readPrepared(pool, text, values);
       },
       close: async () => {

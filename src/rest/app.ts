@@ -15,7 +15,7 @@ export interface RestDependencies {
   /** The context of one request, made from its headers. Throws AccessError when a credential is refused with a reason. */
   readonly contextOf: (request: Request) => Promise<OperationContext>;
   /** Called with what nobody expected; the caller gets no more than the request id. */
-  readonly reportFault: (error: unknown) => void;
+  readonly reportFault: (request: Request, error: unknown) => void;
   /** Default: as the documents say. */
   readonly legacyDialect?: LegacyDialect | undefined;
 }
@@ -47,7 +47,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
   } catch (error) {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return respond(answer);
-    reportFault(error);
+    reportFault(c.req.raw, error);
     return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
   }
 }

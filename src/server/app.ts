@@ -13,21 +13,21 @@ import { mountRest, type RestDependencies } from '../rest/app.js';
 import type { LegacyDialect } from '../rest/dialect.js';
 import { mountOAuth } from '../rest/oauth/app.js';
 import { mountDocs } from '../rest/openapi/mount.js';
-import { addressOf, addressReader, rememberAddresses } from './client-address.js';
+import { addressReader } from './client-address.js';
 import { shareWith } from './cors.js';
 import { createFront } from './front.js';
 import { createGate } from './gate.js';
 import { createGraphQL } from './graphql.js';
 import { healthRoutes } from './health.js';
+import { keepRecords } from './keep-records.js';
 import { plainBodies } from './limits/plain-bodies.js';
 import { restTimeLimit } from './limits/rest-time-limit.js';
 import { usualTimeLimits, type TimeLimits } from './limits/time-limit.js';
 import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
-import { recording } from './recording.js';
-import { nameRequests, requestIdOf } from './request-id.js';
-import { noteActor, observerOf, recordOf, shareRecord } from './request-record.js';
+import { recording, type RecordedListener } from './recording.js';
+import { noteActor, observerOf, recordOf, type RequestRecord } from './request-record.js';
 import type { Introspection } from './schema-privacy.js';
 import { isShort } from './short-path.js';
 import type { Traces } from './traces.js';
@@ -74,8 +74,7 @@ export function createApp(dependencies: AppDependencies): App {
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
   app.use(plainBodies);
-  app.use(nameRequests);
-  app.use(rememberAddresses);
+  app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));
   app.all('/graphql', async (c) => {
     if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
@@ -85,25 +84,27 @@ export function createApp(dependencies: AppDependencies): App {
   app.route('/health', healthRoutes(database));
   if (metrics) app.get('/metrics', metricsRoute(metrics.counters, metrics.token));
   const contextFor = (request: Request, actor: Actor | undefined): OperationContext => {
-    noteActor(request, actor);
-    return createContext(source, actor, requestIdOf(request), observerOf(request));
+    const record = recordOf(request);
+    noteActor(record, actor);
+    return createContext(source, actor, record.requestId, observerOf(record));
   };
   const rest: RestDependencies = {
     legacyDialect,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
-    reportFault: (error) => {
-      log.error({ err: error }, 'unexpected error in a route');
+    reportFault: (request, error) => {
+      log.error({ requestId: recordOf(request).requestId, err: error }, 'unexpected error in a route');
     },
   };
   mountRest(app, rest);
-  mountOAuth(app, { ...rest, attempts, addressOf, visitorOf: (request) => contextFor(request, undefined) });
+  mountOAuth(app, { ...rest, attempts, addressOf: (request) => recordOf(request).address, visitorOf: (request) => contextFor(request, undefined) });
   mountDocs(app);
-  const readAddress = addressReader(trustedProxies);
-  const listener = getRequestListener((request, { incoming }) => {
-    shareRecord(recordOf(incoming), request);
-    return app.fetch(request, { clientAddress: readAddress(incoming as IncomingMessage) });
-  });
-  const front = createFront({ shortPath: graphql.shortPath, longWay: (incoming, outgoing) => void listener(incoming, outgoing), readAddress, largestBody, sharesWithOrigins: corsOrigins.length > 0 });
-  const handle = recording(front, { log, counters: metrics?.counters, traces, addressOf: readAddress });
+  const records = new WeakMap<object, RequestRecord>();
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { record: records.get(incoming) }));
+  const longWay: RecordedListener = (incoming, outgoing, record) => {
+    records.set(incoming, record);
+    void listener(incoming, outgoing);
+  };
+  const front = createFront({ shortPath: graphql.shortPath, longWay, largestBody, sharesWithOrigins: corsOrigins.length > 0 });
+  const handle = recording(front, { log, counters: metrics?.counters, traces, addressOf: addressReader(trustedProxies) });
   return { fetch: async (request) => app.fetch(request), handle };
 }

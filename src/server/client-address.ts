@@ -1,27 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import type { MiddlewareHandler } from 'hono';
 import type { TrustedProxies } from '../environment.js';
-import type { RequestHead } from './request-head.js';
-
-const addresses = new WeakMap<object, string>();
-
-/** Whom a request comes from; without a socket, in tests, nobody knows. */
-export function addressOf(request: RequestHead): string {
-  return addresses.get(request) ?? 'unknown';
-}
-
-/** Keeps for {@link addressOf} what the server read off the socket. */
-export function rememberAddress(request: RequestHead, address: string): void {
-  addresses.set(request, address);
-}
-
-/** The same on the way through Hono. Stands behind whatever puts another request in the place of the first. */
-export const rememberAddresses: MiddlewareHandler = async (c, next) => {
-  const { clientAddress } = (c.env ?? {}) as { readonly clientAddress?: string };
-  if (clientAddress !== undefined) rememberAddress(c.req.raw, clientAddress);
-  await next();
-};
 
 /**
  * Says whom a request comes from: the other end of the socket; with trusted proxies in front, what the outermost of them saw. Nobody else's

@@ -1,6 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { maskSecrets } from './mask-secrets.js';
-import { currentRequestId } from './request-id.js';
 
 /** Fields and headers that carry secrets, or a mail's text, wherever a logged object has them. */
 const secretFields = ['authorization', 'cookie', 'x-admin-token', 'password', 'password_hash', 'passwordHash', 'token', 'access_token', 'refresh_token', 'refreshToken', 'client_secret', 'clientSecret', 'secret', 'html', 'text', 'link'];
@@ -17,7 +16,6 @@ export function createLogger(level: string, destination: DestinationStream = sta
   return pino({
     level,
     base: null,
-    mixin: () => ({ requestId: currentRequestId() }),
     serializers: { err: describeError },
     redact: censored,
     hooks: { streamWrite: maskSecrets },

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import { sameSecret } from '../auth/secret.js';
-import { addressOf } from './client-address.js';
 import type { Metrics } from './metrics.js';
+import { recordOf } from './request-record.js';
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1)$/;
 const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'];
@@ -14,7 +14,7 @@ export function metricsRoute(metrics: Metrics, token: string | undefined): Handl
   return async (c) => {
     const given = /^bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const isAllowed = token === undefined
-      ? loopback.test(addressOf(c.req.raw)) && forwarded.every((name) => c.req.header(name) === undefined)
+      ? loopback.test(recordOf(c.req.raw).address) && forwarded.every((name) => c.req.header(name) === undefined)
       : given !== undefined && sameSecret(given, token);
     if (!isAllowed) return c.json({ error: 'Forbidden' }, 403);
     return c.body(await metrics.text(), 200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });

@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../auth/actor.js';
 import type { Observer } from '../context.js';
 import type { ErrorCode } from '../errors.js';
+import type { RequestHead } from './request-head.js';
 
-/** What one request did, for its line in the log, the figures and the trace. Times are of `performance.now()`, in milliseconds. */
+/** The header that carries a request's id, both ways. */
+export const requestIdHeader = 'x-request-id';
+
+/** What is known of one request, for its line in the log, the figures and the trace. Times are of `performance.now()`, in milliseconds. */
 export interface RequestRecord {
   readonly startedAt: number;
-  requestId?: string;
+  /** The caller's `x-request-id` when it is a harmless one, else a new one. */
+  readonly requestId: string;
+  /** Whom it comes from; `unknown` without a socket, in tests. */
+  readonly address: string;
   /** Whose credential it was; undefined = nobody's. */
   actor?: string;
   readonly operations: OperationRecord[];
@@ -19,32 +27,34 @@ export interface OperationRecord {
   readonly endedAt: number;
 }
 
-/** By request, in any of its forms: as node:http has it, and as the doors do. */
-const records = new WeakMap<object, RequestRecord>();
+const records = new WeakMap<RequestHead, RequestRecord>();
 
-export function openRecord(request: object): RequestRecord {
-  const record: RequestRecord = { startedAt: performance.now(), operations: [] };
+/** Begins the record of a request. */
+export function openRecord(givenId: string | null | undefined, address: string): RequestRecord {
+  const requestId = typeof givenId === 'string' && /^[\w.-]{8,128}$/.test(givenId) ? givenId : randomUUID();
+  return { startedAt: performance.now(), requestId, address, operations: [] };
+}
+
+/** Keeps the record for a form of the request that does not carry it itself. */
+export function keepRecord(request: RequestHead, record: RequestRecord): void {
+  records.set(request, record);
+}
+
+/** The record of a request, in any of its forms; begun now for one that came through no server, as in tests. */
+export function recordOf(request: RequestHead): RequestRecord {
+  const known = request.record ?? records.get(request);
+  if (known) return known;
+  const record = openRecord(request.headers.get(requestIdHeader), 'unknown');
   records.set(request, record);
   return record;
 }
 
-/** Makes `form` another form of a request whose record is open. */
-export function shareRecord(record: RequestRecord | undefined, form: object): void {
-  if (record) records.set(form, record);
-}
-
-export function recordOf(request: object): RequestRecord | undefined {
-  return records.get(request);
-}
-
-/** What notes the operations of this request; undefined when nobody keeps its record, as in tests without sockets. */
-export function observerOf(request: object): Observer | undefined {
-  const record = records.get(request);
-  return record && ((name, startedAt, code) => void record.operations.push({ name, code, startedAt, endedAt: performance.now() }));
+/** Notes the operations of a request. */
+export function observerOf({ operations }: RequestRecord): Observer {
+  return (name, startedAt, code) => void operations.push({ name, code, startedAt, endedAt: performance.now() });
 }
 
 /** Notes who asks. */
-export function noteActor(request: object, actor: Actor | undefined): void {
-  const record = records.get(request);
-  if (record && actor) record.actor = actor.kind === 'account' ? actor.id : actor.kind;
+export function noteActor(record: RequestRecord, actor: Actor | undefined): void {
+  if (actor) record.actor = actor.kind === 'account' ? actor.id : actor.kind;
 }

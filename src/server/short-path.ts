@@ -27,10 +27,10 @@ export function isShort({ method, headers }: RequestHead): boolean {
   return accept === '*/*' || (jsonAnswer.test(accept) && !streamedAnswer.test(accept));
 }
 
-/** @param mask makes of any error the one clients may see. */
-export function createShortPath<Context extends object>(yoga: YogaServerInstance<object, Context>, mask: (error: unknown) => GraphQLError): ShortPath {
+/** @param refuse makes of any error the one clients may see. */
+export function createShortPath<Context extends object>(yoga: YogaServerInstance<object, Context>, refuse: (request: RequestHead, error: unknown) => GraphQLError): ShortPath {
   return async (request, body) => {
-    const result = await resultOf(yoga, request, body).catch((error: unknown): ExecutionResult => ({ errors: [mask(error)] }));
+    const result = await resultOf(yoga, request, body).catch((error: unknown): ExecutionResult => ({ errors: [refuse(request, error)] }));
     const type = /^application\/graphql-response/i.test(request.headers.get('accept') ?? '') ? 'application/graphql-response+json' : 'application/json';
     if (result.errors === undefined && result.extensions?.['http'] === undefined) return { status: 200, headers: { 'content-type': `${type}; charset=utf-8` }, body: JSON.stringify(result) };
     // Errors and plugins may ask for a status and headers: Yoga's own rules say which count.

@@ -8,7 +8,6 @@ export interface TracedRequest {
   readonly method: string;
   readonly status: number;
   readonly endedAt: number;
-  readonly requestId: string;
   /** The caller's `traceparent` header (W3C Trace Context). */
   readonly parent: string | readonly string[] | undefined;
 }
@@ -39,9 +38,9 @@ export async function startTraces(endpoint: string): Promise<Traces> {
   const getter = { keys: (carrier: object) => Object.keys(carrier), get: (carrier: Readonly<Record<string, string | undefined>>, key: string) => carrier[key] };
   const clock = (at: number): number => performance.timeOrigin + at;
   return {
-    request: ({ record, door, method, status, endedAt, requestId, parent }) => {
+    request: ({ record, door, method, status, endedAt, parent }) => {
       const outer = propagator.extract(ROOT_CONTEXT, { traceparent: typeof parent === 'string' ? parent : undefined }, getter);
-      const attributes = { 'http.request.method': method, 'http.response.status_code': status, 'steward.door': door, 'steward.request_id': requestId };
+      const attributes = { 'http.request.method': method, 'http.response.status_code': status, 'steward.door': door, 'steward.request_id': record.requestId };
       const span = tracer.startSpan(`${method} ${door}`, { kind: SpanKind.SERVER, startTime: clock(record.startedAt), attributes }, outer);
       for (const { name, code, startedAt, endedAt: operationEnd } of record.operations) {
         const inner = tracer.startSpan(name, { startTime: clock(startedAt), attributes: code === undefined ? {} : { 'steward.error_code': code } }, trace.setSpan(outer, span));

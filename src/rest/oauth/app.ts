@@ -32,7 +32,7 @@ export function mountOAuth(app: Hono, { contextOf, visitorOf, addressOf, attempt
     } catch (error) {
       const refusal = faultAnswer(error);
       if (refusal) return respond(refusal);
-      reportFault(error);
+      reportFault(c.req.raw, error);
       return respond({ status: 500, body: { error: 'Something went wrong' } });
     }
   };

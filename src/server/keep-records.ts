@@ -1,0 +1,13 @@
+import type { MiddlewareHandler } from 'hono';
+import { keepRecord, recordOf, requestIdHeader, type RequestRecord } from './request-record.js';
+
+/**
+ * Keeps on the way through Hono the record the server began, and answers every request with its id, by which the log names it. Stands behind
+ * whatever puts another request in the place of the first.
+ */
+export const keepRecords: MiddlewareHandler = async (c, next) => {
+  const { record } = (c.env ?? {}) as { readonly record?: RequestRecord };
+  if (record) keepRecord(c.req.raw, record);
+  await next();
+  c.res.headers.set(requestIdHeader, recordOf(c.req.raw).requestId);
+};

@@ -1,0 +1,40 @@
+import { GraphQLError } from 'graphql';
+import { outageOf } from '../database/unreachable.js';
+import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
+
+const unexpected = new WeakMap<GraphQLError, unknown>();
+
+/**
+ * Makes of any error the one clients may see: refusals with their code, what the database can not do now as UNAVAILABLE, and whatever nobody
+ * expected as INTERNAL, without a word of it.
+ * @param message for what nobody expected.
+ */
+export function maskError(error: unknown, message: string): GraphQLError {
+  const original = error instanceof GraphQLError ? error.originalError ?? error : error;
+  if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
+  if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
+  if (original instanceof GraphQLError) return original;
+  const outage = outageOf(original);
+  if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
+  const masked = located(topLevelError('INTERNAL', message), error);
+  unexpected.set(masked, original);
+  return masked;
+}
+
+/** What nobody expected behind a masked error; undefined for every other. */
+export function unexpectedBehind(masked: GraphQLError): unknown {
+  return unexpected.get(masked);
+}
+
+/** An error outside of any mutation's payload, with the status its code has. */
+export function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
+  const { status } = errorCatalogue[code];
+  const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
+  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
+}
+
+/** Keeps where in the document the error arose. */
+function located(error: GraphQLError, origin: unknown): GraphQLError {
+  if (!(origin instanceof GraphQLError)) return error;
+  return new GraphQLError(error.message, { extensions: error.extensions, ...(origin.nodes ? { nodes: origin.nodes } : {}), ...(origin.path ? { path: origin.path } : {}) });
+}
