@@ -61,6 +61,5 @@ export function fill({ users, activities, logRows }: Size): string[] {
       select jsonb_build_object('actor', jsonb_build_object('id', 'A', 'nickname', 'admin', 'type', 'user'), 'action', 'tag', 'nicknames', jsonb_build_array('user' || n), 'tags', jsonb_build_array('verified'),
         'message', '@admin added tags: verified to users: @user' || n), ${time('n')}, ${time('n')} ${each(logRows)}`,
     'set session_replication_role = origin',
-    'vacuum analyze',
   ];
 }
