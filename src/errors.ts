@@ -15,7 +15,7 @@ export const errorCatalogue = {
   TIMEOUT: { status: 503, exit: 3, meaning: 'It was not finished within the time named in the message.' },
   UNSUPPORTED: { status: 501, exit: 1, meaning: "Only the instance itself can do this: it needs its process or its disk." },
   TOO_LARGE: { status: 413, exit: 2, meaning: 'The request is larger than the limit named in the message.' },
-  RATE_LIMITED: { status: 429, exit: 1, meaning: 'Too many attempts; try again after the time in Retry-After.' },
+  RATE_LIMITED: { status: 429, exit: 1, meaning: 'Too many attempts or requests; try again after the time in Retry-After.' },
   COST_LIMIT: { status: 400, exit: 2, meaning: 'The GraphQL document asks for more than the limits allow.' },
   INTERNAL: { status: 500, exit: 4, meaning: 'A fault of Steward; the request id finds it in the log.' },
 } as const;
@@ -59,7 +59,7 @@ export class AccessError extends Error {
   }
 }
 
-/** Too many attempts from one address; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
+/** Too many attempts from one address, or requests of one caller; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
 export class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
 

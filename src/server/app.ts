@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
 import type { WaysIn } from '../auth/authenticate.js';
+import type { RateLimit } from '../auth/rate-limit.js';
 import { createContext, type ContextSource, type OperationContext } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
@@ -49,6 +50,8 @@ export interface AppDependencies {
   readonly traces?: Traces | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
+  /** Default: any number of requests. */
+  readonly rateLimit?: RateLimit | undefined;
   /** Default: staff. */
   readonly introspection?: Introspection;
   /** Default: any document runs. */
@@ -68,10 +71,10 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits, keepsAnswers = false } = dependencies;
+  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), rateLimit, introspection = 'staff', persisted, timeLimits = usualTimeLimits, keepsAnswers = false } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
-  const gate = createGate(database, waysIn);
-  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits, keepsAnswers });
+  const gate = createGate(database, waysIn, rateLimit);
+  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit), introspection, persisted, timeLimits, keepsAnswers });
   const app = new Hono({ strict: false });
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));

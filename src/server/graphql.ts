@@ -20,6 +20,7 @@ import { requestIdOf } from './request-id.js';
 import { noteActor, observerOf } from './request-record.js';
 import { schemaPrivacy, type Introspection } from './schema-privacy.js';
 import { createShortPath, type ShortPath } from './short-path.js';
+import { throttledError } from './throttled.js';
 
 interface GraphQLDependencies {
   readonly source: ContextSource;
@@ -85,10 +86,8 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
   return { shortPath: createShortPath(yoga, (error) => mask(error, 'Unexpected error.')), fetch: async (request) => yoga.fetch(request) };
 }
 
-/** 429 with the time to wait, for whom had too many attempts. */
 function throttled(error: unknown): never {
-  if (!(error instanceof ThrottledError)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers: { 'retry-after': String(error.retryAfter) } } } });
+  throw error instanceof ThrottledError ? throttledError(error) : error;
 }
 
 function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {

@@ -93,7 +93,7 @@ const meanings: Readonly<Record<string, string>> = {
   404: 'Nothing has that id or name.',
   409: 'Another row has this unique value, a row is not in the state this needs, or the first request with this Idempotency-Key is still at work.',
   422: 'The Idempotency-Key came before with another request; nothing was done.',
-  429: 'Too many attempts; try again after the time in Retry-After.',
+  429: 'Too many attempts or requests; try again after the time in Retry-After.',
   500: 'It could not be done.',
   503: 'The database can not be reached now.',
 };
