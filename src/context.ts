@@ -63,9 +63,9 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
 
 /** The database, with transactions that leave nothing remembered that was read before them. */
 function forgetting({ database, forgetInstance }: ContextSource, forgetRows: () => void): Database {
-  const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
+  const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> => {
     try {
-      return await database.transaction(work);
+      return await database.transaction(work, attempts);
     } finally {
       forgetRows();
       forgetInstance?.();

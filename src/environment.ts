@@ -72,7 +72,7 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token that opens /metrics; absent = open to this machine only, and to nobody through a proxy'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional().describe('OpenTelemetry collector (OTLP over HTTP), e.g. http://127.0.0.1:4318; absent = no traces'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least severe log line written'),
-  STEWARD_SCHEMA: flag.default(false).describe('Whether Steward makes a schema `steward` of its own in the database, in which several processes count wrong guesses together'),
+  STEWARD_SCHEMA: flag.default(false).describe('Whether Steward makes a schema `steward` of its own in the database, in which answers to an Idempotency-Key are kept and several processes count wrong guesses together'),
   STEWARD_DATA_DIR: z.string().default('./.steward').describe('Where the embedded database lives'),
 });
 

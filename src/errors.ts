@@ -9,6 +9,8 @@ export const errorCatalogue = {
   INVALID: { status: 400, exit: 2, meaning: 'A value breaks a rule; the path names the field, the message the rule.' },
   TAKEN: { status: 409, exit: 1, meaning: 'Another row already has this unique value.' },
   CONFLICT: { status: 409, exit: 1, meaning: 'The row is not in the state the caller expected.' },
+  KEY_REUSED: { status: 422, exit: 1, meaning: 'The Idempotency-Key came before with another request; nothing was done.' },
+  IN_PROGRESS: { status: 409, exit: 1, meaning: 'The first request with this Idempotency-Key is still at work; ask again after the time in Retry-After.' },
   UNAVAILABLE: { status: 503, exit: 3, meaning: 'The database or a mail server cannot be reached now; try again later.' },
   TIMEOUT: { status: 503, exit: 3, meaning: 'It was not finished within the time named in the message.' },
   UNSUPPORTED: { status: 501, exit: 1, meaning: "Only the instance itself can do this: it needs its process or its disk." },

@@ -22,7 +22,7 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
   const attempts = await keepAttempts(runtime, log);
-  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment) });
+  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment), keepsAnswers: environment.STEWARD_SCHEMA });
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });

@@ -55,6 +55,8 @@ export interface AppDependencies {
   readonly persisted?: PersistedOperations | undefined;
   /** Default: 15 s for queries, 60 s for mutations. */
   readonly timeLimits?: TimeLimits;
+  /** Whether an Idempotency-Key is honoured; needs the schema `steward`. Default: no. */
+  readonly keepsAnswers?: boolean;
 }
 
 export interface App {
@@ -66,10 +68,10 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits } = dependencies;
+  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits, keepsAnswers = false } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
   const gate = createGate(database, waysIn);
-  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits });
+  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits, keepsAnswers });
   const app = new Hono({ strict: false });
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
@@ -90,6 +92,7 @@ export function createApp(dependencies: AppDependencies): App {
   };
   const rest: RestDependencies = {
     legacyDialect,
+    keepsAnswers,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (error) => {
       log.error({ err: error }, 'unexpected error in a route');

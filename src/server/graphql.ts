@@ -9,6 +9,7 @@ import { schema } from '../schema/index.js';
 import { compiledExecution } from './compiled-execution.js';
 import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
+import { idempotentMutations } from './idempotent-mutations.js';
 import { jsonOnly } from './json-only.js';
 import { costLimit } from './limits/cost-limit.js';
 import { documentLimits } from './limits/document.js';
@@ -27,6 +28,8 @@ interface GraphQLDependencies {
   readonly introspection: Introspection;
   readonly persisted: PersistedOperations | undefined;
   readonly timeLimits: TimeLimits;
+  /** Whether an Idempotency-Key is honoured. */
+  readonly keepsAnswers: boolean;
 }
 
 /** The GraphQL door: one pipeline, reached by two ways. */
@@ -38,7 +41,7 @@ export interface GraphQLServer {
 }
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): GraphQLServer {
+export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits, keepsAnswers }: GraphQLDependencies): GraphQLServer {
   const mask = (error: unknown, message: string): GraphQLError => {
     const original = error instanceof GraphQLError ? error.originalError ?? error : error;
     if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
@@ -57,6 +60,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     costLimit(),
     compiledExecution(),
     timeLimit(timeLimits),
+    ...(keepsAnswers ? [idempotentMutations((error) => mask(error, 'Unexpected error.'))] : []),
     refusalLog(log),
   ];
   const yoga = createYoga<object, GraphQLContext>({
