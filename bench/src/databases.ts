@@ -1,13 +1,26 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Client } from 'pg';
 import { fill, type Size } from './data.js';
 import { runStatements, withClient, type Cluster } from './postgres.js';
 
 const ddl = ['common', 'akkoma'].map((name) => new URL(`../../prisma/embedded/${name}.sql`, import.meta.url));
+const steward = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** The database of an instance of this size, built when it is not there yet. Returns its connection string. */
 export function databaseOf(cluster: Cluster, size: Size): Promise<string> {
   return made(cluster, `bench_${String(size.users)}_${String(size.activities)}_${String(size.logRows)}`, 'template1', (url) => withClient(url, (client) => build(client, size)));
+}
+
+/** The same database once more, with the optional indexes that `steward indexes --create` makes. */
+export async function indexedDatabaseOf(cluster: Cluster, size: Size): Promise<string> {
+  const plain = await databaseOf(cluster, size);
+  const name = new URL(plain).pathname.slice(1);
+  return made(cluster, `${name}_indexed`, name, async (url) => {
+    execFileSync(process.execPath, [steward, 'indexes', '--create'], { env: { PATH: process.env['PATH'], DATABASE_URL: url }, stdio: 'pipe' });
+    await runStatements(url, ['vacuum analyze']);
+  });
 }
 
 /** A database has its name only when it is complete, so that a run cut short leaves nothing half made. */

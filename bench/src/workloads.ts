@@ -12,13 +12,13 @@ export interface Workload {
 }
 
 const headers = { authorization: `Bearer ${token}` };
-const get = (path: string): HttpRequest => ({ method: 'GET', path, headers });
+export const get = (path: string): HttpRequest => ({ method: 'GET', path, headers });
 const send = (method: string, path: string, body: unknown): HttpRequest => ({ method, path, headers, body: JSON.stringify(body) });
-const graphql = (query: string, variables: unknown = {}): HttpRequest => send('POST', '/graphql', { query, variables });
-const admin = '/api/v1/pleroma/admin';
+export const graphql = (query: string, variables: unknown = {}): HttpRequest => send('POST', '/graphql', { query, variables });
+export const admin = '/api/v1/pleroma/admin';
 
-const userFields = 'databaseId nickname displayName email isLocal isActive isAdmin isModerator tags createdAt';
-const reportFields = `databaseId state content createdAt account { databaseId nickname displayName isActive } actor { databaseId nickname displayName }
+export const userFields = 'databaseId nickname displayName email isLocal isActive isAdmin isModerator tags createdAt';
+export const reportFields = `databaseId state content createdAt account { databaseId nickname displayName isActive } actor { databaseId nickname displayName }
   statuses { status { databaseId content createdAt account { databaseId nickname displayName } } }`;
 const users = `query Users { users(first: 50) { nodes { ${userFields} } } }`;
 const reports = `query Reports { reports(first: 20) { nodes { ${reportFields} } } }`;
