@@ -1,6 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OutgoingMail } from '../../src/mail/mailer.js';
-import { MailError } from '../../src/mail/mailer.js';
+import { configRules } from '../../src/instance/config-rules.js';
+import { MailError, type OutgoingMail } from '../../src/mail/mailer.js';
 import { mutationDocument } from '../support/scene-requests.js';
 import { askWith, useKeepingApps, type Ask } from '../support/keyed.js';
 import type { RestAnswer } from '../support/client.js';
@@ -168,4 +171,24 @@ describe('S18 mails', () => {
     const [invite, ...others] = await world.rows('user_invite_tokens');
     expect([sent[0]?.text.includes(encodeURIComponent(String(invite?.['token']))), others]).toEqual([true, []]);
   });
+});
+
+it('S18 a form in parts is the same one with another boundary, and another one with another file', async () => {
+  const staticDirectory = mkdtempSync(join(tmpdir(), 'steward-static-'));
+  try {
+    const asker = await as(world.admin, { source: { ...world.source, config: configRules({ staticDirectory }) } });
+    const send = (text: string): Promise<RestAnswer> => {
+      const form = new FormData();
+      form.append('file', new Blob([text], { type: 'text/html' }), 'blob');
+      return asker('PATCH', `${v1}/instance_document/instance-panel`, form, headers);
+    };
+    const first = await send('<p>One</p>');
+    expect([first.status, isReplayed(first)]).toEqual([200, false]);
+    const again = await send('<p>One</p>');
+    expect([again.status, again.body, isReplayed(again)]).toEqual([200, first.body, true]);
+    expect((await send('<p>Two</p>')).status).toBe(422);
+    expect(readFileSync(join(staticDirectory, 'instance/panel.html'), 'utf8')).toBe('<p>One</p>');
+  } finally {
+    rmSync(staticDirectory, { recursive: true, force: true });
+  }
 });
