@@ -22,9 +22,10 @@ export default {
     only('auth', 'database|errors', 'Credentials and policy know no operation.'),
     only('context', 'auth|database|instance|errors|mail', 'What an operation may know.'),
     only('resolvers', 'database|federation|erlang|mail|instance|auth|context|errors', 'Operations know no door.'),
+    only('idempotency', 'auth|database|context|errors', 'Answers kept under a caller\'s key: both doors of HTTP ask it.'),
     only('schema', 'resolvers|auth|context|errors|instance|database|erlang', 'A door calls operations; of the database it sees rows and ids.'),
-    only('rest', 'resolvers|auth|context|errors|instance|database|erlang', 'A door calls operations; of the database it sees rows and ids.'),
-    only('server', 'schema|rest|auth|database|context|errors|environment|instance|mail', 'The server puts the HTTP doors together.'),
+    only('rest', 'idempotency|resolvers|auth|context|errors|instance|database|erlang', 'A door calls operations; of the database it sees rows and ids.'),
+    only('server', 'idempotency|schema|rest|auth|database|context|errors|environment|instance|mail', 'The server puts the HTTP doors together.'),
     only('main', 'cli', 'main only hands over to the command line.'),
     {
       name: 'operations-know-no-transport',

@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
-const worldTests = ['test/{attacks,auth,cli,database,graphql,mail,matrices,operations,rest,server}/**/*.test.ts'];
+const worldTests = ['test/{attacks,auth,cli,database,graphql,idempotency,mail,matrices,operations,rest,server}/**/*.test.ts'];
 /** The longest: what they try lies above both engines and both families, so that each engine and each family once is enough. */
 const longTests = [
   'test/attacks/**/*.test.ts',
+  'test/idempotency/everything.test.ts',
   'test/rest/{admin-fe,hostile-parameters,openapi,other-clients}.test.ts',
 ];
 /** Every field × every caller: rules that lie above the engine, but read each family's rows; so both families, on the engine most instances run. */

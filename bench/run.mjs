@@ -1,5 +1,5 @@
 // `npm run bench`: builds the product, installs what it is measured against (bench/package-lock.json), bundles the bench and runs it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,4 +10,4 @@ const run = (command, words, cwd) => execFileSync(command, words, { cwd: at(cwd)
 run(process.execPath, ['scripts/build.mjs'], '..');
 if (!existsSync(at('node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund'], '.');
 await build({ entryPoints: [at('src/main.ts')], outfile: at('dist/main.js'), bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' });
-run(process.execPath, ['dist/main.js', ...process.argv.slice(2)], '.');
+process.exitCode = spawnSync(process.execPath, ['dist/main.js', ...process.argv.slice(2)], { cwd: at('.'), stdio: 'inherit' }).status ?? 1;

@@ -82,9 +82,9 @@ class ForgettingDatabase implements Database {
   read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
   close() { return this.#database.close(); }
 
-  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> {
     try {
-      return await this.#database.transaction(work);
+      return await this.#database.transaction(work, attempts);
     } finally {
       this.#forget();
     }

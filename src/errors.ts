@@ -9,11 +9,13 @@ export const errorCatalogue = {
   INVALID: { status: 400, exit: 2, meaning: 'A value breaks a rule; the path names the field, the message the rule.' },
   TAKEN: { status: 409, exit: 1, meaning: 'Another row already has this unique value.' },
   CONFLICT: { status: 409, exit: 1, meaning: 'The row is not in the state the caller expected.' },
+  KEY_REUSED: { status: 422, exit: 1, meaning: 'The Idempotency-Key came before with another request; nothing was done.' },
+  IN_PROGRESS: { status: 409, exit: 1, meaning: 'The first request with this Idempotency-Key is still at work; ask again after the time in Retry-After.' },
   UNAVAILABLE: { status: 503, exit: 3, meaning: 'The database or a mail server cannot be reached now; try again later.' },
   TIMEOUT: { status: 503, exit: 3, meaning: 'It was not finished within the time named in the message.' },
   UNSUPPORTED: { status: 501, exit: 1, meaning: "Only the instance itself can do this: it needs its process or its disk." },
   TOO_LARGE: { status: 413, exit: 2, meaning: 'The request is larger than the limit named in the message.' },
-  RATE_LIMITED: { status: 429, exit: 1, meaning: 'Too many attempts; try again after the time in Retry-After.' },
+  RATE_LIMITED: { status: 429, exit: 1, meaning: 'Too many attempts or requests; try again after the time in Retry-After.' },
   COST_LIMIT: { status: 400, exit: 2, meaning: 'The GraphQL document asks for more than the limits allow.' },
   INTERNAL: { status: 500, exit: 4, meaning: 'A fault of Steward; the request id finds it in the log.' },
 } as const;
@@ -57,7 +59,7 @@ export class AccessError extends Error {
   }
 }
 
-/** Too many attempts from one address; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
+/** Too many attempts from one address, or requests of one caller; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
 export class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
 

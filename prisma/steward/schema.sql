@@ -17,4 +17,15 @@ begin
     );
     create index rate_limits_expire on steward.rate_limits (expire);
   end if;
+  -- Answers to requests with an Idempotency-Key, written with the change itself. Nothing in a row says anything to who does not know that key:
+  -- id and request are digests, the answer is sealed (src/idempotency/seal.ts).
+  if to_regclass('steward.idempotency_keys') is null then
+    create table steward.idempotency_keys (
+      id bytea primary key,
+      request bytea not null,
+      answer bytea not null,
+      expires_at timestamptz not null
+    );
+    create index idempotency_keys_expires_at on steward.idempotency_keys (expires_at);
+  end if;
 end $$;

@@ -1,7 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { ThrottledError } from '../errors.js';
+import { createCounter } from './counter.js';
 import { turnsByKey } from './turns.js';
 
 /** What is guessed at; each is counted for itself. */
@@ -19,7 +18,6 @@ export interface Attempts {
   readonly count: <Result>(guess: Guess, address: string, check: () => Promise<Result>, isWrong?: (error: unknown) => boolean) => Promise<Result>;
 }
 
-const seconds = 60;
 /** Right guesses hold an attempt while they are checked: were as many checked at once as there are attempts, one would be refused. */
 const mostAtOnce = 5;
 
@@ -28,21 +26,13 @@ const mostAtOnce = 5;
  * @param shared where they are counted for all processes, in the schema `steward`; default: in this process.
  */
 export function createAttempts(perMinute = 15, shared?: Pool): Attempts {
-  const rules = { points: perMinute, duration: seconds, keyPrefix: 'guess' };
-  const limiter = shared ? new RateLimiterPostgres({ ...rules, storeClient: shared, storeType: 'pool', schemaName: 'steward', tableName: 'rate_limits', tableCreated: true }) : new RateLimiterMemory(rules);
+  const counter = createCounter({ perMinute, name: 'guess' }, shared);
   const inTurn = turnsByKey(mostAtOnce);
-  const take = async (key: string): Promise<void> => {
-    try {
-      await limiter.consume(key);
-    } catch (refused) {
-      throw refused instanceof RateLimiterRes ? new ThrottledError(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))) : refused;
-    }
-  };
   return {
     count: (guess, address, check, isWrong = () => false) => {
       const key = `${guess} ${networkOf(address)}`;
       return inTurn(key, async () => {
-        await take(key);
+        await counter.take(key);
         let wrong = false;
         try {
           const result = await check();
@@ -52,7 +42,7 @@ export function createAttempts(perMinute = 15, shared?: Pool): Attempts {
           wrong = isWrong(error);
           throw error;
         } finally {
-          if (!wrong) await limiter.reward(key);
+          if (!wrong) await counter.giveBack(key);
         }
       });
     },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
+import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
 import { sampleToken } from '../database/embedded/token.js';
 import { createStewardSchema } from '../database/steward-schema.js';
 import { createApp } from '../server/app.js';
@@ -22,7 +23,7 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
   const attempts = await keepAttempts(runtime, log);
-  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment) });
+  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment), keepsAnswers: environment.STEWARD_SCHEMA, rateLimit: limitOf(runtime) });
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });
@@ -46,4 +47,9 @@ async function keepAttempts({ environment, database }: Runtime, log: Logger): Pr
   if (environment.STEWARD_SCHEMA) await createStewardSchema(database.pool, stewardSql);
   log.info(environment.STEWARD_SCHEMA ? 'wrong guesses are counted in the schema steward, by all processes together' : 'wrong guesses are counted in this process alone; STEWARD_SCHEMA=on counts those of several together');
   return createAttempts(undefined, environment.STEWARD_SCHEMA ? database.pool : undefined);
+}
+
+/** The limit on requests, counted where the guesses are. */
+function limitOf({ environment: { RATE_LIMIT, STEWARD_SCHEMA }, database }: Runtime): RateLimit | undefined {
+  return RATE_LIMIT === undefined ? undefined : createRateLimit(RATE_LIMIT, STEWARD_SCHEMA ? database.pool : undefined);
 }

@@ -20,9 +20,10 @@ export interface Database {
   readonly family: Family;
   /**
    * Runs `work` in one transaction: all of it is kept, or, when it throws, none. Deadlocks and serialization failures are tried again.
-   * Within a transaction it joins that one.
+   * Within a transaction it becomes part of that one: when it throws, it alone is taken back, and the other one can go on.
+   * @param attempts how often it is tried at most; 1 for work that must not be repeated.
    */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result>;
   /**
    * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks. Within a transaction it asks there.
    * @param width how many columns the statement gives.
@@ -31,7 +32,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const attempts = 4;
+const mostAttempts = 4;
 /** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
 const limits = { maxWait: 5_000, timeout: 55_000 };
 
@@ -44,23 +45,26 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
   try {
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
-    const running = new TransactionScope();
+    const scope = new TransactionScope();
     return {
       get prisma() {
-        return running.current ?? client;
+        return scope.current?.tx ?? client;
       },
       get isInTransaction() {
-        return running.current !== undefined;
+        return scope.current !== undefined;
       },
       pool,
       schema,
       family: schema.family,
-      transaction: (work) => {
-        const outer = running.current;
-        return outer ? work(outer) : retrying(() => client.$transaction((tx) => running.run(tx, () => work(tx))));
+      transaction: (work, attempts = mostAttempts) => {
+        const outer = scope.current;
+        if (!outer) return retrying(attempts, () => client.$transaction((tx) => scope.run(tx, work)));
+        const turn = outer.last.then(() => retrying(attempts, () => outer.tx.$transaction((tx) => scope.run(tx, work))));
+        outer.last = turn.then(over, over);
+        return turn;
       },
       read: (text, values, width) => {
-        const tx = running.current;
+        const tx = scope.current?.tx;
         return tx ? readWithin(tx, text, values, width) : readPrepared(pool, text, values);
       },
       close: async () => {
@@ -76,7 +80,9 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
   }
 }
 
-async function retrying<Result>(run: () => Promise<Result>): Promise<Result> {
+function over(): void {}
+
+async function retrying<Result>(attempts: number, run: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();

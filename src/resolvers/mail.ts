@@ -9,11 +9,13 @@ export async function senderOf(context: OperationContext): Promise<{ instanceNam
 }
 
 /**
- * Sends one mail now. Call it outside a transaction: a mail server may take its time.
- * @param otherwise what stands although the mail did not go out, as the beginning of a sentence.
+ * Sends one mail now. Call it outside a transaction: a mail server may take its time. With an Idempotency-Key the whole request is one, which
+ * a mail that can't be sent takes back.
+ * @param stands what stands although the mail did not go out, as the beginning of a sentence.
  * @throws OperationError UNAVAILABLE that says why.
  */
-export async function deliver(context: OperationContext, mail: OutgoingMail, otherwise: string): Promise<void> {
+export async function deliver(context: OperationContext, mail: OutgoingMail, stands: string): Promise<void> {
+  const otherwise = context.database.isInTransaction ? 'Nothing was done' : stands;
   if (!context.mailer) throw failure('UNAVAILABLE', `${otherwise}: Steward has no mail server (SMTP_URL is not set).`);
   const { name, email } = await context.instance();
   try {

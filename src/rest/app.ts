@@ -1,13 +1,16 @@
 import type { Context, Hono } from 'hono';
 import { withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
+import { keyHeader } from '../idempotency/once.js';
 import { isAdminFe } from './admin-fe.js';
 import { bodyOf } from './body.js';
 import { prefixes, type Dialect, type LegacyDialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
 import { emojiRoutes, mediaRoute } from './instance-own.js';
+import { answerOnce } from './once.js';
 import { parseQuery } from './request.js';
-import type { JsonText, RawParameters, RestAnswer, Route } from './route.js';
+import { respond } from './respond.js';
+import type { RawParameters, RestAnswer, Route } from './route.js';
 import { servedRoutes } from './served.js';
 
 /** What the server lends the REST door. */
@@ -18,6 +21,8 @@ export interface RestDependencies {
   readonly reportFault: (request: Request, error: unknown) => void;
   /** Default: as the documents say. */
   readonly legacyDialect?: LegacyDialect | undefined;
+  /** Whether an Idempotency-Key is honoured; default: no. */
+  readonly keepsAnswers?: boolean | undefined;
 }
 
 /** The REST door: mounts the route table under both prefixes. */
@@ -33,7 +38,13 @@ export function mountRest(app: Hono, dependencies: RestDependencies): void {
   app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
 }
 
-async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault }: RestDependencies): Promise<Response> {
+async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault, keepsAnswers }: RestDependencies): Promise<Response> {
+  const refused = (error: unknown): RestAnswer => {
+    const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
+    if (answer) return answer;
+    reportFault(c.req.raw, error);
+    return { status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } };
+  };
   try {
     const caller = await contextOf(c.req.raw);
     const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
@@ -43,17 +54,10 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
       body: c.req.method === 'GET' ? {} : await bodyOf(c, route.json?.parse),
       isAdminFe: isAdminFe(c.req.header('accept')),
     };
-    return respond(await route.answer(context, dialect, raw), route.json);
+    const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
+    if (key === undefined || !context.actor) return respond(await route.answer(context, dialect, raw), route.json);
+    return await answerOnce(c, { key, caller: context.actor, context, raw, json: route.json, answer: (watching) => route.answer(watching, dialect, raw).catch(refused) });
   } catch (error) {
-    const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
-    if (answer) return respond(answer);
-    reportFault(c.req.raw, error);
-    return respond({ status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } });
+    return respond(refused(error));
   }
-}
-
-/** A JSON answer that no cache keeps. */
-export function respond({ status, body, headers }: RestAnswer, json: Pick<JsonText, 'stringify'> = JSON): Response {
-  const usual = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(body === undefined ? null : json.stringify(body), { status, headers: { ...usual, ...headers } });
 }

@@ -1,5 +1,6 @@
 import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type Issue } from '../errors.js';
+import { patience } from '../idempotency/once.js';
 import type { Dialect } from './dialect.js';
 import { MalformedBodyError } from './request.js';
 import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
@@ -22,7 +23,8 @@ export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | unde
 function operationAnswer({ issues: [issue] }: OperationError, dialect: Dialect): RestAnswer {
   const { status } = errorCatalogue[issue.code];
   const message = isMissingSubject(issue) ? 'Not found' : issue.message;
-  return issue.code === 'FORBIDDEN' ? { status, body: { error: message } } : refusedBody(dialect, status, message);
+  if (issue.code === 'FORBIDDEN') return { status, body: { error: message } };
+  return { ...refusedBody(dialect, status, message), ...(issue.code === 'IN_PROGRESS' ? { headers: { 'retry-after': String(patience) } } : {}) };
 }
 
 /** A bare text where the documents' generation had one, else Akkoma's object. */

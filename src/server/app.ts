@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
 import type { WaysIn } from '../auth/authenticate.js';
+import type { RateLimit } from '../auth/rate-limit.js';
 import { createContext, type ContextSource, type OperationContext } from '../context.js';
 import type { Database } from '../database/database.js';
 import type { TrustedProxies } from '../environment.js';
@@ -27,7 +28,7 @@ import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { recording, type RecordedListener } from './recording.js';
-import { noteActor, observerOf, recordOf, type RequestRecord } from './request-record.js';
+import { observerOf, recordOf, type RequestRecord } from './request-record.js';
 import type { Introspection } from './schema-privacy.js';
 import { isShort } from './short-path.js';
 import type { Traces } from './traces.js';
@@ -49,12 +50,16 @@ export interface AppDependencies {
   readonly traces?: Traces | undefined;
   /** Default: 15 guesses a minute and address. */
   readonly attempts?: Attempts;
+  /** Default: any number of requests. */
+  readonly rateLimit?: RateLimit | undefined;
   /** Default: staff. */
   readonly introspection?: Introspection;
   /** Default: any document runs. */
   readonly persisted?: PersistedOperations | undefined;
   /** Default: 15 s for queries, 60 s for mutations. */
   readonly timeLimits?: TimeLimits;
+  /** Whether an Idempotency-Key is honoured; needs the schema `steward`. Default: no. */
+  readonly keepsAnswers?: boolean;
 }
 
 export interface App {
@@ -66,10 +71,10 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), introspection = 'staff', persisted, timeLimits = usualTimeLimits } = dependencies;
+  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), rateLimit, introspection = 'staff', persisted, timeLimits = usualTimeLimits, keepsAnswers = false } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
-  const gate = createGate(database, waysIn);
-  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }), introspection, persisted, timeLimits });
+  const gate = createGate(database, waysIn, rateLimit);
+  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit), introspection, persisted, timeLimits, keepsAnswers });
   const app = new Hono({ strict: false });
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
@@ -85,11 +90,11 @@ export function createApp(dependencies: AppDependencies): App {
   if (metrics) app.get('/metrics', metricsRoute(metrics.counters, metrics.token));
   const contextFor = (request: Request, actor: Actor | undefined): OperationContext => {
     const record = recordOf(request);
-    noteActor(record, actor);
     return createContext(source, actor, record.requestId, observerOf(record));
   };
   const rest: RestDependencies = {
     legacyDialect,
+    keepsAnswers,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (request, error) => {
       log.error({ requestId: recordOf(request).requestId, err: error }, 'unexpected error in a route');

@@ -12,8 +12,8 @@ export function shareWith(origins: readonly string[]): MiddlewareHandler {
   const share = cors({
     origin: [...origins],
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'X-Admin-Token', 'X-Request-Id'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After'],
+    allowHeaders: ['Authorization', 'Content-Type', 'X-Admin-Token', 'X-Request-Id', 'Idempotency-Key'],
+    exposeHeaders: ['X-Request-Id', 'Retry-After', 'Idempotency-Key', 'Idempotent-Replayed', 'X-Original-Request-Id'],
     maxAge: memory,
   });
   return async (c, next) => {

@@ -1,20 +1,29 @@
 import type { Actor } from '../auth/actor.js';
 import { authenticate, type WaysIn } from '../auth/authenticate.js';
+import type { RateLimit } from '../auth/rate-limit.js';
 import type { Database } from '../database/database.js';
 import { credentialsOf } from './credentials.js';
 import type { RequestHead } from './request-head.js';
+import { noteActor, recordOf } from './request-record.js';
 
 /** Who stands behind a request. */
 export interface Gate {
-  /** Looks it up once per request. Throws what `authenticate` throws. */
+  /** Looks it up once per request, and notes it in the request's record. Throws what `authenticate` throws, and ThrottledError for a caller who has had too many requests. */
   readonly actorOf: (request: RequestHead) => Promise<Actor | undefined>;
 }
 
-export function createGate(database: Pick<Database, 'pool' | 'family'>, ways: WaysIn): Gate {
+/** @param limit default: any number of requests. */
+export function createGate(database: Pick<Database, 'pool' | 'family'>, ways: WaysIn, limit?: RateLimit): Gate {
   const known = new WeakMap<RequestHead, Promise<Actor | undefined>>();
+  const lookUp = async (request: RequestHead): Promise<Actor | undefined> => {
+    const actor = await authenticate(database, credentialsOf(request), ways);
+    noteActor(recordOf(request), actor);
+    if (actor) await limit?.take(actor);
+    return actor;
+  };
   return {
     actorOf: (request) => {
-      const found = known.get(request) ?? authenticate(database, credentialsOf(request), ways);
+      const found = known.get(request) ?? lookUp(request);
       known.set(request, found);
       return found;
     },

@@ -9,6 +9,7 @@ import { compiledExecution } from './compiled-execution.js';
 import { errorLog, logUnexpected } from './error-log.js';
 import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
+import { idempotentMutations } from './idempotent-mutations.js';
 import { jsonOnly } from './json-only.js';
 import { costLimit } from './limits/cost-limit.js';
 import { documentLimits } from './limits/document.js';
@@ -16,9 +17,10 @@ import { timeLimit, type TimeLimits } from './limits/time-limit.js';
 import { maskError, topLevelError } from './mask-errors.js';
 import { persistedOperations, type PersistedOperations } from './persisted-operations.js';
 import type { RequestHead } from './request-head.js';
-import { noteActor, observerOf, recordOf } from './request-record.js';
+import { observerOf, recordOf } from './request-record.js';
 import { schemaPrivacy, type Introspection } from './schema-privacy.js';
 import { createShortPath, type ShortPath } from './short-path.js';
+import { throttledError } from './throttled.js';
 
 interface GraphQLDependencies {
   readonly source: ContextSource;
@@ -27,6 +29,8 @@ interface GraphQLDependencies {
   readonly introspection: Introspection;
   readonly persisted: PersistedOperations | undefined;
   readonly timeLimits: TimeLimits;
+  /** Whether an Idempotency-Key is honoured. */
+  readonly keepsAnswers: boolean;
 }
 
 /** The GraphQL door: one pipeline, reached by two ways. */
@@ -38,7 +42,12 @@ export interface GraphQLServer {
 }
 
 /** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits }: GraphQLDependencies): GraphQLServer {
+export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits, keepsAnswers }: GraphQLDependencies): GraphQLServer {
+  const refuse = (request: RequestHead, error: unknown): GraphQLError => {
+    const masked = maskError(error, 'Unexpected error.');
+    logUnexpected(log, request, [masked]);
+    return masked;
+  };
   const plugins = [
     jsonOnly,
     ...(persisted ? [persistedOperations(persisted)] : []),
@@ -47,6 +56,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     costLimit(),
     compiledExecution(),
     timeLimit(timeLimits),
+    ...(keepsAnswers ? [idempotentMutations(refuse)] : []),
     errorLog(log),
   ];
   const yoga = createYoga<object, GraphQLContext>({
@@ -64,21 +74,13 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
       const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       const record = recordOf(request);
-      noteActor(record, actor);
       return { operation: createContext(source, actor, record.requestId, observerOf(record)) };
     },
     maskedErrors: { maskError },
   });
-  const refuse = (request: RequestHead, error: unknown): GraphQLError => {
-    const masked = maskError(error, 'Unexpected error.');
-    logUnexpected(log, request, [masked]);
-    return masked;
-  };
   return { shortPath: createShortPath(yoga, refuse), fetch: async (request) => yoga.fetch(request) };
 }
 
-/** 429 with the time to wait, for whom had too many attempts. */
 function throttled(error: unknown): never {
-  if (!(error instanceof ThrottledError)) throw error;
-  throw new GraphQLError(error.message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers: { 'retry-after': String(error.retryAfter) } } } });
+  throw error instanceof ThrottledError ? throttledError(error) : error;
 }

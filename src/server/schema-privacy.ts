@@ -1,8 +1,10 @@
 import { BREAK, GraphQLError, visit, type DocumentNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Actor } from '../auth/actor.js';
+import { ThrottledError } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { refusalError } from './limits/limit-error.js';
+import { throttledError } from './throttled.js';
 
 /** Who may ask for the schema and is told what a misspelt name may have meant. */
 export type Introspection = 'everybody' | 'staff' | 'off';
@@ -32,8 +34,9 @@ export function schemaPrivacy(policy: Introspection, actorOf: (request: Request)
       if (!result || isAsyncIterable(result) || Array.isArray(result) || !result.errors) return;
       const isFaulty = invalid.has(context);
       if (!isFaulty && !result.errors.some(({ message }) => message.includes(suggestion))) return;
-      const actor = await actorOf(request).catch(() => undefined);
-      if (!actor && isFaulty) payload.setResult({ errors: [refusalError('UNAUTHENTICATED', 'Invalid credentials.')] });
+      const actor = await actorOf(request).catch((error: unknown) => (error instanceof ThrottledError ? error : undefined));
+      if (actor instanceof ThrottledError) payload.setResult({ errors: [throttledError(actor)] });
+      else if (!actor && isFaulty) payload.setResult({ errors: [refusalError('UNAUTHENTICATED', 'Invalid credentials.')] });
       else if (!mayKnow(actor)) payload.setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
     },
   };

@@ -8,7 +8,7 @@ import { uuidFromFlake } from '../../src/database/flake.js';
 import { wholeSeconds } from '../../src/database/time.js';
 import { configRules } from '../../src/instance/config-rules.js';
 import { examples } from '../../src/rest/schemas/examples.js';
-import { createApp } from '../../src/server/app.js';
+import { createApp, type AppDependencies } from '../../src/server/app.js';
 import { writeLogRow } from './cases.js';
 import { createClient, type Client } from './client.js';
 import { storeSetting } from './config.js';
@@ -28,15 +28,15 @@ function hashOf(secret: string, family: World['family']): Promise<string> {
  * Makes the world in which the examples of the OpenAPI document are true, before every test: {@link examples} and everything they need.
  * @returns the admin's client, of a Steward with a mail server and files to import from and export to.
  */
-export function useExampleWorld(world: World): () => Promise<Client> {
+export function useExampleWorld(world: World): (otherwise?: Partial<AppDependencies>) => Promise<Client> {
   const home = mkdtempSync(join(tmpdir(), 'steward-examples-'));
   const importFile = join(home, 'prod.secret.exs');
   writeFileSync(importFile, 'import Config\nconfig :pleroma, :instance, name: "Home"\n');
   afterAll(() => { rmSync(home, { recursive: true, force: true }); });
   beforeEach(() => populate(world));
-  return async () => {
+  return async (otherwise = {}) => {
     const source = { ...world.source, config: configRules({ importFile, exportDirectory: home }), mailer: { send: () => Promise.resolve() } };
-    const app = createApp({ database: source.database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000) });
+    const app = createApp({ database: source.database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000), ...otherwise });
     return createClient(app, await world.token(world.admin));
   };
 }

@@ -20,6 +20,8 @@ export interface Order {
   readonly token: string;
   readonly body: string;
   readonly killAfter: number;
+  /** Sent as Idempotency-Key; needs the schema `steward`. */
+  readonly key?: string;
 }
 
 const { url, baseUrl, directory } = JSON.parse(process.argv[2] ?? '') as KillableSettings;
@@ -37,14 +39,16 @@ const source = {
   mailer: { send: () => Promise.resolve() },
   readInstance: () => readInstance(database, { url: baseUrl, file: new Map<string, never>(), configurableFromDatabase: true }),
 };
-const app = createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) });
-const ask = (token: string, body: string): Promise<Response> =>
-  app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body }));
+const app = createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }), keepsAnswers: true });
+const ask = ({ token, body, key }: Order): Promise<Response> => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  return app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers, body }));
+};
 
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
-  const { token, body, killAfter } = JSON.parse(line) as Order;
-  left = killAfter;
-  const answer = await ask(token, body);
+  const order = JSON.parse(line) as Order;
+  left = order.killAfter;
+  const answer = await ask(order);
   process.stdout.write(`${await answer.text()}\n`);
 }

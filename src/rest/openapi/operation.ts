@@ -16,6 +16,8 @@ export interface Described {
   readonly input: z.ZodType;
   /** Whether a form may stand for the JSON body. */
   readonly takesForms: boolean;
+  /** Whether it may be asked with an Idempotency-Key. */
+  readonly takesKey?: boolean;
   readonly status: number;
   readonly answers: z.ZodType;
   /** By status, `default` for all others. */
@@ -43,18 +45,27 @@ export function operationObject(described: Described, components: Components): R
   };
 }
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+  description: 'A new UUID for each change: a request that comes again with the same key and content is answered as the first was, and done once. Heeded where Steward has a schema of its own.',
+};
+
 /** Parameters stand in the path where it names them, in the query of a GET, else in the body. */
-function request({ method, path, input, example, takesForms }: Described, components: Components): Record<string, unknown> {
+function request({ method, path, input, example, takesForms, takesKey = false }: Described, components: Components): Record<string, unknown> {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const whole = jsonSchema(input, 'input', components);
   const variants = whole.anyOf ?? [whole];
   const [{ properties = {}, required = [] } = {}] = variants;
   const rest = Object.keys(properties).filter((name) => !inPath.includes(name));
-  const parameters = inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' }, example: example[name] }));
+  const parameters: Record<string, unknown>[] = inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' }, example: example[name] }));
   if (method === 'GET') {
     const inQuery = rest.map((name) => ({ ...queryParameter(name, properties[name] ?? {}, example[name]), required: required.includes(name) }));
     return { parameters: [...parameters, ...inQuery] };
   }
+  if (takesKey) parameters.push(idempotencyKey);
   if (rest.length === 0) return { parameters };
   const body = { schema: withoutNames(whole, inPath), example: Object.fromEntries(Object.entries(example).filter(([name]) => !inPath.includes(name))) };
   const content = { 'application/json': body, ...(takesForms ? { 'application/x-www-form-urlencoded': body } : {}) };
@@ -80,8 +91,9 @@ const meanings: Readonly<Record<string, string>> = {
   400: 'The parameters break a rule.',
   403: 'No credential, or it lacks the role or the scope, or may not do this to that account.',
   404: 'Nothing has that id or name.',
-  409: 'Another row has this unique value, or a row is not in the state this needs.',
-  429: 'Too many attempts; try again after the time in Retry-After.',
+  409: 'Another row has this unique value, a row is not in the state this needs, or the first request with this Idempotency-Key is still at work.',
+  422: 'The Idempotency-Key came before with another request; nothing was done.',
+  429: 'Too many attempts or requests; try again after the time in Retry-After.',
   500: 'It could not be done.',
   503: 'The database can not be reached now.',
 };

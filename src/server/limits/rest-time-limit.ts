@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { failure } from '../../errors.js';
-import { respond } from '../../rest/app.js';
 import { prefixes } from '../../rest/dialect.js';
 import { errorAnswer } from '../../rest/errors.js';
+import { respond } from '../../rest/respond.js';
 import { timeoutMessage, withinTime, type TimeLimits } from './time-limit.js';
 
 /** Ends the wait for a REST answer as {@link timeLimit} does for GraphQL, in the words of the path's dialect. */

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Actor } from '../auth/actor.js';
+import type { OperationContext } from '../context.js';
+import { callerOf, once } from '../idempotency/once.js';
+import { verdictOf, watched } from '../idempotency/verdict.js';
+import { respond } from './respond.js';
+import type { JsonText, RawParameters, RestAnswer } from './route.js';
+
+/** An answer whose body is written. */
+interface WrittenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** null = an empty one. */
+  readonly text: string | null;
+}
+
+interface Keyed {
+  /** The Idempotency-Key. */
+  readonly key: string;
+  readonly caller: Actor;
+  readonly context: OperationContext;
+  readonly raw: RawParameters;
+  readonly json: Pick<JsonText, 'stringify'> | undefined;
+  /** Calls the route; its refusals are answers too. */
+  readonly answer: (context: OperationContext) => Promise<RestAnswer>;
+}
+
+/**
+ * Answers a request with an Idempotency-Key once, and again as often as it is asked again (facts/security.md U9, S18).
+ * @throws OperationError as `once`.
+ */
+export async function answerOnce(c: Context, { key, caller, context, raw, json = JSON, answer }: Keyed): Promise<Response> {
+  const request = { caller: callerOf(caller), method: c.req.method, path: c.req.path, key, content: await contentOf(c, raw) };
+  const { answer: { status, headers, text }, headers: own } = await once<WrittenAnswer>(context, request, async () => {
+    const { context: watching, endings } = watched(context);
+    const { status, headers = {}, body } = await answer(watching);
+    const verdict = verdictOf(endings, status >= 500 ? ['INTERNAL'] : []);
+    return { answer: { status, headers, text: body === undefined ? null : json.stringify(body) }, isFinal: verdict === 'final' };
+  });
+  return respond({ status, headers: { ...headers, ...own }, body: text ?? undefined }, { stringify: () => text ?? '' });
+}
+
+/** Query, media type and body. Of a form in parts the boundary does not count: it is another whenever a form is sent. */
+async function contentOf(c: Context, { query, body }: RawParameters): Promise<string> {
+  const type = c.req.header('content-type') ?? '';
+  if (!type.startsWith('multipart/form-data')) return JSON.stringify([query, type, await c.req.text()]);
+  const parts = await Promise.all(Object.entries(body).map(async ([name, value]) => [name, await Promise.all([value].flat().map(partOf))]));
+  return JSON.stringify([query, parts]);
+}
+
+async function partOf(value: unknown): Promise<unknown> {
+  if (!(value instanceof File)) return value;
+  return [value.name, value.type, createHash('sha256').update(new Uint8Array(await value.arrayBuffer())).digest('hex')];
+}
