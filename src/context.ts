@@ -80,6 +80,7 @@ class ForgettingDatabase implements Database {
   get schema() { return this.#database.schema; }
   get family() { return this.#database.family; }
   read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
+  readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
   close() { return this.#database.close(); }
 
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Database } from '../database/database.js';
+import { asBoolean, asText, asTexts, decodeRows, type Columns } from '../database/hot/decode.js';
 import { AccessError } from '../errors.js';
 import type { Actor } from './actor.js';
 import type { Attempts } from './attempts.js';
@@ -20,6 +21,9 @@ export interface WaysIn {
   readonly basicAuth: boolean;
   readonly attempts: Attempts;
 }
+
+/** Where accounts are looked up. */
+export type AccountSource = Pick<Database, 'pool' | 'family' | 'readByKey'>;
 
 interface AccountRow {
   readonly id: string;
@@ -42,10 +46,10 @@ const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_modera
  * @throws ThrottledError after too many wrong secrets or passwords from one address, whatever comes then.
  * @throws AccessError when the password is right but the account has two factors (facts/users.md §3.3).
  */
-export async function authenticate(database: Pick<Database, 'pool' | 'family'>, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
+export async function authenticate(database: AccountSource, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
   const { address } = credentials;
   const bearer = /^bearer:?\s+(\S+)\s*$/i.exec(credentials.authorization ?? '')?.[1];
-  if (bearer !== undefined) return byToken(database.pool, bearer);
+  if (bearer !== undefined) return byToken(database, bearer);
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(credentials.authorization ?? '')?.[1];
   if (basic !== undefined && ways.basicAuth) return ways.attempts.count('password', address, () => byPassword(database, Buffer.from(basic, 'base64').toString('utf8')));
   const { adminToken } = credentials;
@@ -54,17 +58,19 @@ export async function authenticate(database: Pick<Database, 'pool' | 'family'>, 
   return ways.attempts.count('secret', address, () => Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined));
 }
 
-async function byToken(pool: Pool, token: string): Promise<Actor | undefined> {
-  const { rows } = await pool.query<AccountRow>({
-    name: 'account-by-token',
-    text: `select ${accountColumns}, t.scopes from oauth_tokens t join users u on u.id = t.user_id
-           where t.token = $1 and t.valid_until > timezone('UTC', now()) and ${activeAccount}`,
-    values: [token],
-  });
-  return rows[0] && accountActor(pool, rows[0], rows[0].scopes);
+const accountByToken = `select k.place, ${accountColumns}, t.scopes
+  from oauth_tokens t join unnest($1::varchar[]) with ordinality k(token, place) on k.token = t.token join users u on u.id = t.user_id
+  where t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
+const tokenColumns: Columns = [['id', asText], ['nickname', asText], ['ap_id', asText], ['is_admin', asBoolean], ['is_moderator', asBoolean], ['is_stale', asBoolean], ['scopes', asTexts]];
+
+async function byToken(database: AccountSource, token: string): Promise<Actor | undefined> {
+  const found = await database.readByKey(accountByToken, token, tokenColumns.length + 1);
+  if (!found) return undefined;
+  const [row] = decodeRows<AccountRow>([found], tokenColumns);
+  return row && accountActor(database.pool, row, row.scopes);
 }
 
-async function byPassword({ pool, family }: Pick<Database, 'pool' | 'family'>, pair: string): Promise<Actor | undefined> {
+async function byPassword({ pool, family }: AccountSource, pair: string): Promise<Actor | undefined> {
   const colon = pair.indexOf(':');
   if (colon < 1 || pair.includes('\0')) return undefined;
   const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
+import { readerByKey } from './hot/read-by-key.js';
 import { readPrepared, readWithin, type Text } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { TransactionScope } from './transaction-scope.js';
@@ -29,6 +30,13 @@ export interface Database {
    * @param width how many columns the statement gives.
    */
   read(text: string, values: readonly unknown[], width: number): Promise<Text[][]>;
+  /**
+   * Reads the row of one key by a prepared statement, together with whoever asks the same just now (src/database/hot/read-by-key.ts); undefined
+   * where there is none. Within a transaction it asks there, alone.
+   * @param text `$1` = a list of keys; the first column = the place of the row's key in it.
+   * @param width how many columns the statement gives, the first among them.
+   */
+  readByKey(text: string, key: string, width: number): Promise<Text[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -46,6 +54,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
+    const readByKey = readerByKey(pool);
     return {
       get prisma() {
         return scope.current?.tx ?? client;
@@ -66,6 +75,10 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       read: (text, values, width) => {
         const tx = scope.current?.tx;
         return tx ? readWithin(tx, text, values, width) : readPrepared(pool, text, values);
+      },
+      readByKey: async (text, key, width) => {
+        const tx = scope.current?.tx;
+        return tx ? (await readWithin(tx, text, [[key]], width))[0]?.slice(1) : readByKey(text, key);
       },
       close: async () => {
         await client.$disconnect();

@@ -10,38 +10,55 @@ export const createdObject: Readonly<Record<Family, Prisma.Sql>> = {
   pleroma: Prisma.sql`associated_object_id(a.data)`,
 };
 
-/** How a status found by an ActivityPub id is read; the last two are its ids. */
-const columns: Columns = [
-  ['id', asText], ['type', asText], ['actor', asText], ['local', asBoolean], ['recipients', asTexts], ['activity', asJson], ['objectId', BigInt], ['object', asJson], ['insertedAt', asTime],
-  ['activityApId', asText], ['objectApId', asText],
-];
+/** How a status found by an ActivityPub id is read; the first two are its ids. */
+const idColumns: Columns = [['activityApId', asText], ['objectApId', asText], ['id', asText], ['actor', asText], ['insertedAt', asTime], ['object', asJson]];
 
-/** `lean`: without the activity's document where it says nothing that the object's does not, which is but for boosts. */
-type StatusForm = 'whole' | 'lean';
-const documents: Readonly<Record<StatusForm, Prisma.Sql>> = {
-  whole: Prisma.sql`a.data`,
-  lean: Prisma.sql`case when a.data->>'type' = 'Create' then '{}' else a.data end`,
+/** What of it is read beside its ids, author and time, and into which row. */
+interface Form {
+  readonly sql: Prisma.Sql;
+  readonly columns: Columns;
+  readonly make: () => object;
+}
+
+const whole: Form = {
+  sql: Prisma.sql`o.data, a.data->>'type', a.local, a.recipients, a.data, o.id`,
+  columns: [...idColumns, ['type', asText], ['local', asBoolean], ['recipients', asTexts], ['activity', asJson], ['objectId', BigInt]],
+  make: Object,
 };
 
-const byApIds = (family: Family, form: StatusForm, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
+const unread = { type: 'Create', recipients: [], activity: {}, objectId: null } as const;
+
+/** But these parts of the object. */
+function partsOfObject(keys: readonly string[]): Form {
+  const pairs = keys.map((key) => Prisma.raw(`'${key}', o.data->'${key}'`));
+  return {
+    sql: Prisma.sql`case when o.id is not null then jsonb_build_object(${pairs.length === 0 ? Prisma.empty : Prisma.join(pairs)}) end`,
+    columns: idColumns,
+    make: () => Object.create(unread) as object,
+  };
+}
+
+const byApIds = (family: Family, form: Form, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
   with found as (
     select a.id from activities a where ${createdObject[family]} = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create'
     union
     select a.id from activities a where a.data->>'id' = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create')
-  select a.id, a.data->>'type', a.actor, a.local, a.recipients, ${documents[form]}, o.id, o.data, a.inserted_at, a.data->>'id', ${objectOfActivity}
+  select a.data->>'id', ${objectOfActivity}, a.id, a.actor, a.inserted_at, ${form.sql}
   from found join activities a on a.id = found.id left join objects o on o.data->>'id' = ${objectOfActivity} order by a.id`;
 
 /**
  * The statuses these ActivityPub ids stand for, each the id of an object or of the Create activity about it; both occur in reports
  * (facts/moderation.md §1.2). An object's id goes before an activity's.
+ * @param objectKeys words of the vocabulary. When given, the rows hold these parts of the object, the author and the times, and nothing else of the activity.
  */
-export async function statusesByApIds(database: Database, apIds: readonly string[], form: StatusForm = 'whole'): Promise<Map<string, StatusRow>> {
+export async function statusesByApIds(database: Database, apIds: readonly string[], objectKeys?: readonly string[]): Promise<Map<string, StatusRow>> {
+  const form = objectKeys ? partsOfObject(objectKeys) : whole;
   const { text, values } = byApIds(database.family, form, apIds);
   const byObject = new Map<string, StatusRow>();
   const byActivity = new Map<string, StatusRow>();
-  for (const { activityApId, objectApId, ...row } of decodeRows<FoundStatus>(await database.read(text, values, columns.length), columns)) {
-    if (activityApId !== null) byActivity.set(activityApId, row);
-    if (objectApId !== null) byObject.set(objectApId, row);
+  for (const row of decodeRows<FoundStatus>(await database.read(text, values, form.columns.length), form.columns, form.make)) {
+    if (row.activityApId !== null) byActivity.set(row.activityApId, row);
+    if (row.objectApId !== null) byObject.set(row.objectApId, row);
   }
   return new Map(apIds.flatMap((apId) => {
     const row = byObject.get(apId) ?? byActivity.get(apId);

@@ -67,6 +67,11 @@ export async function findUser(database: Database, reference: UserReference, own
   const hasHost = Object.values(reference).some((text: string) => text.includes('@'));
   const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
   const { sql, columns: decoders } = userSelection(columns);
+  const [nickname] = nicknames;
+  if (ids.length === 0 && nicknames.length === 1 && nickname !== undefined) {
+    const row = await database.readByKey(`select k.place, ${sql} from users u join unnest($1::citext[]) with ordinality k(nickname, place) on k.nickname = u.nickname`, nickname, columns.length + 1);
+    return row && decodeRows<UserRow>([row], decoders, make)[0];
+  }
   const byNickname = 'u.nickname = any($1::citext[])';
   const [where, values] = ids.length === 0 ? [byNickname, [nicknames]] : [`${byNickname} or u.id = any($2::uuid[])`, [nicknames, ids]];
   const rows = decodeRows<UserRow>(await database.read(`select ${sql} from users u where ${where}`, values, columns.length), decoders, make);

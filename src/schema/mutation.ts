@@ -1,4 +1,5 @@
 import type { FieldMap, InputFieldBuilder, InputFieldMap, InputShapeFromFields, ObjectFieldBuilder } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { OperationContext } from '../context.js';
 import { OperationError, type Issue } from '../errors.js';
 import { rehearse } from '../resolvers/dry-run.js';
@@ -26,7 +27,8 @@ interface Definition<Fields extends InputFieldMap, Result> {
   /** Offers `dryRun`: the operation runs in a transaction that is taken back. For operations whose every effect is a row. */
   readonly rehearsable?: boolean;
   readonly input: (t: InputFieldBuilder<Types, 'InputObject'>) => Fields;
-  readonly run: (context: OperationContext, input: InputShapeFromFields<Fields>) => Promise<Result>;
+  /** @param info for operations that read no more than the answer shows. */
+  readonly run: (context: OperationContext, input: InputShapeFromFields<Fields>, info: GraphQLResolveInfo) => Promise<Result>;
   readonly payload: (t: ObjectFieldBuilder<Types, Payload<Result>>) => FieldMap;
 }
 
@@ -44,10 +46,10 @@ export function mutation<Fields extends InputFieldMap, Result>(name: string, { d
       description,
       ...(deprecationReason === undefined ? {} : { deprecationReason }),
       args: { input: t.arg({ type: inputType, required: true, description: 'What to do.' }) },
-      resolve: (_root, args, context) => {
+      resolve: (_root, args, context, info) => {
         const { dryRun, ...given } = (args as { input: InputShapeFromFields<Fields> & { readonly dryRun?: boolean | null } }).input;
-        if (!rehearsable) return settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input));
-        const work = (): Promise<Result> => run(context.operation, given as InputShapeFromFields<Fields>);
+        if (!rehearsable) return settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input, info));
+        const work = (): Promise<Result> => run(context.operation, given as InputShapeFromFields<Fields>, info);
         return settle(dryRun === true ? () => rehearse(context.operation, work) : work);
       },
     }),

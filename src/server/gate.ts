@@ -1,7 +1,6 @@
 import type { Actor } from '../auth/actor.js';
-import { authenticate, type WaysIn } from '../auth/authenticate.js';
+import { authenticate, type AccountSource, type WaysIn } from '../auth/authenticate.js';
 import type { RateLimit } from '../auth/rate-limit.js';
-import type { Database } from '../database/database.js';
 import { credentialsOf } from './credentials.js';
 import type { RequestHead } from './request-head.js';
 import { noteActor, recordOf } from './request-record.js';
@@ -13,7 +12,7 @@ export interface Gate {
 }
 
 /** @param limit default: any number of requests. */
-export function createGate(database: Pick<Database, 'pool' | 'family'>, ways: WaysIn, limit?: RateLimit): Gate {
+export function createGate(database: AccountSource, ways: WaysIn, limit?: RateLimit): Gate {
   const known = new WeakMap<RequestHead, Promise<Actor | undefined>>();
   const lookUp = async (request: RequestHead): Promise<Actor | undefined> => {
     const actor = await authenticate(database, credentialsOf(request), ways);

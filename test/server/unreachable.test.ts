@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/server/app.js';
+import { readerByKey } from '../../src/database/hot/read-by-key.js';
 import { postgresPool } from '../../src/database/pool.js';
 import { createClient } from '../support/client.js';
 import { testLogger } from '../support/log-sink.js';
@@ -11,7 +12,8 @@ const users = '/api/v1/pleroma/admin/users';
 
 describe('a database that is not there', () => {
   it('is 503 with Retry-After on every door, and not ready', async () => {
-    const database = { ...world.database, pool: postgresPool('postgres://nobody@127.0.0.1:1/none', 1) };
+    const pool = postgresPool('postgres://nobody@127.0.0.1:1/none', 1);
+    const database = { ...world.database, pool, readByKey: readerByKey(pool) };
     const app = createApp({ database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
     const client = createClient(app, 'token');
     const v1 = await client.rest('GET', users);

@@ -11,7 +11,7 @@ export const asNumber: Decode = Number;
 export const asJson: Decode = (value) => JSON.parse(value) as unknown;
 /** The instance's times are naive UTC. */
 export const asTime: Decode = (value) => new Date(`${value.slice(0, 10)}T${value.slice(11)}Z`);
-export const asTexts: Decode = (value) => (value === '{}' ? [] : textArray(value));
+export const asTexts: Decode = textArray;
 
 /** Columns of a statement, in its order: the name in the row, and how to read it. */
 export type Columns = readonly (readonly [name: string, decode: Decode])[];

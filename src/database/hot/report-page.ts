@@ -16,14 +16,16 @@ interface Wanted {
   /** ActivityPub ids of statuses. */
   readonly statuses: readonly string[];
   readonly withAuthors: boolean;
+  /** Of the statuses' objects; undefined = all of them. */
+  readonly objectKeys: readonly string[] | undefined;
   /** Of accounts; `apId` must be among them. */
   readonly columns: readonly UserColumn[];
   readonly make: () => object;
 }
 
 /** Reads it level by level: the statuses, then all accounts, their authors among them. One statement each, none where nothing is wanted. */
-export async function readReportPage(database: Database, { accounts, statuses, withAuthors, columns, make }: Wanted): Promise<ReportPage> {
-  const statusRows = statuses.length === 0 ? new Map<string, StatusRow>() : await statusesByApIds(database, [...new Set(statuses)], 'lean');
+export async function readReportPage(database: Database, { accounts, statuses, withAuthors, objectKeys, columns, make }: Wanted): Promise<ReportPage> {
+  const statusRows = statuses.length === 0 ? new Map<string, StatusRow>() : await statusesByApIds(database, [...new Set(statuses)], objectKeys);
   const authors = withAuthors ? [...statusRows.values()].map(({ actor }) => actor) : [];
   const apIds = [...new Set([...accounts, ...authors])];
   const accountRows = apIds.length === 0 ? [] : await accountsByApIds(database, apIds, columns, make);

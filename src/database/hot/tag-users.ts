@@ -14,7 +14,9 @@ interface TagChange {
   /** `moderation_log.data`. */
   readonly log: object;
   readonly now: Date;
+  /** Of the rows to give; `nickname` must be among them, and `tags` and `updatedAt` are there always. */
   readonly columns: readonly UserColumn[];
+  readonly make: () => object;
 }
 
 /** An account's tags after the change: the old ones in their order, each once; new ones at the end. */
@@ -29,7 +31,7 @@ const after: Readonly<Record<TagChange['kind'], string>> = {
  * @returns the accounts by nickname in lower case as they are now; undefined when nothing was done, for the caller to find out why; so within an
  * open transaction, of which it can be no part.
  */
-export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags, mayTouchAdmins, log, now, columns }: TagChange): Promise<Map<string, UserRow> | undefined> {
+export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags, mayTouchAdmins, log, now, columns, make }: TagChange): Promise<Map<string, UserRow> | undefined> {
   if (database.isInTransaction) return undefined;
   const others = columns.filter((name) => name !== 'tags' && name !== 'updatedAt');
   const selection = userSelection([...others, 'tags', 'updatedAt']);
@@ -43,7 +45,7 @@ export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags
     logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
     select ${userSelection(others).sql}, coalesce(changed.tags, u.tags), coalesce(changed.updated_at, u.updated_at)
     from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
-  const rows = await database.read(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], columns.length);
+  const rows = await database.read(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], selection.columns.length);
   if (rows.length === 0) return undefined;
-  return new Map(decodeRows<UserRow>(rows, selection.columns).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
+  return new Map(decodeRows<UserRow>(rows, selection.columns, make).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
 }

@@ -2,6 +2,7 @@ import { refusalOf } from '../../auth/policy.js';
 import type { OperationContext } from '../../context.js';
 import { wholeSeconds } from '../../database/time.js';
 import { uuidFromFlake } from '../../database/flake.js';
+import type { UserColumn } from '../../database/hot/user-columns.js';
 import { tagUsersAtOnce } from '../../database/hot/tag-users.js';
 import { userColumns, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
@@ -17,6 +18,10 @@ const plainNickname = /^[\w.-]+$/;
 export interface TagInput {
   readonly users: readonly UserReference[];
   readonly tags: readonly string[];
+  /** The only columns the rows need to hold, `id` and `nickname` among them; they may hold others. Default: all a door may show. */
+  readonly columns?: readonly UserColumn[];
+  /** The empty row, when it is to be more than a plain object. */
+  readonly make?: () => object;
 }
 
 /** Adds tags to accounts, all or none: lower-cased, new ones at the end, none twice (facts/users.md §5.7). */
@@ -35,15 +40,16 @@ export const usersUntag = operation({
 
 async function changeTags(
   context: OperationContext,
-  { users: references, tags }: TagInput,
+  input: TagInput,
   action: 'tag' | 'untag',
   change: (old: readonly string[], given: readonly string[]) => string[],
 ): Promise<UserRow[]> {
+  const { users: references, tags } = input;
   if (tags.length > mostTags) throw failure('INVALID', `tags must hold at most ${String(mostTags)} tags.`, ['tags']);
   const tooLong = tags.findIndex((tag) => tag.length > longestTag);
   if (tooLong >= 0) throw failure('INVALID', `A tag must have at most ${String(longestTag)} characters.`, ['tags', String(tooLong)]);
   const given = tags.map((tag) => tag.toLowerCase());
-  const done = await changeAtOnce(context, references, action, tags, given);
+  const done = await changeAtOnce(context, input, action, given);
   if (done) return done;
   return context.database.transaction(async (tx) => {
     const users = await lockTargets(context, tx, references, 'change', ['users']);
@@ -61,13 +67,13 @@ async function changeTags(
  * The usual case in one statement: local accounts named by nickname, each once, and nothing in the way. All other names, and every
  * refusal, are left to the transaction.
  */
-async function changeAtOnce(context: OperationContext, references: readonly UserReference[], action: 'tag' | 'untag', tags: readonly string[], given: readonly string[]): Promise<UserRow[] | undefined> {
+async function changeAtOnce(context: OperationContext, { users: references, tags, columns = userColumns, make = Object }: TagInput, action: 'tag' | 'untag', given: readonly string[]): Promise<UserRow[] | undefined> {
   const names = references.flatMap((reference) => ('nickname' in reference && plainNickname.test(reference.nickname) ? [reference.nickname] : []));
   const nicknames = [...new Set(names.map((name) => name.toLowerCase()))];
   const log = logData(context, { action, nicknames: names, tags });
   if (nicknames.length !== references.length || nicknames.length < 1 || nicknames.length > largestList || !log || !context.actor) return undefined;
   const mayTouchAdmins = refusalOf(context.actor, 'change', { id: '', nickname: null, isAdmin: true }) === undefined;
-  const rows = await tagUsersAtOnce(context.database, { kind: action, nicknames, tags: given, mayTouchAdmins, log, now: wholeSeconds(context.now()), columns: userColumns });
+  const rows = await tagUsersAtOnce(context.database, { kind: action, nicknames, tags: given, mayTouchAdmins, log, now: wholeSeconds(context.now()), columns, make });
   context.loaders.forget();
   return rows && nicknames.map((nickname) => rows.get(nickname)).filter((row) => row !== undefined);
 }

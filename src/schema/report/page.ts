@@ -5,27 +5,33 @@ import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subje
 import type { Demand } from '../columns.js';
 import { makeUser } from '../rows.js';
 
-const pages = new WeakMap<object, ReportPage>();
+const pageKey = Symbol('page');
+
+/** A row that may have been read with a page. On the row itself: a page has hundreds, and a WeakMap of so many costs more than to read them. */
+interface Paged {
+  [pageKey]?: ReportPage | undefined;
+}
 
 /** The page a report, a status of it or such a status' row was read with; undefined for those read one by one. */
 export function pageOf(row: object): ReportPage | undefined {
-  return pages.get(row);
+  return (row as Paged)[pageKey];
 }
 
 /** Notes that what `row` speaks of was read with `page`. */
 export function keepPage<Row extends object>(row: Row, page: ReportPage | undefined): Row {
-  if (page) pages.set(row, page);
+  (row as Paged)[pageKey] = page;
   return row;
 }
 
 /** Reads ahead what the selection wants to know of a page of reports, so that their fields find it without asking again. */
-export async function readAhead({ database }: OperationContext, reports: readonly ReportRow[], { fields, userColumns }: Demand): Promise<void> {
+export async function readAhead({ database }: OperationContext, reports: readonly ReportRow[], { fields, userColumns, objectKeys }: Demand): Promise<void> {
   const wants = (name: string): boolean => fields.has(name);
   const accounts = [...(wants('Report.account') ? reports.map(reportedAccount) : []), ...(wants('Report.actor') ? reports.map(({ actor }) => actor) : [])];
   const page = await readReportPage(database, {
     accounts: accounts.filter((apId) => apId !== undefined),
     statuses: wants('ReportedStatus.status') ? reports.flatMap((report) => reportedStatuses(report).map(({ apId }) => apId)) : [],
     withAuthors: wants('Status.account'),
+    objectKeys,
     columns: userColumns,
     make: makeUser,
   });

@@ -8,6 +8,7 @@ import { attachmentApIds, mediaOf } from '../../resolvers/statuses/media.js';
 import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
+import { reads } from '../columns.js';
 import { nodeAccess } from '../node-access.js';
 import { accountOf } from '../report/account.js';
 import { usersByApId } from '../user/loaded.js';
@@ -33,24 +34,25 @@ export const Status = builder.objectRef<StatusRow>('Status');
 
 builder.node(Status, {
   description: 'A post, or a boost of one; the fields of a boost are those of the post it repeats, but for account, time, visibility and mentions.',
-  id: { resolve: ({ id }) => id, description: 'Global id, for `node` and caches.' },
+  id: { resolve: ({ id }) => id, extensions: reads(), description: 'Global id, for `node` and caches.' },
   loadMany: (ids, { operation }) => Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
-    apId: t.string({ description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
+    databaseId: t.id({ extensions: reads(), nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
+    apId: t.string({ extensions: reads('id'), description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
     url: t.string({ description: 'Page of the post.', resolve: async (status, _args, { operation }) => pageOf(status, (await operation.instance()).baseUrl) }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
-    account: t.field({ type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, status.actor, context) }),
+    account: t.field({ extensions: reads(), type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, status.actor, context) }),
     createdAt: t.field({
+      extensions: reads('published'),
       type: 'DateTime',
       nullable: false,
       description: 'When it was posted or boosted, or else when it arrived.',
       resolve: ({ type, activity, object, insertedAt }) => timeOf((type === 'Announce' ? activity : object)?.['published']) ?? insertedAt,
     }),
-    editedAt: t.field({ type: 'DateTime', description: 'When it was last edited.', resolve: (status) => timeOf(documentOf(status)['updated']) }),
-    content: t.string({ nullable: false, description: 'Sanitised HTML.', resolve: (status) => scrubbedHtml(textOf(documentOf(status)['content']) ?? '') }),
-    source: t.string({ description: 'What the author typed, where that is kept.', resolve: (status) => textOf(objectOf(documentOf(status)['source'])['content']) }),
-    spoilerText: t.string({ nullable: false, description: 'Content warning; empty = none.', resolve: (status) => textOf(documentOf(status)['summary']) ?? '' }),
+    editedAt: t.field({ extensions: reads('updated'), type: 'DateTime', description: 'When it was last edited.', resolve: (status) => timeOf(documentOf(status)['updated']) }),
+    content: t.string({ extensions: reads('content'), nullable: false, description: 'Sanitised HTML.', resolve: (status) => scrubbedHtml(textOf(documentOf(status)['content']) ?? '') }),
+    source: t.string({ extensions: reads('source'), description: 'What the author typed, where that is kept.', resolve: (status) => textOf(objectOf(documentOf(status)['source'])['content']) }),
+    spoilerText: t.string({ extensions: reads('summary'), nullable: false, description: 'Content warning; empty = none.', resolve: (status) => textOf(documentOf(status)['summary']) ?? '' }),
     isSensitive: t.boolean({
       nullable: false,
       description: 'Its media are hidden at first.',
@@ -62,7 +64,7 @@ builder.node(Status, {
       description: 'Who may see it.',
       resolve: async (status, _args, { operation }) => visibilityOf(addressesOf(status), (await operation.instance()).baseUrl),
     }),
-    language: t.string({ description: 'Language code, where the author named one.', resolve: (status) => Object.keys(objectOf(documentOf(status)['contentMap'])).sort()[0] }),
+    language: t.string({ extensions: reads('contentMap'), description: 'Language code, where the author named one.', resolve: (status) => Object.keys(objectOf(documentOf(status)['contentMap'])).sort()[0] }),
     tags: t.stringList({ nullable: false, description: 'Hashtags, without `#`.', resolve: (status) => hashtagsOf(documentOf(status)) }),
     mediaAttachments: t.field({ type: [MediaAttachment], nullable: false, description: 'Attached files.', resolve: (status, _args, context) => attachments(documentOf(status), context) }),
     poll: t.field({ type: Poll, description: 'Its poll, if it has one.', resolve: (status) => pollOf(documentOf(status)) }),
@@ -73,12 +75,12 @@ builder.node(Status, {
       description: 'Accounts it speaks to or mentions, as far as they are known here.',
       resolve: (status, _args, context) => usersByApId(mentionedApIds(addressesOf(status)), context),
     }),
-    favouritesCount: t.int({ nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
-    reblogsCount: t.int({ nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),
-    repliesCount: t.int({ nullable: false, description: 'Replies known here.', resolve: (status) => countOf(documentOf(status)['repliesCount']) }),
-    context: t.string({ description: 'What all statuses of one thread share.', resolve: (status) => textOf(documentOf(status)['context']) }),
-    inReplyToApId: t.string({ description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(documentOf(status)['inReplyTo']) }),
-    inReplyTo: t.field({ type: Status, description: 'What it answers.', resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context) }),
+    favouritesCount: t.int({ extensions: reads('like_count'), nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
+    reblogsCount: t.int({ extensions: reads('announcement_count'), nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),
+    repliesCount: t.int({ extensions: reads('repliesCount'), nullable: false, description: 'Replies known here.', resolve: (status) => countOf(documentOf(status)['repliesCount']) }),
+    context: t.string({ extensions: reads('context'), description: 'What all statuses of one thread share.', resolve: (status) => textOf(documentOf(status)['context']) }),
+    inReplyToApId: t.string({ extensions: reads('inReplyTo'), description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(documentOf(status)['inReplyTo']) }),
+    inReplyTo: t.field({ extensions: reads('inReplyTo'), type: Status, description: 'What it answers.', resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context) }),
     reblogOf: t.field({ type: Status, description: 'The post a boost repeats; null for a post.', resolve: (status, _args, context) => (status.type === 'Announce' ? statusBy(documentOf(status)['id'], context) : null) }),
   }),
 });

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { engineName } from '../support/engine.js';
+import { useWorld } from '../support/world.js';
+
+const world = useWorld();
+const one = '{ user(by: { nickname: "admin" }) { nickname } }';
+const byToken = (): { readonly text: string; readonly values: unknown[] }[] => world.queries.filter(({ text }) => text.includes('oauth_tokens'));
+
+it('answers whoever asks in one turn by one statement, each by the own key (src/database/hot/read-by-key.ts)', async () => {
+  const [alice, bob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'bob', isAdmin: true })];
+  const tokens = [await world.token(world.admin), 'no-such-token', await world.token(alice), await world.token(bob), await world.token(world.admin)];
+  const names = ['alice', 'BOB', 'nobody', 'alice', 'bob@home.example'];
+  world.queries.length = 0;
+  const answers = await Promise.all(tokens.map((token, index) => world.as(token).graphql(`{ user(by: { nickname: "${names[index] ?? ''}" }) { nickname } }`)));
+  expect(answers.map(({ status, data, errors }) => [status, data?.['user'] ?? null, errors?.[0]?.extensions?.['code'] ?? null])).toEqual([
+    [200, { nickname: 'alice' }, null], [401, null, 'UNAUTHENTICATED'], [200, null, 'FORBIDDEN'], [200, { nickname: 'alice' }, null], [200, { nickname: 'bob' }, null],
+  ]);
+  expect(byToken().map(({ values }) => values)).toEqual([[tokens]]);
+});
+
+it('keeps nothing: a token revoked between two requests is refused at the second (facts/users.md §3)', async () => {
+  const token = await world.token(world.admin);
+  expect((await world.as(token).graphql(one)).status).toBe(200);
+  await world.database.pool.query('delete from oauth_tokens where token = $1', [token]);
+  expect((await world.as(token).graphql(one)).status).toBe(401);
+});
+
+it('lets no key fail those of others', async () => {
+  const { database } = world.source;
+  const text = `select k.place, u.nickname from unnest($1::citext[]) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
+  const keys = ['admin', 'with\0NUL', '\ud800', '{"a,b}', 'NULL', '', 'ADMIN'];
+  expect(await Promise.all(keys.map((key) => database.readByKey(text, key, 2)))).toEqual([['admin'], undefined, undefined, undefined, undefined, undefined, ['admin']]);
+});
+
+it('asks within the transaction it stands in', async () => {
+  const { database } = world.source;
+  const text = `select k.place, u.bio from unnest($1::citext[]) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
+  const seen = database.transaction(async (tx) => {
+    await tx.user.update({ where: { id: world.admin.id }, data: { bio: 'not yet' } });
+    const inside = await database.readByKey(text, 'admin', 2);
+    throw new Error(inside?.[0] ?? 'nothing');
+  });
+  await expect(seen).rejects.toThrow('not yet');
+  expect(await database.readByKey(text, 'admin', 2)).not.toEqual(['not yet']);
+});
+
+it.runIf(engineName === 'postgres')('finds accounts by token and by nickname through indexes where tables are too large to read', async () => {
+  const token = await world.token(world.admin);
+  world.queries.length = 0;
+  await world.as(token).data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
+  const statements = world.queries.filter(({ text }) => text.includes('k.place'));
+  expect(statements).toHaveLength(2);
+  const client = await world.database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local enable_seqscan = off');
+    for (const { text, values } of statements) {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
+      expect(rows.map((row) => row['QUERY PLAN']).filter((line) => line.includes('Seq Scan'))).toEqual([]);
+    }
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
