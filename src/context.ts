@@ -80,6 +80,7 @@ class ForgettingDatabase implements Database {
   get schema() { return this.#database.schema; }
   get family() { return this.#database.family; }
   read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
+  execute(...query: Parameters<Database['execute']>) { return this.#database.execute(...query); }
   readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
   close() { return this.#database.close(); }
 

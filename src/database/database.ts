@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { readerByKey } from './hot/read-by-key.js';
+import { sharingReader } from './hot/read-shared.js';
 import { readPrepared, readWithin, type Text } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { TransactionScope } from './transaction-scope.js';
@@ -26,10 +27,14 @@ export interface Database {
    */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result>;
   /**
-   * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks. Within a transaction it asks there.
+   * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks. Who asks the same just now shares
+   * the answer (src/database/hot/read-shared.ts). Within a transaction it asks there, alone.
+   * @param text writes nothing.
    * @param width how many columns the statement gives.
    */
-  read(text: string, values: readonly unknown[], width: number): Promise<Text[][]>;
+  read(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
+  /** Runs one prepared statement that may write, and is a transaction of its own unless one is open. */
+  execute(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
   /**
    * Reads the row of one key by a prepared statement, together with whoever asks the same just now (src/database/hot/read-by-key.ts); undefined
    * where there is none. Within a transaction it asks there, alone.
@@ -54,7 +59,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
-    const readByKey = readerByKey(pool);
+    const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
     return {
       get prisma() {
         return scope.current?.tx ?? client;
@@ -73,6 +78,10 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
         return turn;
       },
       read: (text, values, width) => {
+        const tx = scope.current?.tx;
+        return tx ? readWithin(tx, text, values, width) : readShared(text, values);
+      },
+      execute: (text, values, width) => {
         const tx = scope.current?.tx;
         return tx ? readWithin(tx, text, values, width) : readPrepared(pool, text, values);
       },

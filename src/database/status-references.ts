@@ -38,32 +38,25 @@ function partsOfObject(keys: readonly string[]): Form {
   };
 }
 
-const byApIds = (family: Family, form: Form, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
-  with found as (
-    select a.id from activities a where ${createdObject[family]} = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create'
-    union
-    select a.id from activities a where a.data->>'id' = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create')
-  select a.data->>'id', ${objectOfActivity}, a.id, a.actor, a.inserted_at, ${form.sql}
-  from found join activities a on a.id = found.id left join objects o on o.data->>'id' = ${objectOfActivity} order by a.id`;
+/** Statuses whose Create, or whose object, has one of these ids. */
+const found = (form: Form, id: Prisma.Sql, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  select a.data->>'id', ${objectOfActivity}, a.id, a.actor, a.inserted_at, ${form.sql} from activities a left join objects o on o.data->>'id' = ${objectOfActivity}
+  where ${id} = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create' order by a.id`;
 
 /**
- * The statuses these ActivityPub ids stand for, each the id of an object or of the Create activity about it; both occur in reports
- * (facts/moderation.md §1.2). An object's id goes before an activity's.
+ * The statuses these ActivityPub ids stand for, each the id of the Create activity about it or, which is looked up where there is none, of its
+ * object; both occur in reports (facts/moderation.md §1.2).
  * @param objectKeys words of the vocabulary. When given, the rows hold these parts of the object, the author and the times, and nothing else of the activity.
  */
 export async function statusesByApIds(database: Database, apIds: readonly string[], objectKeys?: readonly string[]): Promise<Map<string, StatusRow>> {
   const form = objectKeys ? partsOfObject(objectKeys) : whole;
-  const { text, values } = byApIds(database.family, form, apIds);
-  const byObject = new Map<string, StatusRow>();
-  const byActivity = new Map<string, StatusRow>();
-  for (const row of decodeRows<FoundStatus>(await database.read(text, values, form.columns.length), form.columns, form.make)) {
-    if (row.activityApId !== null) byActivity.set(row.activityApId, row);
-    if (row.objectApId !== null) byObject.set(row.objectApId, row);
-  }
-  return new Map(apIds.flatMap((apId) => {
-    const row = byObject.get(apId) ?? byActivity.get(apId);
-    return row ? [[apId, row] as const] : [];
-  }));
+  const read = async ({ text, values }: Prisma.Sql): Promise<FoundStatus[]> => decodeRows(await database.read(text, values, form.columns.length), form.columns, form.make);
+  const statuses = new Map<string, StatusRow>();
+  for (const row of await read(found(form, Prisma.sql`a.data->>'id'`, apIds))) if (row.activityApId !== null) statuses.set(row.activityApId, row);
+  const others = apIds.filter((apId) => !statuses.has(apId));
+  if (others.length === 0) return statuses;
+  for (const row of await read(found(form, createdObject[database.family], others))) if (row.objectApId !== null) statuses.set(row.objectApId, row);
+  return statuses;
 }
 
 interface FoundStatus extends StatusRow {

@@ -20,7 +20,7 @@ export type Columns = readonly (readonly [name: string, decode: Decode])[];
  * Rows of `columns`.
  * @param make the empty row; default: a plain object.
  */
-export function decodeRows<Row>(rows: readonly Text[][], columns: Columns, make: () => object = Object): Row[] {
+export function decodeRows<Row>(rows: readonly (readonly Text[])[], columns: Columns, make: () => object = Object): Row[] {
   return rows.map((values) => {
     const row = make() as Record<string, unknown>;
     for (let index = 0; index < columns.length; index += 1) {

@@ -8,6 +8,7 @@ interface TagChange {
   readonly kind: 'tag' | 'untag';
   /** Each once, in lower case. */
   readonly nicknames: readonly string[];
+  /** Each once. */
   readonly tags: readonly string[];
   /** Whether accounts of admins may be among them. */
   readonly mayTouchAdmins: boolean;
@@ -19,9 +20,11 @@ interface TagChange {
   readonly make: () => object;
 }
 
-/** An account's tags after the change: the old ones in their order, each once; new ones at the end. */
+/** An account's tags after the change: the old ones in their order, each once; new ones at the end. Who has at most one has none twice. */
 const after: Readonly<Record<TagChange['kind'], string>> = {
-  tag: `array(select g.tag from unnest(coalesce(t.tags, '{}') || $2::varchar[]) with ordinality as g(tag, place) group by g.tag order by min(g.place))`,
+  tag: `case when coalesce(cardinality(t.tags), 0) < 2
+    then coalesce(t.tags, '{}') || array(select g.tag from unnest($2::varchar[]) with ordinality as g(tag, place) where g.tag <> all (coalesce(t.tags, '{}')) order by g.place)
+    else array(select g.tag from unnest(t.tags || $2::varchar[]) with ordinality as g(tag, place) group by g.tag order by min(g.place)) end`,
   untag: `array(select g.tag from unnest(coalesce(t.tags, '{}')) with ordinality as g(tag, place) where g.tag <> all ($2::varchar[]) order by g.place)`,
 };
 
@@ -37,7 +40,7 @@ export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags
   const selection = userSelection([...others, 'tags', 'updatedAt']);
   const text = `
     with t as materialized (
-      select u.* from users u where u.nickname = any($1::citext[]) order by u.id for update),
+      select ${userSelection([...new Set<UserColumn>([...others, 'id', 'isAdmin', 'tags', 'updatedAt'])]).sql} from users u where u.nickname = any($1::citext[]) order by u.id for update),
     verdict as (select count(*) = cardinality($1::citext[]) and not coalesce(bool_or(t.is_admin) and not $3::boolean, false) as fine from t),
     changed as (
       update users u set tags = n.tags, updated_at = $4::timestamp from (select t.id, ${after[kind]} as tags from t) n, verdict
@@ -45,7 +48,7 @@ export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags
     logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
     select ${userSelection(others).sql}, coalesce(changed.tags, u.tags), coalesce(changed.updated_at, u.updated_at)
     from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
-  const rows = await database.read(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], selection.columns.length);
+  const rows = await database.execute(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], selection.columns.length);
   if (rows.length === 0) return undefined;
   return new Map(decodeRows<UserRow>(rows, selection.columns, make).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
 }

@@ -32,6 +32,33 @@ it('lets no key fail those of others', async () => {
   expect(await Promise.all(keys.map((key) => database.readByKey(text, key, 2)))).toEqual([['admin'], undefined, undefined, undefined, undefined, undefined, ['admin']]);
 });
 
+it('answers who asks the same in one turn by one statement, and asks again in the next (src/database/hot/read-shared.ts)', async () => {
+  const admin = await world.asAdmin();
+  const page = '{ users { nodes { nickname } } }';
+  world.queries.length = 0;
+  const answers = await Promise.all([admin.data(page), admin.data(page), admin.data('{ users(first: 1) { nodes { nickname } } }'), admin.data(page)]);
+  expect(answers).toEqual(answers.map(() => ({ users: { nodes: [{ nickname: 'admin' }] } })));
+  expect(world.queries.filter(({ text }) => text.includes('from users u where'))).toHaveLength(2);
+  await world.user({ nickname: 'alice' });
+  expect(await admin.data(page)).toEqual({ users: { nodes: [{ nickname: 'alice' }, { nickname: 'admin' }] } });
+});
+
+it('tells everybody who asked when the statement fails, and nobody after', async () => {
+  const { database } = world.source;
+  const [first, second] = await Promise.allSettled([database.read('select 1/$1::integer', [0], 1), database.read('select 1/$1::integer', [0], 1)]);
+  expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
+  expect(await database.read('select 1/$1::integer', [1], 1)).toEqual([['1']]);
+});
+
+it('does what is asked twice twice: statements that write are not shared', async () => {
+  await world.user({ nickname: 'alice' });
+  const admin = await world.asAdmin();
+  const tag = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a", "a", "B"] }) { users { tags } errors { code } } }';
+  const answers = await Promise.all([admin.data(tag), admin.data(tag)]);
+  expect(answers).toEqual(answers.map(() => ({ usersTag: { users: [{ tags: ['a', 'b'] }], errors: [] } })));
+  expect(await world.rows('moderation_log')).toHaveLength(2);
+});
+
 it('asks within the transaction it stands in', async () => {
   const { database } = world.source;
   const text = `select k.place, u.bio from unnest($1::citext[]) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
@@ -41,7 +68,12 @@ it('asks within the transaction it stands in', async () => {
     throw new Error(inside?.[0] ?? 'nothing');
   });
   await expect(seen).rejects.toThrow('not yet');
-  expect(await database.readByKey(text, 'admin', 2)).not.toEqual(['not yet']);
+  const kept = await database.transaction(async (tx) => {
+    await tx.user.update({ where: { id: world.admin.id }, data: { bio: 'kept' } });
+    return database.read('select u.bio from users u where u.nickname = $1::citext', ['admin'], 1);
+  });
+  expect(kept).toEqual([['kept']]);
+  expect(await database.readByKey(text, 'admin', 2)).toEqual(['kept']);
 });
 
 it.runIf(engineName === 'postgres')('finds accounts by token and by nickname through indexes where tables are too large to read', async () => {
