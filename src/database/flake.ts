@@ -25,10 +25,16 @@ export function newFlake(now: Date = new Date()): string {
 const known = new Map<string, string>();
 const mostKnown = 20_000;
 
-/** uuid → the text clients see: base 62, or plain decimal for ids from before flakes (upper 64 bits zero). */
+const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * uuid → the text clients see: base 62, or plain decimal for ids from before flakes (upper 64 bits zero).
+ * @throws RangeError when the text is no uuid.
+ */
 export function flakeFromUuid(uuid: string): string {
   const text = known.get(uuid);
   if (text !== undefined) return text;
+  if (!uuidPattern.test(uuid)) throw new RangeError('This is no uuid.');
   if (known.size >= mostKnown) known.clear();
   const made = uuid.startsWith('00000000-0000-0000') ? BigInt(`0x${uuid.replaceAll('-', '')}`).toString() : base62(uuid.replaceAll('-', ''));
   known.set(uuid, made);

@@ -1,5 +1,6 @@
 import { demandAccess, type Access } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
+import { flakeFromUuid } from '../database/flake.js';
 import { failure } from '../errors.js';
 
 /** What a type's own ids look like, within the global ones. */
@@ -24,4 +25,13 @@ export async function demandNodeAccess(context: OperationContext, typename: stri
   const access = accessOf.get(typename);
   if (!access) throw failure('INVALID', `There is no node type ${typename.slice(0, 50)}.`, ['id']);
   await demandAccess(context.actor, access, async () => (await context.instance()).privilegedStaff);
+}
+
+/**
+ * The id REST shows, of the global id of a type whose ids are uuids.
+ * @throws OperationError INVALID when what the global id holds is none.
+ */
+export function flakeOfGlobalId(globalId: { readonly typename: string; readonly id: string }): string {
+  if (!forms.uuid.test(globalId.id)) throw failure('INVALID', `id is no global id of a ${globalId.typename}.`, ['id']);
+  return flakeFromUuid(globalId.id);
 }

@@ -14,7 +14,7 @@ import { makeScene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
-const count = Number(process.env['FUZZ_REQUESTS'] ?? 10_000);
+const count = Number(process.env['FUZZ_REQUESTS'] ?? 4_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 /** Nothing that was sent looks like this: it is how PostgreSQL, Prisma and stack traces speak. */
 const innards = /syntax error at or near|invalid input syntax|violates|duplicate key value|does not exist at character|of relation|PrismaClient|prisma\.|unsupported Unicode escape|invalid byte sequence|SQLSTATE|current transaction|node_modules|\.ts:\d+|"code":"INTERNAL"|Something went wrong/;
@@ -41,6 +41,8 @@ afterAll(() => {
 
 /** A scene with a caller who may do everything: what was accepted may have taken both away. */
 async function refresh(): Promise<void> {
+  world.statements.length = 0;
+  world.queries.length = 0;
   await world.reset();
   const { inputs } = await makeScene(world);
   token = await world.token(world.admin);

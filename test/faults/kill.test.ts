@@ -1,108 +1,160 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../../src/database/database.js';
-import { postgresPool } from '../../src/database/pool.js';
-import { configRules } from '../../src/instance/config-rules.js';
 import { schema } from '../../src/schema/index.js';
-import { createApp, type App } from '../../src/server/app.js';
-import { afterEachStatement } from '../support/after-statement.js';
-import { createClient, type GraphQLAnswer } from '../support/client.js';
-import { differenceBetween } from '../support/difference.js';
-import { useKillableApps } from '../support/killable-apps.js';
-import { testLogger } from '../support/log-sink.js';
+import { useLaneApps, type LaneApp } from '../support/lane-apps.js';
+import type { Order, Reply } from '../support/lane-app.js';
+import { makeLanes, type Difference, type Lane } from '../support/lanes.js';
+import { makePosts } from '../support/posts.js';
 import { sceneRules } from '../support/scene-rules.js';
 import { mutationDocument } from '../support/scene-requests.js';
 import { makeScene, sceneConfigFile } from '../support/scene.js';
 import { baseUrl, useWorld } from '../support/world.js';
 
+/** More than `userDeleteActivities` takes in one transaction. */
+const moreThanABatch = 51;
+/** The one mutation that is not one transaction. */
+const inBatches = 'userDeleteActivities';
+const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const laneCount = 9;
+/** The observations of all mutations are made before the tests, side by side. */
+const longest = 900_000;
+
 const world = useWorld();
 const directory = mkdtempSync(join(tmpdir(), 'steward-faults-'));
-const databaseUrl = (): string => String(world.databaseUrl);
-const apps = useKillableApps(() => ({ url: `${databaseUrl()}?application_name=killable`, baseUrl, directory }));
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
-const tally = { cut: 0, killed: 0 };
+let lanes: readonly Lane[] = [];
+let token = '';
+let inputs: Readonly<Record<string, object>> = {};
+const startApp = useLaneApps(() => ({ urls: lanes.map(({ url }) => url), baseUrl, directory }));
 
-/** Statements the app under test may still finish; PostgreSQL ends the connection that finishes the last one. */
-let left = Infinity;
-let finished = 0;
-let database: Database;
-let app: App;
+/** What there was once a request had been struck after so many statements. */
+interface Observation {
+  readonly after: number;
+  /** undefined = killed. */
+  readonly reply: Reply | undefined;
+  readonly difference: Difference;
+  /** What there was when the request had been sent again. */
+  readonly again?: Difference;
+}
+
+interface Observations {
+  /** What the mutation changes when nothing befalls it. */
+  readonly whole: Difference;
+  readonly cut: Observation[];
+  readonly killed: Observation[];
+  /** The replies of requests nothing befell. */
+  readonly ends: (Reply | undefined)[];
+}
+
+const observed = new Map<string, Observations>();
+const countOf = (kind: 'cut' | 'killed'): number => [...observed.values()].reduce((sum, found) => sum + found[kind].length, 0);
+
+function order(lane: number, name: string, fault: Order['fault'], after: number | null): Order {
+  return { lane, token, body: JSON.stringify({ query: mutationDocument(name), variables: { input: inputs[name] } }), fault, after };
+}
+
+const unavailable = { status: 503, text: expect.stringMatching(/"errors":\[\{"message":"The database can not be reached now\.".*"code":"UNAVAILABLE"/) as unknown };
+const isSame = (difference: Difference): boolean => Object.keys(difference).length === 0;
+
+/** Puts everything back where there is a difference. */
+async function putBack(lane: Lane, difference: Difference): Promise<Difference> {
+  if (!isSame(difference)) await lane.restore(difference);
+  return difference;
+}
+
+/** Runs a mutation undisturbed, then again and again, its connection ended after each of its statements. */
+async function cutEverywhere(app: LaneApp, lane: Lane, place: number, name: string): Promise<void> {
+  const ask = async (after: number | null): Promise<Reply | undefined> => (await app.ask([order(place, name, 'cut', after)]))[0];
+  const ends = [await ask(null)];
+  const whole = await putBack(lane, await lane.difference());
+  const cut: Observation[] = [];
+  observed.set(name, { whole, cut, killed: [], ends });
+  for (let after = 1; ; after += 1) {
+    const reply = await ask(after);
+    const difference = await lane.difference();
+    if (reply?.isHit === false && reply.status === 503 && isSame(difference)) after -= 1; // too busy to begin
+    else if (reply?.isHit !== true) {
+      await putBack(lane, difference);
+      ends.push(reply);
+      return;
+    } else if (name !== inBatches) cut.push({ after, reply, difference: await putBack(lane, difference) });
+    else {
+      ends.push(await ask(null));
+      cut.push({ after, reply, difference, again: await putBack(lane, await lane.difference()) });
+    }
+  }
+}
+
+/** After which of so many statements a process is killed: amid its work, before its commit and after its last; with `KILL_EVERYWHERE=1` after each. */
+function killPoints(statements: number): number[] {
+  const every = Array.from({ length: statements }, (_, index) => index + 1);
+  return process.env['KILL_EVERYWHERE'] === '1' ? every : every.filter((after) => after === Math.ceil(statements / 2) || after >= statements - 1);
+}
+
+/** Kills processes amid as many mutations as there are lanes, until every mutation was killed after each of these statements. */
+async function killEverywhere(): Promise<void> {
+  const waiting = mutations.flatMap((name) => killPoints(observed.get(name)?.cut.length ?? 0).map((after) => ({ name, after })));
+  while (waiting.length > 0) {
+    const targets = lanes.flatMap((lane, place) => waiting.splice(0, 1).map((target) => ({ lane, place, ...target })));
+    const app = await startApp();
+    const replies = await app.ask(targets.map(({ place, name, after }) => order(place, name, 'kill', after)));
+    expect(await app.end()).toBe('SIGKILL');
+    await Promise.all(targets.map(async ({ lane, name, after }, index) => {
+      await lane.settled();
+      const [reply, difference] = [replies[index], await putBack(lane, await lane.difference())];
+      if (!reply) observed.get(name)?.killed.push({ after, reply, difference });
+      else {
+        expect({ reply, difference }, `${name} killed after statement ${after}`).toMatchObject({ reply: unavailable, difference: {} });
+        waiting.push({ name, after });
+      }
+    }));
+  }
+}
 
 beforeAll(async () => {
   writeFileSync(sceneRules(directory).importFile, sceneConfigFile);
-  const pool = postgresPool(databaseUrl(), 4);
-  afterEachStatement(pool, async (client) => {
-    finished += 1;
-    left -= 1;
-    if (left === 0) await world.database.pool.query('select pg_terminate_backend($1, 5000)', [(client as unknown as { readonly processID: number }).processID]);
-  });
-  database = await openDatabase(pool);
-  const source = { ...world.source, database, config: configRules(sceneRules(directory)), mailer: { send: () => Promise.resolve() } };
-  app = createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger() });
-});
-afterAll(async () => {
-  await database.close();
-  rmSync(directory, { recursive: true, force: true });
-  console.log(`S19: ${tally.cut} connections cut and ${tally.killed} processes killed within ${mutations.length} mutations`);
-});
-
-interface Prepared {
-  readonly token: string;
-  readonly variables: { readonly input: object | undefined };
-  readonly difference: () => Promise<ReturnType<typeof differenceBetween>>;
-}
-
-async function prepare(name: string): Promise<Prepared> {
   await world.reset();
-  const { inputs } = await makeScene(world);
-  const token = await world.token(world.admin);
-  const before = await world.snapshot();
-  return { token, variables: { input: inputs[name] }, difference: async () => differenceBetween(before, await world.snapshot()) };
+  const scene = await makeScene(world);
+  const zoe = await world.user({ nickname: 'zoe' });
+  for (let made = 0; made < moreThanABatch; made += 1) await makePosts(world).status(zoe);
+  inputs = { ...scene.inputs, [inBatches]: { user: { nickname: 'zoe' } } };
+  token = await world.token(world.admin);
+  lanes = await makeLanes(world, laneCount);
+  const app = await startApp();
+  const waiting = [...mutations];
+  await Promise.all(lanes.map(async (lane, place) => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await cutEverywhere(app, lane, place, name);
+  }));
+  await app.end();
+  await killEverywhere();
+  for (const { killed } of observed.values()) killed.sort((one, other) => one.after - other.after);
+}, longest);
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+  console.log(`S19: ${countOf('cut')} connections cut and ${countOf('killed')} requests killed within ${mutations.length} mutations`);
+});
+
+const accepted = (name: string) => ({ status: 200, text: expect.stringContaining(`{"data":{"${name}":{"errors":[]}}`) as unknown });
+
+/** What may be there: all or nothing; of the one mutation in batches, all of its first batch too. */
+function allowed(name: string, whole: Difference): readonly Difference[] {
+  const less = (count: number): number => (count === moreThanABatch ? moreThanABatch - 1 : count);
+  const firstBatch = Object.fromEntries(Object.entries(whole).map(([table, { came, went }]) => [table, { came: less(came), went: less(went) }]));
+  return [{}, whole, ...(name === inBatches ? [firstBatch] : [])];
 }
 
-async function cut({ token, variables }: Prepared, name: string, after: number): Promise<GraphQLAnswer> {
-  left = after;
-  finished = 0;
-  try {
-    return await createClient(app, token).graphql(mutationDocument(name), variables);
-  } finally {
-    left = Infinity;
-  }
-}
-
-/** Waits until PostgreSQL has noticed that a killed process is gone. */
-async function settled(): Promise<void> {
-  const { rows } = await world.database.pool.query(`select 1 from pg_stat_activity where application_name = 'killable' and datname = current_database() and (xact_start is not null or state = 'active')`);
-  if (rows.length > 0) return settled();
-}
-
-it.each(mutations)('%s leaves all or nothing, wherever it is cut off or killed (facts/security.md S19)', async (name) => {
-  const undisturbed = await prepare(name);
-  expect(await cut(undisturbed, name, Infinity)).toMatchObject({ status: 200, data: { [name]: { errors: [] } }, errors: undefined });
-  const [statements, whole] = [finished, await undisturbed.difference()];
+it.each(mutations)('S19 %s leaves all or nothing, wherever it is cut off or killed', (name) => {
+  const { whole, cut, killed, ends } = observed.get(name) ?? { whole: {}, cut: [], killed: [], ends: [] };
   expect(whole).not.toEqual({});
-
-  let prepared = await prepare(name);
-  for (let after = 1; after <= statements; after += 1) {
-    const answer = await cut(prepared, name, after);
-    const difference = await prepared.difference();
-    const isDone = Object.keys(difference).length > 0;
-    if (isDone) expect(difference, `cut after statement ${after}`).toEqual(whole);
-    else expect(answer, `cut after statement ${after}`).toMatchObject({ status: 503, errors: [{ message: 'The database can not be reached now.', extensions: { code: 'UNAVAILABLE' } }] });
-    if (isDone) prepared = await prepare(name);
-    tally.cut += 1;
+  for (const end of ends) expect(end).toMatchObject({ ...accepted(name), isHit: false });
+  for (const { after, reply, difference, again } of cut) {
+    expect(allowed(name, whole), `cut after statement ${after}`).toContainEqual(difference);
+    expect(reply, `cut after statement ${after}`).toMatchObject(isDeepStrictEqual(difference, whole) ? accepted(name) : unavailable);
+    if (again) expect(again, `sent again after a cut after statement ${after}`).toEqual({ ...whole, moderation_log: { came: isSame(difference) ? 1 : 2, went: 0 } });
   }
-
-  for (const killAfter of [Math.ceil(statements / 2), statements - 1]) {
-    const answered = await apps.run({ token: prepared.token, body: JSON.stringify({ query: mutationDocument(name), variables: prepared.variables }), killAfter });
-    await settled();
-    const difference = await prepared.difference();
-    const isDone = Object.keys(difference).length > 0;
-    if (isDone) expect(difference, `killed after statement ${killAfter}`).toEqual(whole);
-    expect(answered).toBeUndefined();
-    if (isDone) prepared = await prepare(name);
-    tally.killed += 1;
-  }
+  for (const { after, difference } of killed) expect(allowed(name, whole), `killed after statement ${after}`).toContainEqual(difference);
+  expect([cut.at(-1)?.difference, killed.at(-1)?.difference]).toEqual([whole, whole]);
+  expect(killed[0]?.difference).toEqual({});
 });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
+import { keepOutput } from './log-sink.js';
 
 /** The built program, serving. */
 export interface StewardProcess {
@@ -27,6 +28,7 @@ export function useStewards(): (settings: Readonly<Record<string, string>>, limi
   return async (settings, limits = ':') => {
     const env = { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'error', INSTANCE_URL: 'https://home.example', ...settings };
     const child = spawn('sh', ['-c', `${limits}; exec "$0" "$1" serve`, process.execPath, program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    keepOutput(child);
     let [said, log] = ['', ''];
     child.stderr.on('data', (chunk: Buffer) => void (log += chunk.toString()));
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.once('close', (code, signal) => { resolve({ code, signal }); }));

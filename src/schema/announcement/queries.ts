@@ -1,7 +1,7 @@
-import { flakeFromUuid } from '../../database/flake.js';
 import { OperationError } from '../../errors.js';
 import { announcementsCount, announcementShow, announcementsList } from '../../resolvers/announcements/list.js';
 import { builder } from '../builder.js';
+import { flakeOfGlobalId } from '../node-access.js';
 import { flakeConnection } from '../connection.js';
 import { Announcement } from './type.js';
 
@@ -16,7 +16,7 @@ export const AnnouncementReferenceInput = builder.inputType('AnnouncementReferen
 
 /** The reference as operations take it. */
 export function announcementReferenceOf(input: typeof AnnouncementReferenceInput.$inferInput): { databaseId: string } {
-  return { databaseId: input.id == null ? input.databaseId : flakeFromUuid(input.id.id) };
+  return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
 builder.queryField('announcement', (t) =>

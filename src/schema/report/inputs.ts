@@ -1,6 +1,6 @@
-import { flakeFromUuid } from '../../database/flake.js';
 import type { ReportListInput } from '../../resolvers/reports/list.js';
 import { builder } from '../builder.js';
+import { flakeOfGlobalId } from '../node-access.js';
 import { referenceOf, UserReferenceInput } from '../user/inputs.js';
 import { Report, ReportStateEnum } from './type.js';
 
@@ -16,7 +16,7 @@ export const ReportReferenceInput = builder.inputType('ReportReference', {
 
 /** The reference as operations take it. */
 export function reportReferenceOf(input: typeof ReportReferenceInput.$inferInput): { databaseId: string } {
-  return { databaseId: input.id == null ? input.databaseId : flakeFromUuid(input.id.id) };
+  return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
 /** What a list of reports is narrowed by. */

@@ -1,5 +1,5 @@
-import { flakeFromUuid } from '../../database/flake.js';
 import { builder } from '../builder.js';
+import { flakeOfGlobalId } from '../node-access.js';
 import { UserReferenceInput } from '../user/inputs.js';
 import { Status } from './type.js';
 
@@ -15,7 +15,7 @@ export const StatusReferenceInput = builder.inputType('StatusReference', {
 
 /** The reference as operations take it. */
 export function statusReferenceOf(input: typeof StatusReferenceInput.$inferInput): { databaseId: string } {
-  return { databaseId: input.id == null ? input.databaseId : flakeFromUuid(input.id.id) };
+  return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
 /** What a list of statuses is narrowed by. */

@@ -1,7 +1,7 @@
-import { flakeFromUuid } from '../../database/flake.js';
 import type { UserCriteria, UserFilter } from '../../database/user-list.js';
 import type { UserReference } from '../../database/users.js';
 import { builder } from '../builder.js';
+import { flakeOfGlobalId } from '../node-access.js';
 import { User } from './type.js';
 
 /** Names one account, by exactly one of three ways. */
@@ -17,7 +17,7 @@ export const UserReferenceInput = builder.inputType('UserReference', {
 
 /** The reference as operations take it. */
 export function referenceOf(input: typeof UserReferenceInput.$inferInput): UserReference {
-  if (input.id != null) return { databaseId: flakeFromUuid(input.id.id) };
+  if (input.id != null) return { databaseId: flakeOfGlobalId(input.id) };
   return input.databaseId != null ? { databaseId: input.databaseId } : { nickname: input.nickname };
 }
 
