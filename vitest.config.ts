@@ -2,15 +2,17 @@ import { createRequire } from 'node:module';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
-const worldTests = ['test/{attacks,auth,cli,database,graphql,idempotency,mail,matrices,operations,rest,server}/**/*.test.ts'];
-/** The longest: what they try lies above both engines and both families, so that each engine and each family once is enough. */
-const longTests = [
-  'test/attacks/**/*.test.ts',
-  'test/idempotency/everything.test.ts',
-  'test/rest/{admin-fe,hostile-parameters,openapi,other-clients}.test.ts',
-];
-/** Every field × every caller: rules that lie above the engine, but read each family's rows; so both families, on the engine most instances run. */
-const matrixTests = 'test/matrices/**/*.test.ts';
+/**
+ * The suite that needs a database runs in worlds: either engine, with either family's tables. Every file is tried on both engines and with both
+ * families by two opposite worlds, and half of the files by either pair, so that each of the four is tried by something. `WORLDS=all` tries all in all four.
+ */
+const pairs = [
+  { worlds: ['akkoma-postgres', 'pleroma-pglite'], directories: ['attacks', 'auth', 'database', 'idempotency', 'operations'] },
+  { worlds: ['pleroma-postgres', 'akkoma-pglite'], directories: ['cli', 'graphql', 'mail', 'rest', 'server'] },
+] as const;
+/** Every field × every caller, every mutation and route asked twice: what lies above the engine, but reads each family's rows; on the engine most instances run. */
+const matrixTests = ['test/matrices/**/*.test.ts'];
+const everythingTwice = 'test/idempotency/everything.test.ts';
 const sampleTest = 'test/database/sample.test.ts';
 
 // Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
@@ -20,12 +22,12 @@ const common = {
   test: { pool: 'forks', isolate: false, testTimeout: 60_000, hookTimeout: 120_000 },
 } as const;
 
-const longWorlds = new Set(['akkoma-postgres', 'pleroma-pglite']);
-
-/** The suite that needs a database runs in four worlds: either engine, with either family's tables; the longest tests in two of them. */
 function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): TestProjectInlineConfiguration {
-  const name = `${family}-${engine}`;
-  return { ...common, test: { ...common.test, name, include: worldTests, exclude: [sampleTest, ...(longWorlds.has(name) ? [] : longTests), ...(engine === 'postgres' ? [] : [matrixTests])], env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
+  const name = `${family}-${engine}` as const;
+  const directories = pairs.filter(({ worlds }) => process.env['WORLDS'] === 'all' || worlds.some((one) => one === name)).flatMap((pair) => pair.directories);
+  const include = [...directories.map((directory) => `test/${directory}/**/*.test.ts`), ...(engine === 'postgres' ? matrixTests : [])];
+  const exclude = [sampleTest, ...(engine === 'postgres' ? [] : [everythingTwice])];
+  return { ...common, test: { ...common.test, name, include, exclude, env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 
 /** Kills, restarts, floods and generated requests: `npm run test:faults`. On PostgreSQL, with Akkoma's tables unless `WORLD_FAMILY=pleroma`. */

@@ -27,7 +27,7 @@ const directory = mkdtempSync(join(tmpdir(), 'steward-faults-'));
 let lanes: readonly Lane[] = [];
 let token = '';
 let inputs: Readonly<Record<string, object>> = {};
-const startApp = useLaneApps(() => ({ urls: lanes.map(({ url }) => url), baseUrl, directory }));
+const startApp = useLaneApps(() => ({ urls: lanes.map(({ url }) => url), baseUrl, directory, keepsAnswers: false }));
 
 /** What there was once a request had been struck after so many statements. */
 interface Observation {

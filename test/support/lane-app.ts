@@ -15,6 +15,8 @@ export interface LaneSettings {
   readonly urls: readonly string[];
   readonly baseUrl: string;
   readonly directory: string;
+  /** Whether an Idempotency-Key is honoured; needs the schema `steward` in each. */
+  readonly keepsAnswers: boolean;
 }
 
 /** A request of GraphQL, and what befalls it once so many of its statements are finished. One line of standard input is a list of them, run side by side. */
@@ -23,6 +25,8 @@ export interface Order {
   readonly lane: number;
   readonly token: string;
   readonly body: string;
+  /** Sent as Idempotency-Key. */
+  readonly key?: string;
   /** `cut`: PostgreSQL ends the connection that finished the last statement. `kill`: it stands still; when all do, the process ends itself as `kill -9` would. */
   readonly fault: 'cut' | 'kill';
   /** null = nothing befalls it. */
@@ -36,26 +40,32 @@ export interface Reply {
   readonly text: string;
   /** Whether the fault came before the end. */
   readonly isHit: boolean;
+  /** How many statements it took. */
+  readonly statements: number;
+  /** Whether it is an answer given before. */
+  readonly isReplayed: boolean;
 }
 
 /** What befalls the requests to one database. */
 interface Fuse {
-  /** Statements that may still finish. */
+  /** Statements that may still finish, and that have. */
   left: number;
+  finished: number;
   /** What happens then. */
   strike: (client: PoolClient) => Promise<void>;
 }
 
-const { urls, baseUrl, directory } = JSON.parse(process.argv[2] ?? '') as LaneSettings;
+const { urls, baseUrl, directory, keepsAnswers } = JSON.parse(process.argv[2] ?? '') as LaneSettings;
 const log = createLogger('trace', { write: (line) => { process.stderr.write(line); } });
 let executioner: pg.Pool | undefined;
 const doors = new Map<number, Promise<{ readonly app: App; readonly fuse: Fuse }>>();
 
 async function openDoor(url: string): Promise<{ readonly app: App; readonly fuse: Fuse }> {
-  const fuse: Fuse = { left: Infinity, strike: () => Promise.resolve() };
+  const fuse: Fuse = { left: Infinity, finished: 0, strike: () => Promise.resolve() };
   const pool = postgresPool(url, 2);
   afterEachStatement(pool, async (client) => {
     fuse.left -= 1;
+    fuse.finished += 1;
     if (fuse.left === 0) await fuse.strike(client);
   });
   const database = await openDatabase(pool);
@@ -66,7 +76,7 @@ async function openDoor(url: string): Promise<{ readonly app: App; readonly fuse
     mailer: { send: () => Promise.resolve() },
     readInstance: () => readInstance(database, { url: baseUrl, file: new Map<string, never>(), configurableFromDatabase: true }),
   };
-  return { app: createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log }), fuse };
+  return { app: createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log, keepsAnswers }), fuse };
 }
 
 /** PostgreSQL ends the connection; over once that is known here. */
@@ -88,10 +98,11 @@ function doorOf(lane: number): ReturnType<typeof openDoor> {
   return door;
 }
 
-async function run({ lane, token, body, fault, after }: Order): Promise<void> {
+async function run({ lane, token, body, key, fault, after }: Order): Promise<void> {
   const { app, fuse } = await doorOf(lane);
   let isHit = false;
   fuse.left = after ?? Infinity;
+  fuse.finished = 0;
   fuse.strike = async (client) => {
     isHit = true;
     if (fault === 'cut') return cut(client);
@@ -99,9 +110,10 @@ async function run({ lane, token, body, fault, after }: Order): Promise<void> {
     endWhenAllStand();
     return new Promise(() => undefined);
   };
-  const response = await app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body }));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  const response = await app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers, body }));
   fuse.left = Infinity;
-  const reply: Reply = { lane, status: response.status, text: await response.text(), isHit };
+  const reply: Reply = { lane, status: response.status, text: await response.text(), isHit, statements: fuse.finished, isReplayed: response.headers.has('idempotent-replayed') };
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }
 

@@ -13,7 +13,7 @@ export interface Lane {
   readonly difference: () => Promise<Difference>;
   /** Waits until PostgreSQL has noticed that whoever worked in it is gone. */
   readonly settled: () => Promise<void>;
-  /** Puts these tables back as they were. */
+  /** Puts these tables back as they were, and forgets what answers were kept. */
   readonly restore: (difference: Difference) => Promise<void>;
 }
 
@@ -28,6 +28,8 @@ export async function makeLanes(world: World, count: number): Promise<readonly L
   await maintenance.connect();
   const tables = await keepTables(world);
   const sequences = await sequencesOf(world);
+  const { rows: [row] } = await world.database.pool.query<{ has: boolean }>(`select to_regclass('steward.idempotency_keys') is not null as has`);
+  const forget = row?.has === true ? ['delete from steward.idempotency_keys'] : [];
   await maintenance.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [source]); // a database in use is not copied
   const owners: pg.Client[] = [];
   afterAll(async () => {
@@ -42,12 +44,12 @@ export async function makeLanes(world: World, count: number): Promise<readonly L
     const owner = new pg.Client({ connectionString: `${server}/${name}` });
     await owner.connect();
     owners.push(owner);
-    lanes.push(createLane(owner, String(world.databaseUrl).replace(source, name), tables, sequences));
+    lanes.push(createLane(owner, String(world.databaseUrl).replace(source, name), tables, [...forget, sequences]));
   }
   return lanes;
 }
 
-function createLane(owner: pg.Client, url: string, tables: readonly string[], sequences: string): Lane {
+function createLane(owner: pg.Client, url: string, tables: readonly string[], others: readonly string[]): Lane {
   const surplus = (table: string, one: string, other: string): string => `(select count(*)::int from (select to_jsonb(t) from ${one}.${table} t except all select to_jsonb(t) from ${other}.${table} t) d)`;
   const text = tables.map((table) => `select '${table}' as name, ${surplus(table, 'public', 'kept')} as came, ${surplus(table, 'kept', 'public')} as went`).join(' union all ');
   return {
@@ -62,7 +64,7 @@ function createLane(owner: pg.Client, url: string, tables: readonly string[], se
     },
     restore: async (difference) => {
       const again = Object.keys(difference).map((table) => `delete from public.${table}; insert into public.${table} select * from kept.${table}`);
-      await owner.query(['begin', 'set local session_replication_role = replica', ...again, sequences, 'commit'].join('; '));
+      await owner.query(['begin', 'set local session_replication_role = replica', ...again, ...others, 'commit'].join('; '));
     },
   };
 }
