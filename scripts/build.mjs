@@ -1,5 +1,6 @@
-// Builds what `npm start` and the binaries run: the Prisma client, one bundle, and the archive of the embedded database.
-// Each step is left out when its result is newer than what it is made of.
+// Builds what `npm start` and the binaries run: the Prisma client, the program in one file, what V8 makes
+// of it, and the archive of the embedded database.
+// Each step is left out when its result is newer than what it is made of, or was made of the same.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { delimiter } from 'node:path';
@@ -16,26 +17,35 @@ if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
 }
 
 mkdirSync(at('dist'), { recursive: true });
-const bundle = (entry, outfile) =>
-  build({
-    entryPoints: [at(entry).pathname],
-    outfile: at(outfile).pathname,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: 'linked',
-    logLevel: 'warning',
-    ...(outfile === 'dist/main.js' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
-  });
+const bundle = (entry, outfile, options) =>
+  build({ entryPoints: [at(entry).pathname], outfile: at(outfile).pathname, bundle: true, platform: 'node', target: 'node20', sourcemap: 'linked', logLevel: 'warning', ...options });
+const module = { format: 'esm', packages: 'external' };
 
-await bundle('src/main.ts', 'dist/main.js');
+/** What stays in node_modules: what loads files or binaries of its own, and what is large and rarely asked for. */
+const external = ['@electric-sql/*', '@node-rs/*', '@prisma/client/runtime/query_compiler*', 'pg-native', 'swagger-ui-dist', '@graphql-yoga/render-graphiql', '@opentelemetry/core', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources', '@opentelemetry/sdk-trace-base'];
+const compiler = '@prisma/client/runtime/query_compiler_small_bg.postgresql';
+await bundle('src/program.ts', 'dist/program.cjs', {
+  format: 'cjs',
+  external,
+  supported: { 'dynamic-import': false }, // a script that comes from a cache can only require
+  alias: { [`${compiler}.mjs`]: `${compiler}.js`, [`${compiler}.wasm-base64.mjs`]: `${compiler}.wasm-base64.js` },
+  mainFields: ['main', 'module'], // one copy of graphql, whoever imports or requires it
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: '(function (module, require, __filename, __dirname, importMetaUrl) {' },
+  footer: { js: '})' },
+  legalComments: 'none',
+});
+await bundle('src/main.ts', 'dist/main.js', { ...module, banner: { js: '#!/usr/bin/env node' } });
 chmodSync(at('dist/main.js'), 0o755);
 copyFileSync(at('prisma/steward/schema.sql'), at('dist/steward.sql'));
 
 if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/database/indexes.ts', 'src/erlang')) {
-  await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js');
+  await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js', module);
   const { prebuild } = await import(at('dist/prebuild.js'));
   await prebuild([at('prisma/embedded/common.sql'), at('prisma/embedded/akkoma.sql')], at('dist/embedded.tar.gz'), 'https://social.example');
 }
+
+await bundle('src/code-cache.ts', 'dist/code-cache.js', module);
+const { loadProgram, writeCodeCache } = await import(at('dist/code-cache.js'));
+const program = loadProgram(at('dist/'));
+if (!program.isCached) writeCodeCache(program, at('dist/'));

@@ -1,19 +1,3 @@
-import { runCommand } from './cli/program.js';
+import { loadProgram } from './code-cache.js';
 
-const write = (stream: NodeJS.WriteStream) => (line: string): void => void stream.write(`${line}\n`);
-const { stdin, stdout, stderr } = process;
-
-// Whoever reads may go, as `head` does: what was begun goes on, unheard.
-for (const stream of [stdout, stderr]) stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
-
-process.exitCode = await runCommand(
-  process.argv.slice(2),
-  {
-    out: write(stdout),
-    error: write(stderr),
-    write: (text) => void stdout.write(text),
-    terminal: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : undefined,
-    input: stdin,
-  },
-  process.env,
-);
+await loadProgram<typeof import('./program.js')>(new URL('.', import.meta.url)).exports.runProgram();

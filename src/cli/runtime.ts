@@ -1,6 +1,5 @@
 import type { ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
-import { openEmbedded } from '../database/embedded/open.js';
 import { openDatabase } from '../database/database.js';
 import { postgresPool } from '../database/pool.js';
 import type { Environment } from '../environment.js';
@@ -8,7 +7,6 @@ import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
 import { recentInstance } from '../instance/recent.js';
-import { smtpMailer } from '../mail/smtp.js';
 
 /** What a process works with once its settings are read. */
 export interface Runtime {
@@ -21,15 +19,15 @@ export interface Runtime {
 /** The archive the build puts beside the program. */
 const prebuilt = new URL('embedded.tar.gz', import.meta.url);
 
-/** Opens the database the settings name and prepares to read the instance's own settings. */
+/** Opens the database the settings name and prepares to read the instance's own settings. What only some starts need is loaded by those. */
 export async function startRuntime(environment: Environment): Promise<Runtime> {
   const isEmbedded = environment.DATABASE_URL === undefined;
   const file = environment.INSTANCE_CONFIG === undefined ? new Map<string, never>() : readConfigFile(environment.INSTANCE_CONFIG);
   const database = environment.DATABASE_URL === undefined
-    ? await openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
+    ? await (await import('../database/embedded/open.js')).openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
   const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
-  const mailer = environment.SMTP_URL === undefined ? undefined : smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
+  const mailer = environment.SMTP_URL === undefined ? undefined : (await import('../mail/smtp.js')).smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
   return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), ...recentInstance(() => readInstance(database, sources)) } };
 }
 

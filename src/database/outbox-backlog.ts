@@ -1,4 +1,4 @@
-import type { Transaction } from './database.js';
+import type { Database } from './database.js';
 
 export interface Backlog {
   /** Jobs that are due. */
@@ -8,9 +8,11 @@ export interface Backlog {
 }
 
 /** What the instance's Oban has not taken yet; while it runs there is next to nothing (facts/moderation.md §6.1). */
-export async function outboxBacklog(prisma: Transaction): Promise<Backlog> {
-  const [row] = await prisma.$queryRaw<[Backlog]>`
-    select count(*)::integer as jobs, coalesce(extract(epoch from timezone('UTC', now()) - min(scheduled_at)), 0)::float8 as lag
-    from oban_jobs where state = 'available' and scheduled_at <= timezone('UTC', now())`;
-  return row;
+export async function outboxBacklog(database: Database): Promise<Backlog> {
+  const [row] = await database.read(
+    `select count(*), coalesce(extract(epoch from timezone('UTC', now()) - min(j.scheduled_at)), 0)
+     from oban_jobs j where j.state = 'available' and j.scheduled_at <= timezone('UTC', now())`,
+    [], 2,
+  );
+  return { jobs: Number(row?.[0]), lag: Number(row?.[1]) };
 }

@@ -38,6 +38,6 @@ function urlFromFile(file: ConfigSource): string | undefined {
 
 /** Every local account's ap_id begins with the base URL. */
 async function urlFromDatabase(database: Database): Promise<string> {
-  const account = await database.prisma.user.findFirst({ where: { local: true, apId: { startsWith: 'http' } }, orderBy: { id: 'asc' }, select: { apId: true } });
-  return account ? new URL(account.apId).origin : 'http://localhost:4000';
+  const [row] = await database.read(`select u.ap_id from users u where u.local and u.ap_id like 'http%' order by u.id limit 1`, [], 1);
+  return row?.[0] ? new URL(row[0]).origin : 'http://localhost:4000';
 }

@@ -76,10 +76,13 @@ const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
 
 /** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
 export async function configRows(database: Database): Promise<ConfigSource> {
-  const rows = await database.prisma.configEntry.findMany({ where: { OR: [{ group: ':pleroma', key: { in: keys } }, vapidDetails] }, select: { group: true, key: true, value: true } });
-  return new Map(rows.flatMap(({ group, key, value }) => {
-    const term = readable(value);
-    return term ? [[`${group ?? ''}.${key}`, term] as const] : [];
+  const rows = await database.read(
+    `select concat(c."group", '.', c.key), encode(c.value, 'hex') from config c where c."group" = ':pleroma' and c.key = any($1::varchar[]) or c."group" = $2 and c.key = $3`,
+    [keys, vapidDetails.group, vapidDetails.key], 2,
+  );
+  return new Map(rows.flatMap(([name, value]) => {
+    const term = readable(Buffer.from(value ?? '', 'hex'));
+    return term ? [[name ?? '', term] as const] : [];
   }));
 }
 

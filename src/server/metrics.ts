@@ -41,16 +41,17 @@ export function createMetrics(database: Database): Metrics {
 }
 
 /** @returns looks at pool and outbox; a database that is away must not hide the other figures. */
-function watchDatabase({ pool, prisma }: Database, registers: Registry[]): () => Promise<void> {
+function watchDatabase(database: Database, registers: Registry[]): () => Promise<void> {
   const connections = new Gauge({ name: 'steward_pool_connections', help: 'Connections of the pool by state; waiting = requests for one.', labelNames: ['state'], registers });
   const up = new Gauge({ name: 'steward_database_up', help: '1 = the database answered just now.', registers });
   const jobs = new Gauge({ name: 'steward_outbox_jobs', help: 'Jobs that are due in the queue of the instance.', registers });
   const lag = new Gauge({ name: 'steward_outbox_lag_seconds', help: 'How long the oldest job has been due without the instance taking it.', registers });
+  const { pool } = database;
   return async () => {
     connections.set({ state: 'used' }, pool.totalCount - pool.idleCount);
     connections.set({ state: 'idle' }, pool.idleCount);
     connections.set({ state: 'waiting' }, pool.waitingCount);
-    const backlog = await outboxBacklog(prisma).catch(() => undefined);
+    const backlog = await outboxBacklog(database).catch(() => undefined);
     up.set(backlog ? 1 : 0);
     jobs.set(backlog?.jobs ?? NaN);
     lag.set(backlog?.lag ?? NaN);
