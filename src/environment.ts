@@ -1,14 +1,17 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+/** The items of a list with commas. */
+export const listed = (text: string): string[] => text.split(',').map((item) => item.trim());
+
 const flag = z.enum(['true', 'false', 'on', 'off', '1', '0']).transform((word) => ['true', 'on', '1'].includes(word));
 const settingNames = z.string().regex(/^(:\w+|[A-Z]\w*)(\.[\w.:]+)?( *, *(:\w+|[A-Z]\w*)(\.[\w.:]+)?)*$/, 'must be a comma-separated list of `:group.key` or `:group`');
 const moduleNames = z.string().regex(/^Pleroma(\.[A-Z]\w*)+( *, *Pleroma(\.[A-Z]\w*)+)*$/, 'must be a comma-separated list of modules such as `Pleroma.Harbour`');
-const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const baseUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/(?<!\/)\/+$/, ''));
 
 /** Exactly what a browser sends as `Origin`: no path, no wildcard. */
 const origins = z.string().transform((text, context): readonly string[] => {
-  const list = text.split(/ *, */);
+  const list = listed(text);
   if (list.every((origin) => /^https?:[^*]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)) return list;
   context.addIssue({ code: 'custom', message: 'must be a comma-separated list of origins such as https://admin.example:8443, without paths or wildcards' });
   return z.NEVER;
@@ -17,7 +20,7 @@ const origins = z.string().transform((text, context): readonly string[] => {
 /** `1` = one proxy; `10.0.0.0/8, ::1` = whoever has such an address. */
 const trustedProxies = z.string().transform((text, context): TrustedProxies => {
   if (/^[1-9]$/.test(text)) return { hops: Number(text) };
-  const networks = text.split(/ *, */).map(parseNetwork);
+  const networks = listed(text).map(parseNetwork);
   if (networks.every((network) => network !== undefined)) return { networks };
   context.addIssue({ code: 'custom', message: 'must be a number of proxies (1 to 9) or a comma-separated list of addresses and networks such as 10.0.0.0/8' });
   return z.NEVER;

@@ -2,7 +2,7 @@ import type { ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/database.js';
 import { postgresPool } from '../database/pool.js';
-import type { Environment } from '../environment.js';
+import { listed, type Environment } from '../environment.js';
 import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
@@ -32,14 +32,13 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
 }
 
 function rulesOf(environment: Environment): ConfigRules {
-  const listed = (names: string | undefined): string[] => names?.split(/ *, */) ?? [];
   return configRules({
     exportDirectory: environment.CONFIG_EXPORT_DIR,
     importFile: environment.CONFIG_IMPORT_FILE ?? environment.INSTANCE_CONFIG,
     descriptionsFile: environment.CONFIG_DESCRIPTIONS,
     staticDirectory: environment.INSTANCE_STATIC_DIR,
-    allowed: listed(environment.CONFIG_ALLOW),
-    modules: listed(environment.CONFIG_MODULES),
+    allowed: environment.CONFIG_ALLOW === undefined ? [] : listed(environment.CONFIG_ALLOW),
+    modules: environment.CONFIG_MODULES === undefined ? [] : listed(environment.CONFIG_MODULES),
     regex: environment.CONFIG_REGEX,
   });
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
@@ -76,11 +77,16 @@ export function createApp(dependencies: AppDependencies): App {
   const gate = createGate(database, waysIn, rateLimit);
   const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit), introspection, persisted, timeLimits, keepsAnswers });
   const app = new Hono({ strict: false });
+  app.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false })); // TLS, and what it promises, is the proxy's
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
   app.use(plainBodies);
   app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));
+  app.use('/graphql', async (c, next) => {
+    await next();
+    if (c.res.headers.get('content-type')?.includes('json')) c.res.headers.set('cache-control', 'no-store');
+  });
   app.all('/graphql', async (c) => {
     if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
     const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());

@@ -33,6 +33,6 @@ function trustOf(trusted: TrustedProxies): (address: string, hop: number) => boo
 
 /** `::ffff:1.2.3.4` is `1.2.3.4`; undefined for what is no address. */
 function plainAddress(text: string): string | undefined {
-  const address = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const [address = ''] = text.replace(/^::ffff:(?=\d+\.)/i, '').split('%', 1);
   return isIP(address) === 0 ? undefined : address;
 }

@@ -18,7 +18,7 @@ interface FrontDependencies {
 export function createFront({ shortPath, longWay, largestBody, sharesWithOrigins }: FrontDependencies): RecordedListener {
   const serve = async (head: IncomingHead, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { status, headers, body } = await shortPath(head, await bodyOf(incoming));
-    outgoing.writeHead(status, { ...headers, [requestIdHeader]: head.record.requestId, 'content-length': Buffer.byteLength(body) });
+    outgoing.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', [requestIdHeader]: head.record.requestId, 'content-length': Buffer.byteLength(body) });
     outgoing.end(body);
   };
   return (incoming, outgoing, record) => {

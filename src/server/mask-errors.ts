@@ -1,3 +1,4 @@
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
@@ -13,6 +14,7 @@ export function maskError(error: unknown, message: string): GraphQLError {
   const original = error instanceof GraphQLError ? error.originalError ?? error : error;
   if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
   if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
+  if (original instanceof PothosValidationError) return located(topLevelError('INVALID', shortened(original.message)), error); // a global id, a cursor
   if (original instanceof GraphQLError) return original;
   const outage = outageOf(original);
   if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
@@ -31,6 +33,11 @@ export function topLevelError(code: ErrorCode, message: string, inputPath: reado
   const { status } = errorCatalogue[code];
   const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
   return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
+}
+
+/** Such a message quotes what was sent, however long. */
+function shortened(message: string): string {
+  return message.length > 200 ? `${message.slice(0, 199)}…` : message;
 }
 
 /** Keeps where in the document the error arose. */

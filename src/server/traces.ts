@@ -31,7 +31,7 @@ export async function startTraces(endpoint: string): Promise<Traces> {
     import('@opentelemetry/sdk-trace-base'),
     import('@opentelemetry/exporter-trace-otlp-http'),
   ]);
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces` });
   const provider = new BasicTracerProvider({ resource: resourceFromAttributes({ 'service.name': 'steward' }), spanProcessors: [new BatchSpanProcessor(exporter)] });
   const tracer = provider.getTracer('steward');
   const propagator = new W3CTraceContextPropagator();

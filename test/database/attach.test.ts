@@ -22,7 +22,7 @@ describe('attaching (design §2 "attach rule")', () => {
     }
   });
 
-  it('refuses a database of neither family', async () => {
+  it('refuses a database of neither family (facts/security.md S28)', async () => {
     const [breakIt, mendIt] = world.family === 'akkoma'
       ? ['alter table signing_keys rename to sk', 'alter table sk rename to signing_keys']
       : ['alter table users rename column keys to k', 'alter table users rename column k to keys'];

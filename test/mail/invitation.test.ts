@@ -45,7 +45,7 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     expect(await world.rows('moderation_log')).toEqual([]);
   });
 
-  it('carries any language, and escapes names in the HTML', async () => {
+  it('carries any language, and escapes names in the HTML (facts/security.md S30)', async () => {
     await world.database.pool.query(`update users set name = 'Ağnès <script>'`);
     await world.database.pool.query('truncate config');
     await world.config(':instance', { name: 'Größe & 日本', registrations_open: false, invites_enabled: true });

@@ -49,7 +49,7 @@ it('refuses empty notes, what is no report, and on Akkoma more than 255 characte
   if (world.family === 'pleroma') expect((await post(report.databaseId, { content: 'x'.repeat(256) }))[0]).toBe(204);
 });
 
-it('deletes a note of the report it is on, and no other (deviation)', async () => {
+it('deletes a note of the report it is on, and no other (facts/security.md S11, U14)', async () => {
   const { report, bob, mallory } = await makeReport();
   const other = await posts.report(bob, mallory);
   const admin = await world.asAdmin();

@@ -52,7 +52,7 @@ it('keeps the snapshots on a Pleroma that does not strip reports', async () => {
   expect((await flag(report.id))['object']).toEqual(world.family === 'akkoma' ? [mallory.apId, status.createApId] : before['object']);
 });
 
-it('lets one of two moderators win who set the same report at once (issue 5)', async () => {
+it('lets one of two moderators win who set the same report at once (facts/security.md S17)', async () => {
   const [bob, mallory, other] = [await world.user({ nickname: 'bob' }), await world.user({ nickname: 'mallory' }), await world.user({ nickname: 'other', isAdmin: true })];
   const report = await posts.report(bob, mallory);
   const set = (user: TestUser, state: string) => reportSetState(createContext(world.source, asActor(user)), { reports: [{ report, state, expectedState: 'open' }] });

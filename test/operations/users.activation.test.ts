@@ -32,7 +32,7 @@ describe('deactivation (facts/users.md §5.6)', () => {
     expect(await world.rows('moderation_log')).toHaveLength(1);
   });
 
-  it('is refused for oneself, for the last admin, and to moderators for admins', async () => {
+  it('is refused for oneself, for the last admin, and to moderators for admins (facts/security.md S10, U6)', async () => {
     const moderator = await world.user({ nickname: 'mod', isModerator: true });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {

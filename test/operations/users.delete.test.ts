@@ -41,7 +41,7 @@ describe('deletion (facts/users.md §5.4)', () => {
     expect(await world.rows('activities')).toHaveLength(1);
   });
 
-  it('is refused for oneself, without an account to sign it, and to unprivileged moderators', async () => {
+  it('is refused for oneself (facts/security.md S10), without an account to sign it, and to unprivileged moderators', async () => {
     await world.user({ nickname: 'alice' });
     const moderator = world.as(await world.token(await world.user({ nickname: 'mod', isModerator: true })));
     const admin = await world.asAdmin();

@@ -28,7 +28,7 @@ describe('roles (documents 003/004; facts/users.md §5.8)', () => {
     });
   });
 
-  it('nobody revokes their own admin role, by any door', async () => {
+  it('nobody revokes their own admin role, by any door (facts/security.md S10, U5)', async () => {
     await world.user({ nickname: 'admin2', isAdmin: true });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {
@@ -40,13 +40,13 @@ describe('roles (documents 003/004; facts/users.md §5.8)', () => {
     });
   });
 
-  it('the last active admin stays one', async () => {
+  it('the last active admin stays one (facts/security.md S10)', async () => {
     const asSecret = world.as(undefined);
     const answer = await world.expectUnchanged(() => asSecret.rest('DELETE', `/api/v1/pleroma/admin/users/admin${groups}/admin`, undefined, { 'x-admin-token': adminSecret }));
     expect(answer).toMatchObject({ status: 409 });
   });
 
-  it('of two admins who revoke each other at once one remains', async () => {
+  it('of two admins who revoke each other at once one remains (facts/security.md S10)', async () => {
     const other = await world.user({ nickname: 'admin2', isAdmin: true });
     const [one, two] = [await world.asAdmin(), world.as(await world.token(other))];
     const answers = await Promise.all([one.rest('DELETE', `/api/v1/pleroma/admin/users/admin2${groups}/admin`), two.rest('DELETE', `/api/v1/pleroma/admin/users/admin${groups}/admin`)]);

@@ -62,7 +62,7 @@ async function awaitCode(context: OperationContext, tx: Transaction, { id: userI
 export async function grantByCode(context: OperationContext, { client, code }: { readonly client: ClientCredentials; readonly code: string }): Promise<IssuedToken> {
   const app = await demandClient(context, client);
   return context.database.transaction(async (tx) => {
-    const authorization = await findAuthorization(tx, { code: code.replace(/(=|%3D)+$/i, ''), appId: app.id });
+    const authorization = await findAuthorization(tx, { code: code.replace(/(?<!=|%3D)(=|%3D)+$/i, ''), appId: app.id });
     if (!authorization) throw new LoginError({ kind: 'credentials' });
     return exchange(context, tx, authorization, await activeApId(tx, authorization.userId));
   });

@@ -24,7 +24,7 @@ async function storeAll(): Promise<void> {
   for (const [group, key, elixir] of settings) await storeSetting(world, group, key, elixir);
 }
 
-it('secrets are masked on every door, and shown to an admin who asks', async () => {
+it('S14 secrets are masked on every door, and shown to an admin who asks', async () => {
   await storeAll();
   const admin = await configAdmin(world);
   const document = (reveal: boolean): string => `{ configEntries(first: 100) { totalCount nodes { group key value(reveal: ${String(reveal)}) elixir(reveal: ${String(reveal)}) } } }`;
@@ -40,7 +40,7 @@ it('secrets are masked on every door, and shown to an admin who asks', async () 
   expect(revealed.nodes.map(({ elixir }) => elixir).reverse()).toEqual(settings.map(([, , elixir]) => elixir));
 });
 
-it('saving what was shown keeps every secret, by either door', async () => {
+it('S14 saving what was shown keeps every secret, by either door', async () => {
   await storeAll();
   const admin = await configAdmin(world);
   const before = await storedSettings(world);
