@@ -12,7 +12,8 @@ const pairs = [
 ] as const;
 /** Every field × every caller, every mutation and route asked twice: what lies above the engine, but reads each family's rows; on the engine most instances run. */
 const matrixTests = ['test/matrices/**/*.test.ts'];
-const everythingTwice = 'test/idempotency/everything.test.ts';
+/** What is the same whatever the engine, and long. */
+const once = ['test/idempotency/everything.test.ts', 'test/attacks/texts.test.ts'];
 const sampleTest = 'test/database/sample.test.ts';
 
 // Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
@@ -26,7 +27,7 @@ function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): Tes
   const name = `${family}-${engine}` as const;
   const directories = pairs.filter(({ worlds }) => process.env['WORLDS'] === 'all' || worlds.some((one) => one === name)).flatMap((pair) => pair.directories);
   const include = [...directories.map((directory) => `test/${directory}/**/*.test.ts`), ...(engine === 'postgres' ? matrixTests : [])];
-  const exclude = [sampleTest, ...(engine === 'postgres' ? [] : [everythingTwice])];
+  const exclude = [sampleTest, ...(engine === 'postgres' ? [] : once)];
   return { ...common, test: { ...common.test, name, include, exclude, env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 

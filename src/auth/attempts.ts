@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import type { Pool } from 'pg';
 import { createCounter } from './counter.js';
+import { networkOf } from './network.js';
 import { turnsByKey } from './turns.js';
 
 /** What is guessed at; each is counted for itself. */
@@ -47,14 +47,4 @@ export function createAttempts(perMinute = 15, shared?: Pool): Attempts {
       });
     },
   };
-}
-
-/** One customer has a /64 of IPv6 addresses: they count as one. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - groups.length - rest.length) }, () => '0');
-  return [...groups, ...zeros, ...rest].slice(0, 4).map((group) => group.toLowerCase().replace(/^0+(?=.)/, '')).join(':');
 }

@@ -7,7 +7,7 @@ import { noteActor, recordOf } from './request-record.js';
 
 /** Who stands behind a request. */
 export interface Gate {
-  /** Looks it up once per request, and notes it in the request's record. Throws what `authenticate` throws, and ThrottledError for a caller who has had too many requests. */
+  /** Looks it up once per request, and notes it in the request's record. Throws what `authenticate` throws, and ThrottledError for a caller, or an address without a credential, that has had too many requests. */
   readonly actorOf: (request: RequestHead) => Promise<Actor | undefined>;
 }
 
@@ -16,8 +16,9 @@ export function createGate(database: AccountSource, ways: WaysIn, limit?: RateLi
   const known = new WeakMap<RequestHead, Promise<Actor | undefined>>();
   const lookUp = async (request: RequestHead): Promise<Actor | undefined> => {
     const actor = await authenticate(database, credentialsOf(request), ways);
-    noteActor(recordOf(request), actor);
-    if (actor) await limit?.take(actor);
+    const record = recordOf(request);
+    noteActor(record, actor);
+    await limit?.take(actor, record.address);
     return actor;
   };
   return {

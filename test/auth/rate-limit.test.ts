@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRateLimit } from '../../src/auth/rate-limit.js';
+import { ThrottledError } from '../../src/errors.js';
 import { askWith, refusalIn, useKeepingApps, useOtherDatabases, type Ask } from '../support/keyed.js';
 import type { RestAnswer } from '../support/client.js';
 import { adminSecret, useWorld } from '../support/world.js';
@@ -62,11 +63,21 @@ describe.each(['this process', 'the schema steward'])('RATE_LIMIT (issue 9), cou
     expect([200, 429].map((wanted) => answers.filter(({ status }) => status === wanted).length)).toEqual([perMinute, 40 - perMinute]);
   });
 
-  it('who has no valid credential is counted nowhere', async () => {
+  it.each(ways)('%s: who has no valid credential is counted by address, and stands in the way of nobody who has one', async (_way, send) => {
     const app = keeping({ rateLimit: limit() });
-    const nobody = askWith(app, { authorization: 'Bearer no-such-token' });
-    for (let time = 0; time < 2 * perMinute; time += 1) expect((await nobody('GET', '/api/v1/pleroma/admin/users', undefined)).status).toBe(403);
-    expect((await asks(app).admin('GET', '/api/v1/pleroma/admin/users', undefined)).status).toBe(200);
+    const nobodies = [askWith(app, { authorization: 'Bearer no-such-token' }), askWith(app, {})];
+    const statuses = [];
+    for (let time = 0; time < 2 * perMinute; time += 1) statuses.push((await world.expectUnchanged(() => send(nobodies[time % 2] ?? askWith(app, {})))).status);
+    expect(statuses.map((status) => status === 429)).toEqual(statuses.map((_status, index) => index >= perMinute));
+    expect((await send(asks(app).admin)).status).toBeLessThan(300);
+  });
+
+  it('an address is another one, a network of IPv6 is not', async () => {
+    const { take } = limit();
+    for (let time = 0; time < perMinute; time += 1) await take(undefined, `2001:db8::${String(time)}`);
+    await expect(take(undefined, '2001:db8::ffff')).rejects.toThrow(ThrottledError);
+    await expect(take(undefined, '2001:db8:0:1::1')).resolves.toBeUndefined();
+    await expect(take(undefined, '192.0.2.1')).resolves.toBeUndefined();
   });
 });
 
