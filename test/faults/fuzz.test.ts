@@ -16,6 +16,8 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const count = Number(process.env['FUZZ_REQUESTS'] ?? 4_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+/** Milliseconds for half of them: several times as long as they take. */
+const patience = 60_000 + count * 20;
 /** Nothing that was sent looks like this: it is how PostgreSQL, Prisma and stack traces speak. */
 const innards = /syntax error at or near|invalid input syntax|violates|duplicate key value|does not exist at character|of relation|PrismaClient|prisma\.|unsupported Unicode escape|invalid byte sequence|SQLSTATE|current transaction|node_modules|\.ts:\d+|"code":"INTERNAL"|Something went wrong/;
 const tally = { sent: 0, accepted: 0, refused: 0, longest: 0, longestDelay: 0 };
@@ -100,7 +102,7 @@ describe('generated requests: no 5xx, no SQL, nothing written by what is refused
       const answer = await send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
       return { sent: body, ...answer, mayHaveWritten: isMutation && answer.text.includes('"ok":[]') };
     });
-  });
+  }, patience);
 
   it('REST requests', async () => {
     await fuzz(count / 2, async (choices) => {
@@ -110,5 +112,5 @@ describe('generated requests: no 5xx, no SQL, nothing written by what is refused
       const status = answer.status === 500 && /\/relay(\?|$)/.test(path) && !innards.test(answer.text) ? 400 : answer.status;
       return { sent: { path, ...init }, text: answer.text, status, mayHaveWritten: status < 400 };
     });
-  });
+  }, patience);
 });

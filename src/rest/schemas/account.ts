@@ -59,7 +59,8 @@ const mastodonPleroma = z.object({
   confirmation_pending: flag.optional(),
 });
 
-const mastodon = z.object({
+/** What every form of an account begins with. */
+export const accountFields = {
   id: shown(id, examples.accountId),
   username: nickname,
   acct: nickname,
@@ -76,8 +77,12 @@ const mastodon = z.object({
   header: image,
   header_static: image,
   emojis: z.array(customEmoji),
-  fields: z.array(field),
   bot: flag,
+};
+
+const mastodon = z.object({
+  ...accountFields,
+  fields: z.array(field),
   source: z.object({ note: z.string(), sensitive: flag, fields: z.unknown(), pleroma: z.object({ discoverable: flag, actor_type: shown(z.string(), 'Person') }) }),
   last_status_at: day.nullable(),
   fqn: shown(z.string().nullable(), 'mira@home.example'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { customEmoji } from './account.js';
+import { accountFields } from './account.js';
 import { examples } from './examples.js';
-import { anyObject, component, count, day, flag, html, id, image, nickname, shown, tags, time, url } from './parts.js';
+import { anyObject, component, count, day, flag, image, shown, tags, url } from './parts.js';
 
 const nullable = shown(z.string().nullable(), null);
 
@@ -33,25 +33,9 @@ const pleroma = z.object({
 
 /** The caller's own account (facts/users.md §3.13). */
 export const ownAccount = component('OwnAccount', "The caller's own account.", z.object({
-  id: shown(id, examples.accountId),
-  username: nickname,
-  acct: nickname,
+  ...accountFields,
   fqn: shown(z.string(), 'mira@home.example'),
-  display_name: shown(z.string().nullable(), 'Mira Okafor'),
-  locked: flag,
-  created_at: time,
-  followers_count: count,
-  following_count: count,
-  statuses_count: count,
-  note: html,
-  url,
-  avatar: image,
-  avatar_static: image,
-  header: image,
-  header_static: image,
-  emojis: z.array(customEmoji),
   fields: z.unknown(),
-  bot: flag,
   source: z.object({
     note: z.string(),
     sensitive: flag,
