@@ -25,6 +25,9 @@ async function ask(url: string, method: string, path: string, body?: object): Pr
 const tag = (url: string, name: string) => ask(url, 'PUT', '/api/v1/pleroma/admin/users/tag', { nicknames: ['alice'], tags: [name] });
 const tagByGraphQL = (url: string, name: string) => ask(url, 'POST', '/graphql', { query: `mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["${name}"] }) { errors { code } } }` });
 
+/** Another process on the same database, which nothing befalls. */
+const startOther = async (settings: Readonly<Record<string, string>> = {}): Promise<string> => (await startSteward({ DATABASE_URL: String(world.databaseUrl), ...settings })).url;
+
 /** Holds a lock on the accounts while `work` runs. */
 async function whileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
   const holder = new pg.Client({ connectionString: world.databaseUrl });
@@ -39,8 +42,9 @@ async function whileLocked<Result>(work: () => Promise<Result>): Promise<Result>
 
 it('a pool whose connections all wait: 503 with Retry-After for those beyond it, live but not ready, and all is well afterwards (facts/security.md S20)', async () => {
   const { url } = await startSteward({ DATABASE_URL: String(world.databaseUrl), DATABASE_POOL: '2' });
+  const other = await startOther();
   const held = await whileLocked(async () => {
-    const waiting = Array.from({ length: 2 }, (_, index) => tag(url, `held${index}`));
+    const waiting = [...Array.from({ length: 2 }, (_, index) => tag(url, `held${index}`)), tag(other, 'other')];
     await pause(200);
     const beyond = await Promise.all([tag(url, 'beyond'), tagByGraphQL(url, 'beyond'), ask(url, 'GET', '/api/v1/pleroma/admin/users'), ask(url, 'GET', '/health/ready')]);
     for (const { status } of beyond) expect(status).toBe(503);
@@ -52,18 +56,22 @@ it('a pool whose connections all wait: 503 with Retry-After for those beyond it,
     return waiting;
   });
   for (const { status } of await Promise.all(held)) expect(status).toBe(204);
-  expect((await tag(url, 'after')).status).toBe(204);
-  expect((await ask(url, 'GET', '/health/ready')).status).toBe(200);
+  for (const door of [url, other]) {
+    expect((await tag(door, 'after')).status).toBe(204);
+    expect((await ask(door, 'GET', '/health/ready')).status).toBe(200);
+  }
   expect((await world.rows('users', `nickname = 'alice'`))[0]?.['tags']).toEqual(expect.not.arrayContaining(['beyond']));
 });
 
 it('statement_timeout: 503 on both doors, nothing is left (facts/security.md S20)', async () => {
   const { url } = await startSteward({ DATABASE_URL: `${String(world.databaseUrl)}?statement_timeout=300` });
+  const other = await startOther();
   const answers = await world.expectUnchanged(() => whileLocked(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')])));
   for (const { status, retryAfter, text } of answers) {
     expect([status, retryAfter]).toEqual([503, '2']);
     expect(text).toContain('The database took too long to answer.');
   }
+  for (const door of [url, other]) expect((await tag(door, 'x')).status).toBe(204);
 });
 
 it('a read-only database: reading goes on, changing is 503 and says so, readiness tells (facts/security.md S20)', async () => {
@@ -74,6 +82,7 @@ it('a read-only database: reading goes on, changing is 503 and says so, readines
     expect(text).toContain('The database takes no changes now.');
   }
   expect((await ask(url, 'GET', '/api/v1/pleroma/admin/users/alice')).status).toBe(200);
+  expect((await tag(await startOther(), 'x')).status).toBe(204);
   expect(await ask(url, 'GET', '/health/ready')).toMatchObject({ status: 200, text: JSON.stringify({ status: 'read-only', family: world.family }) });
 });
 
@@ -90,5 +99,8 @@ it('a disk that is full amid an export: 503 on both doors, no row is deleted, no
   expect(JSON.parse(graphql.text)).toEqual({ data: { configMigrateFromDatabase: { errors: [{ code: 'UNAVAILABLE', message }] } }, extensions: { cost: expect.any(Object) as unknown } });
   expect(readdirSync(directory)).toEqual([]);
   expect((await ask(url, 'GET', '/health/ready')).status).toBe(200);
+  const other = await startOther({ CONFIG_EXPORT_DIR: directory });
+  expect((await ask(other, 'GET', '/api/pleroma/admin/config/migrate_from_db')).status).toBe(200);
+  expect([readdirSync(directory), await world.rows('config')]).toEqual([['prod.exported_from_db.secret.exs'], []]);
   rmSync(directory, { recursive: true });
 });
