@@ -62,6 +62,7 @@ describe('creating (facts/users.md §5.9)', () => {
   it.each([
     [{ max_use: 'many' }, 'max_use - Invalid integer. Got: string.'],
     [{ expires_at: '2023-02-29' }, 'expires_at - Invalid format. Expected :date.'],
+    [{ expires_at: '0000-01-01' }, 'expires_at - Invalid format. Expected :date.'],
     [{ expires_at: 'tomorrow' }, 'expires_at - Invalid format. Expected :date.'],
     [{ expires_at: 5 }, 'expires_at - Invalid string. Got: integer.'],
   ])('v1 refuses %j in Akkoma\'s words, the documents\' path as a text', async (body, error) => {
