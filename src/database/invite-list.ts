@@ -47,8 +47,9 @@ function conditionOf(prisma: Transaction, { statuses, types }: InviteCriteria, n
   };
   return {
     AND: [
-      ...(statuses === undefined ? [] : [statuses.length === 0 ? nothing : { OR: statuses.map((status) => conditions[status]) }]),
-      ...(types === undefined ? [] : [{ inviteType: { in: [...types] } }]),
+      // Each once, however often it is listed: compiling a thousand conditions would block the event loop.
+      ...(statuses === undefined ? [] : [statuses.length === 0 ? nothing : { OR: [...new Set(statuses)].map((status) => conditions[status]) }]),
+      ...(types === undefined ? [] : [{ inviteType: { in: [...new Set(types)] } }]),
     ],
   };
 }

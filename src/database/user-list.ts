@@ -53,7 +53,7 @@ function userCondition({ nickname, name, email, tags, actorTypes, filters = [] }
   const given = (value: unknown, sql: (parameter: string) => string): string[] => (value === undefined ? [] : [sql(`$${String(values.push(value))}`)]);
   const parts = [
     listed,
-    ...filters.map((filter) => filterConditions[filter]),
+    ...userFilters.filter((filter) => filters.includes(filter)).map((filter) => filterConditions[filter]), // one form, however they are listed and how often
     ...given(nickname === undefined ? undefined : `%${nickname}%`, (pattern) => `u.nickname::text ilike ${pattern}`),
     ...given(name === undefined ? undefined : `%${name}%`, (pattern) => `u.name ilike ${pattern}`),
     ...given(email, (address) => `u.email = ${address}::citext`),
