@@ -6,7 +6,7 @@ import type { UserRow } from './users.js';
 /** What a user must be to be listed; all given criteria must hold (facts/users.md §5.1). */
 export interface UserCriteria {
   /** Part of the nickname; for remote accounts that includes `@host`. */
-  readonly nickname?: string | undefined;
+  readonly search?: string | undefined;
   /** Part of the display name. */
   readonly name?: string | undefined;
   /** The whole address, whatever its case. */
@@ -45,16 +45,16 @@ interface Condition {
 }
 
 /**
- * The condition for a list. `nickname` and `name` are LIKE patterns without the surrounding `%`; pass them through
+ * The condition for a list. `search` and `name` are LIKE patterns without the surrounding `%`; pass them through
  * {@link literalPattern} unless the caller's wildcards shall live.
  */
-function userCondition({ nickname, name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
+function userCondition({ search, name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
   const values: unknown[] = [];
   const given = (value: unknown, sql: (parameter: string) => string): string[] => (value === undefined ? [] : [sql(`$${String(values.push(value))}`)]);
   const parts = [
     listed,
     ...userFilters.filter((filter) => filters.includes(filter)).map((filter) => filterConditions[filter]), // one form, however they are listed and how often
-    ...given(nickname === undefined ? undefined : `%${nickname}%`, (pattern) => `u.nickname::text ilike ${pattern}`),
+    ...given(search === undefined ? undefined : `%${search}%`, (pattern) => `u.nickname::text ilike ${pattern}`),
     ...given(name === undefined ? undefined : `%${name}%`, (pattern) => `u.name ilike ${pattern}`),
     ...given(email, (address) => `u.email = ${address}::citext`),
     ...given(tags, (list) => `u.tags && ${list}::varchar[]`),

@@ -48,9 +48,8 @@ export const plainText = z.string();
 /** A whole number, also as text. What the column can hold is the operation's business. */
 export const integer = z.preprocess((value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value), z.number().int());
 
-const noDay = 'Invalid format. Expected :date';
-/** A day of the calendar, `2019-04-07`, as midnight UTC; PostgreSQL's has no year 0. */
-export const calendarDay = plainText.pipe(z.iso.date({ error: noDay }).refine((day) => !day.startsWith('0000'), noDay)).transform((day) => new Date(`${day}T00:00:00Z`));
+/** A day of the calendar, `2019-04-07`, as midnight UTC. */
+export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. Expected :date' })).transform((day) => new Date(`${day}T00:00:00Z`));
 
 /** A list of texts. */
 export const texts = z.array(plainText);

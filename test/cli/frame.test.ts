@@ -165,6 +165,10 @@ describe('tasks', () => {
     expect(await world.expectUnchanged(() => shell(world, ['user', 'invite', '--expires-at', day]))).toEqual({ exit: 1, stdout: '', stderr: `Could not create invite token: {:error, :${reason}}\n` });
   });
 
+  it('invite refuses the year 0, which PostgreSQL does not know', async () => {
+    expect(await world.expectUnchanged(() => shell(world, ['user', 'invite', '--expires-at', '0000-01-01']))).toEqual({ exit: 2, stdout: '', stderr: 'expiresAt must lie in the year 1 or later.\n' });
+  });
+
   it('toggle_activated and unsubscribe work again (documents 001 and 002)', async () => {
     await makeTown(world);
     expect((await shell(world, ['user', 'toggle_activated', 'dave'])).stdout).toBe('Activation status of dave: activated\n');

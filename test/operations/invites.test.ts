@@ -59,10 +59,17 @@ describe('creating (facts/users.md §5.9)', () => {
     }
   });
 
+  it('refuses the year 0, which PostgreSQL does not know, on both paths (facts/security.md S12)', async () => {
+    const admin = await world.asAdmin();
+    for (const path of [v1, '/api/pleroma/admin/users']) {
+      const { status, body } = await world.expectUnchanged(() => admin.rest('POST', `${path}/invite_token`, { expires_at: '0000-01-01' }));
+      expect([path, status, JSON.stringify(body)]).toEqual([path, 400, expect.stringContaining('expiresAt must lie in the year 1 or later.')]);
+    }
+  });
+
   it.each([
     [{ max_use: 'many' }, 'max_use - Invalid integer. Got: string.'],
     [{ expires_at: '2023-02-29' }, 'expires_at - Invalid format. Expected :date.'],
-    [{ expires_at: '0000-01-01' }, 'expires_at - Invalid format. Expected :date.'],
     [{ expires_at: 'tomorrow' }, 'expires_at - Invalid format. Expected :date.'],
     [{ expires_at: 5 }, 'expires_at - Invalid string. Got: integer.'],
   ])('v1 refuses %j in Akkoma\'s words, the documents\' path as a text', async (body, error) => {

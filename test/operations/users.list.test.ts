@@ -80,8 +80,8 @@ describe('the users connection (facts/users.md §5.1)', () => {
     [{ last: -1 }, 'last must be 1 to 100, not -1.'],
     [{ first: 1, last: 1 }, 'Give first or last, not both.'],
     [{ after: 'no cursor' }, 'after is no cursor of this connection.'],
-    [{ filter: { search: 'x'.repeat(1001) } }, 'nickname must have at most 1000 characters.'],
-    [{ filter: { search: 'a\0b' } }, 'criteria.nickname must not contain NUL or unpaired surrogates.'],
+    [{ filter: { search: 'x'.repeat(1001) } }, 'search must have at most 1000 characters.'],
+    [{ filter: { search: 'a\0b' } }, 'criteria.search must not contain NUL or unpaired surrogates.'],
   ])('refuses %o', async (variables, message) => {
     const admin = await world.asAdmin();
     const { data, errors } = await admin.graphql(list, variables);

@@ -38,19 +38,19 @@ export const usersCount = operation({
 
 /** Local accounts are stored without a host, so the instance's own is cut off a search before it is compared (facts/users.md §8 row 23). */
 async function criteriaOf(context: OperationContext, { criteria, wildcards = false }: UserListInput): Promise<UserCriteria> {
-  const { nickname, name } = criteria;
-  for (const [field, text] of Object.entries({ nickname, name, email: criteria.email })) {
+  const { search, name } = criteria;
+  for (const [field, text] of Object.entries({ search, name, email: criteria.email })) {
     if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
   }
   if (wildcards) return criteria;
   return {
     ...criteria,
-    nickname: nickname === undefined ? undefined : literalPattern(withoutHost(nickname, `@${(await context.instance()).host}`)),
+    search: search === undefined ? undefined : literalPattern(withoutHost(search, `@${(await context.instance()).host}`)),
     name: name === undefined ? undefined : literalPattern(name),
   };
 }
 
-function withoutHost(nickname: string, ownHost: string): string {
-  const isOwn = nickname.toLowerCase().endsWith(ownHost.toLowerCase());
-  return (isOwn ? nickname.slice(0, -ownHost.length) : nickname).replace(/^@/, '');
+function withoutHost(search: string, ownHost: string): string {
+  const isOwn = search.toLowerCase().endsWith(ownHost.toLowerCase());
+  return (isOwn ? search.slice(0, -ownHost.length) : search).replace(/^@/, '');
 }

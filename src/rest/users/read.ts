@@ -42,7 +42,7 @@ function filtersOf(words: string | undefined, dialect: Dialect): UserFilter[] {
 
 function criteriaOf(input: z.infer<typeof listInput>, dialect: Dialect): UserCriteria {
   return {
-    nickname: input.query,
+    search: input.query,
     name: input.name,
     email: input.email,
     tags: input.tags,

@@ -60,5 +60,5 @@ export const UserFilterInput = builder.inputType('UserFilter', {
 /** The criteria as operations take them. */
 export function criteriaOf(filter: typeof UserFilterInput.$inferInput | null | undefined): UserCriteria {
   const { search, name, email, tags, is, actorTypes } = filter ?? {};
-  return { nickname: search ?? undefined, name: name ?? undefined, email: email ?? undefined, tags: tags ?? undefined, filters: is ?? undefined, actorTypes: actorTypes ?? undefined };
+  return { search: search ?? undefined, name: name ?? undefined, email: email ?? undefined, tags: tags ?? undefined, filters: is ?? undefined, actorTypes: actorTypes ?? undefined };
 }
