@@ -10,13 +10,10 @@ const pairs = [
   { worlds: ['akkoma-postgres', 'pleroma-pglite'], directories: ['attacks', 'auth', 'database', 'idempotency', 'operations'] },
   { worlds: ['pleroma-postgres', 'akkoma-pglite'], directories: ['cli', 'graphql', 'mail', 'rest', 'server'] },
 ] as const;
-/** What lies above engine and family and is long, by the one world that tries it; `WORLDS=all` tries the matrices with either family. */
-const once = {
-  'akkoma-postgres': ['test/matrices/{access,moderator}.test.ts', 'test/idempotency/everything.test.ts', 'test/attacks/texts.test.ts'],
-  'pleroma-postgres': ['test/matrices/log-rows.test.ts', 'test/rest/openapi.test.ts'],
-} as const;
-const onceTests = Object.values(once).flat();
-const triesAll = process.env['WORLDS'] === 'all';
+/** Every field × every caller, every mutation and route asked twice: what lies above the engine, but reads each family's rows; on the engine most instances run. */
+const matrixTests = ['test/matrices/**/*.test.ts'];
+/** Every mutation and route asked twice, every text hostile: long, and the same whatever the engine. */
+const notOnPGlite = ['test/idempotency/everything.test.ts', 'test/attacks/texts.test.ts'];
 const sampleTest = 'test/database/sample.test.ts';
 
 // Files share a worker's modules: each makes a world of its own, and loading the schema anew would take longer than most tests.
@@ -28,10 +25,9 @@ const common = {
 
 function world(engine: 'pglite' | 'postgres', family: 'akkoma' | 'pleroma'): TestProjectInlineConfiguration {
   const name = `${family}-${engine}` as const;
-  const directories = pairs.filter(({ worlds }) => triesAll || worlds.some((one) => one === name)).flatMap((pair) => pair.directories);
-  const own: readonly string[] = triesAll && engine === 'postgres' ? onceTests : name in once ? once[name as keyof typeof once] : [];
-  const include = [...directories.map((directory) => `test/${directory}/**/*.test.ts`), ...own];
-  const exclude = [sampleTest, ...onceTests.filter((one) => !own.includes(one))];
+  const directories = pairs.filter(({ worlds }) => process.env['WORLDS'] === 'all' || worlds.some((one) => one === name)).flatMap((pair) => pair.directories);
+  const include = [...directories.map((directory) => `test/${directory}/**/*.test.ts`), ...(engine === 'postgres' ? matrixTests : [])];
+  const exclude = [sampleTest, ...(engine === 'postgres' ? [] : notOnPGlite)];
   return { ...common, test: { ...common.test, name, include, exclude, env: { WORLD_ENGINE: engine, WORLD_FAMILY: family } } };
 }
 

@@ -97,7 +97,7 @@ it.each(['read', 'file-written', 'rows-deleted', 'committed'] as const)('export,
   expect(exported()).toEqual(stopAt === 'read' ? undefined : settings);
 });
 
-it.skipIf(engineName === 'pglite').each([0, 5, 20])('export, killed after about %i ms: the rows or the file hold everything', async (patience) => {
+it.each([0, 5, 20])('export, killed after about %i ms: the rows or the file hold everything', async (patience) => {
   await store();
   await runKilled({ work: 'export' }, 'begins', patience);
   const [rows, file] = [await stored(), exported()];
