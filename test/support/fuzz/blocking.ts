@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 export interface BlockingWatch {
   /** The longest the event loop could not turn, in milliseconds, while its thread had the processor. */
   readonly longest: () => number;
   /** The same by `perf_hooks`, which also counts what other processes of a busy machine took. */
   readonly longestDelay: () => number;
+  /** The longest collection of garbage, which is in both. */
+  readonly longestCollection: () => number;
+  /** What the test itself did up to now does not count. */
+  readonly skip: () => void;
   readonly stop: () => void;
 }
 
@@ -23,17 +27,25 @@ function processorTime(): number {
 export function watchBlocking(): BlockingWatch {
   const histogram = monitorEventLoopDelay({ resolution: 10 });
   histogram.enable();
-  let longest = 0;
-  let last = { at: performance.now(), used: processorTime() };
+  let [longest, longestCollection] = [0, 0];
+  const look = () => ({ at: performance.now(), used: processorTime() });
+  let last = look();
+  const collections = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestCollection = Math.max(longestCollection, duration);
+  });
+  collections.observe({ entryTypes: ['gc'] });
   const timer = setInterval(() => {
-    const now = { at: performance.now(), used: processorTime() };
+    const now = look();
     longest = Math.max(longest, Math.min(now.at - last.at, now.used - last.used));
     last = now;
   }, 5);
   return {
     longest: () => longest,
     longestDelay: () => histogram.max / 1_000_000,
+    longestCollection: () => longestCollection,
+    skip: () => { last = look(); },
     stop: () => {
+      collections.disconnect();
       clearInterval(timer);
       histogram.disable();
     },
