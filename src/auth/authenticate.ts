@@ -59,7 +59,7 @@ export async function authenticate(database: AccountSource, credentials: Credent
 }
 
 const accountByToken = `select k.place, ${accountColumns}, t.scopes
-  from oauth_tokens t join unnest($1::varchar[]) with ordinality k(token, place) on k.token = t.token join users u on u.id = t.user_id
+  from oauth_tokens t join unnest((select $1::varchar[])) with ordinality k(token, place) on k.token = t.token join users u on u.id = t.user_id
   where t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
 const tokenColumns: Columns = [['id', asText], ['nickname', asText], ['ap_id', asText], ['is_admin', asBoolean], ['is_moderator', asBoolean], ['is_stale', asBoolean], ['scopes', asTexts]];
 

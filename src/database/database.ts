@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
+import pLimit from 'p-limit';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { readerByKey } from './hot/read-by-key.js';
 import { sharingReader } from './hot/read-shared.js';
-import { readPrepared, readWithin, type Text } from './hot/read.js';
+import type { Text } from './hot/prepared-query.js';
+import { readPrepared, readWithin } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { TransactionScope } from './transaction-scope.js';
 import { isConflict } from './unreachable.js';
@@ -33,7 +35,10 @@ export interface Database {
    * @param width how many columns the statement gives.
    */
   read(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
-  /** Runs one prepared statement that may write, and is a transaction of its own unless one is open. */
+  /**
+   * Runs one prepared statement that may write, and is a transaction of its own unless one is open. Few run at once: more only wait for each
+   * other's rows and pages, and for connections that others need.
+   */
   execute(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
   /**
    * Reads the row of one key by a prepared statement, together with whoever asks the same just now (src/database/hot/read-by-key.ts); undefined
@@ -46,6 +51,7 @@ export interface Database {
 }
 
 const mostAttempts = 4;
+const mostWritesAtOnce = 4;
 /** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
 const limits = { maxWait: 5_000, timeout: 55_000 };
 
@@ -59,7 +65,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
-    const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
+    const [readShared, readByKey, inTurn] = [sharingReader(pool), readerByKey(pool), pLimit(mostWritesAtOnce)];
     return {
       get prisma() {
         return scope.current?.tx ?? client;
@@ -83,7 +89,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       },
       execute: (text, values, width) => {
         const tx = scope.current?.tx;
-        return tx ? readWithin(tx, text, values, width) : readPrepared(pool, text, values);
+        return tx ? readWithin(tx, text, values, width) : inTurn(readPrepared, pool, text, values);
       },
       readByKey: async (text, key, width) => {
         const tx = scope.current?.tx;

@@ -69,11 +69,11 @@ export async function findUser(database: Database, reference: UserReference, own
   const { sql, columns: decoders } = userSelection(columns);
   const [nickname] = nicknames;
   if (ids.length === 0 && nicknames.length === 1 && nickname !== undefined) {
-    const row = await database.readByKey(`select k.place, ${sql} from users u join unnest($1::citext[]) with ordinality k(nickname, place) on k.nickname = u.nickname`, nickname, columns.length + 1);
+    const row = await database.readByKey(`select k.place, ${sql} from users u join unnest((select $1::citext[])) with ordinality k(nickname, place) on k.nickname = u.nickname`, nickname, columns.length + 1);
     return row && decodeRows<UserRow>([row], decoders, make)[0];
   }
-  const byNickname = 'u.nickname = any($1::citext[])';
-  const [where, values] = ids.length === 0 ? [byNickname, [nicknames]] : [`${byNickname} or u.id = any($2::uuid[])`, [nicknames, ids]];
+  const byNickname = 'u.nickname = any((select $1::citext[])::citext[])'; // one plan for lists of any length (src/database/hot/read-by-key.ts)
+  const [where, values] = ids.length === 0 ? [byNickname, [nicknames]] : [`${byNickname} or u.id = any((select $2::uuid[])::uuid[])`, [nicknames, ids]];
   const rows = decodeRows<UserRow>(await database.read(`select ${sql} from users u where ${where}`, values, columns.length), decoders, make);
   if (rows.length < 2) return rows[0];
   const byName = (nickname: string): UserRow | undefined => rows.find((row) => row.nickname?.toLowerCase() === nickname.toLowerCase());

@@ -27,7 +27,7 @@ it('keeps nothing: a token revoked between two requests is refused at the second
 
 it('lets no key fail those of others', async () => {
   const { database } = world.source;
-  const text = `select k.place, u.nickname from unnest($1::citext[]) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
+  const text = `select k.place, u.nickname from unnest((select $1::citext[])) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
   const keys = ['admin', 'with\0NUL', '\ud800', '{"a,b}', 'NULL', '', 'ADMIN'];
   expect(await Promise.all(keys.map((key) => database.readByKey(text, key, 2)))).toEqual([['admin'], undefined, undefined, undefined, undefined, undefined, ['admin']]);
 });
@@ -61,7 +61,7 @@ it('does what is asked twice twice: statements that write are not shared', async
 
 it('asks within the transaction it stands in', async () => {
   const { database } = world.source;
-  const text = `select k.place, u.bio from unnest($1::citext[]) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
+  const text = `select k.place, u.bio from unnest((select $1::citext[])) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
   const seen = database.transaction(async (tx) => {
     await tx.user.update({ where: { id: world.admin.id }, data: { bio: 'not yet' } });
     const inside = await database.readByKey(text, 'admin', 2);
@@ -94,4 +94,37 @@ it.runIf(engineName === 'postgres')('finds accounts by token and by nickname thr
     await client.query('rollback');
     client.release();
   }
+});
+
+it.runIf(engineName === 'postgres')('has what every request asks planned once per connection, not at every request', async () => {
+  await world.user({ nickname: 'alice' });
+  const admin = await world.asAdmin();
+  world.queries.length = 0;
+  await admin.data('mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a"] }) { users { tags } errors { code } } }');
+  await admin.data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
+  const statements = world.queries.filter(({ text }) => /k\.place|for update/.test(text));
+  expect(statements).toHaveLength(4);
+  const client = await world.database.pool.connect();
+  try {
+    for (const [index, { text, values }] of statements.entries()) {
+      for (let run = 0; run < 8; run += 1) await client.query({ name: `planned-${String(index)}`, text, values });
+    }
+    const { rows } = await client.query(`select distinct custom_plans::integer as custom, generic_plans::integer as generic from pg_prepared_statements where name like 'planned-%'`);
+    expect(rows).toEqual([{ custom: 5, generic: 3 }]);
+  } finally {
+    client.release();
+  }
+});
+
+it('prepares some hundred statements and runs all others too', async () => {
+  const { database } = world.source;
+  const numbers = Array.from({ length: 320 }, (_, index) => index);
+  expect(await Promise.all(numbers.map((number) => database.read(`select ${String(number)} + $1::integer`, [1], 1)))).toEqual(numbers.map((number) => [[String(number + 1)]]));
+});
+
+it.runIf(engineName === 'postgres')('lets few statements that write run at once, so that those who wait for a row leave connections to others', async () => {
+  const { database } = world.source;
+  const atWork = `select count(*) from pg_stat_activity a, pg_sleep(0.05) where a.query like '%pg_stat_activity a%' and a.state = 'active'`;
+  const seen = await Promise.all(Array.from({ length: 12 }, () => database.execute(atWork, [], 1)));
+  expect(Math.max(...seen.map((rows) => Number(rows[0]?.[0])))).toBe(4);
 });

@@ -1,5 +1,5 @@
 import { textArray } from '../pool.js';
-import type { Text } from './read.js';
+import type { Text } from './prepared-query.js';
 
 /** Makes of a column's text what Prisma would have made of it. */
 type Decode = (value: string) => unknown;

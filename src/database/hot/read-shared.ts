@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { readPrepared, type Text } from './read.js';
+import type { Text } from './prepared-query.js';
+import { readPrepared } from './read.js';
 
 /** Reads rows by a statement that writes nothing. */
 export type ReadShared = (text: string, values: readonly unknown[]) => Promise<readonly Text[][]>;

@@ -1,17 +1,15 @@
 import type { Pool } from 'pg';
 import type { Transaction } from '../database.js';
+import { runPrepared, type Text } from './prepared-query.js';
 
-/** A value as PostgreSQL writes it. */
-export type Text = string | null;
-
-const asWritten = { getTypeParser: () => (value: string) => value };
 const mostNames = 300;
 const names = new Map<string, string>();
 
 /** Statements come in few forms and are prepared under a name once per connection; past a number that no usual work reaches they are not. */
-function nameOf(text: string): string | undefined {
+function nameOf(text: string): string {
   const known = names.get(text);
-  if (known !== undefined || names.size >= mostNames) return known;
+  if (known !== undefined) return known;
+  if (names.size >= mostNames) return '';
   const name = `hot-${String(names.size)}`;
   names.set(text, name);
   return name;
@@ -19,9 +17,12 @@ function nameOf(text: string): string | undefined {
 
 /** Runs a prepared statement; the rows are lists of values as PostgreSQL wrote them, which whoever asked decodes. */
 export async function readPrepared(pool: Pool, text: string, values: readonly unknown[]): Promise<Text[][]> {
-  const name = nameOf(text);
-  const { rows } = await pool.query<Text[]>({ ...(name === undefined ? {} : { name }), text, values: [...values], rowMode: 'array', types: asWritten });
-  return rows;
+  const client = await pool.connect();
+  try {
+    return await runPrepared(client, nameOf(text), text, values);
+  } finally {
+    client.release();
+  }
 }
 
 /** The same within an open transaction, where Prisma holds the connection. */

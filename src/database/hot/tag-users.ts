@@ -1,6 +1,6 @@
 import type { Database } from '../database.js';
 import type { UserRow } from '../users.js';
-import { decodeRows } from './decode.js';
+import { decodeRows, type Columns } from './decode.js';
 import { userSelection, type UserColumn } from './user-columns.js';
 
 /** Tags to add to or take from accounts, and the log row that goes with it. */
@@ -28,16 +28,22 @@ const after: Readonly<Record<TagChange['kind'], string>> = {
   untag: `array(select g.tag from unnest(coalesce(t.tags, '{}')) with ordinality as g(tag, place) where g.tag <> all ($2::varchar[]) order by g.place)`,
 };
 
-/**
- * Does it in one statement, which is one transaction: locks the accounts in id order, and only when all are there and none is spared
- * changes those whose tags become others and writes the log row.
- * @returns the accounts by nickname in lower case as they are now; undefined when nothing was done, for the caller to find out why; so within an
- * open transaction, of which it can be no part.
- */
-export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags, mayTouchAdmins, log, now, columns, make }: TagChange): Promise<Map<string, UserRow> | undefined> {
-  if (database.isInTransaction) return undefined;
-  const others = columns.filter((name) => name !== 'tags' && name !== 'updatedAt');
-  const selection = userSelection([...others, 'tags', 'updatedAt']);
+interface Statement {
+  readonly text: string;
+  /** Of the rows it gives. */
+  readonly columns: Columns;
+}
+
+const statements: Readonly<Record<TagChange['kind'], WeakMap<readonly UserColumn[], Statement>>> = { tag: new WeakMap(), untag: new WeakMap() };
+
+function statementOf(kind: TagChange['kind'], names: readonly UserColumn[]): Statement {
+  const statement = statements[kind].get(names) ?? write(kind, names);
+  statements[kind].set(names, statement);
+  return statement;
+}
+
+function write(kind: TagChange['kind'], names: readonly UserColumn[]): Statement {
+  const others = names.filter((name) => name !== 'tags' && name !== 'updatedAt');
   const text = `
     with t as materialized (
       select ${userSelection([...new Set<UserColumn>([...others, 'id', 'isAdmin', 'tags', 'updatedAt'])]).sql} from users u where u.nickname = any($1::citext[]) order by u.id for update),
@@ -48,7 +54,20 @@ export async function tagUsersAtOnce(database: Database, { kind, nicknames, tags
     logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
     select ${userSelection(others).sql}, coalesce(changed.tags, u.tags), coalesce(changed.updated_at, u.updated_at)
     from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
-  const rows = await database.execute(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], selection.columns.length);
+  return { text, columns: userSelection([...others, 'tags', 'updatedAt']).columns };
+}
+
+/**
+ * Does it in one statement, which is one transaction: locks the accounts in id order, and only when all are there and none is spared
+ * changes those whose tags become others and writes the log row.
+ * @returns the accounts by nickname in lower case as they are now; undefined when nothing was done, for the caller to find out why; so within an
+ * open transaction, of which it can be no part.
+ */
+export async function tagUsersAtOnce(database: Database, change: TagChange): Promise<Map<string, UserRow> | undefined> {
+  if (database.isInTransaction) return undefined;
+  const { kind, nicknames, tags, mayTouchAdmins, log, now, make } = change;
+  const { text, columns } = statementOf(kind, change.columns);
+  const rows = await database.execute(text, [nicknames, tags, mayTouchAdmins, now.toISOString().slice(0, 19), JSON.stringify(log)], columns.length);
   if (rows.length === 0) return undefined;
-  return new Map(decodeRows<UserRow>(rows, selection.columns, make).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
+  return new Map(decodeRows<UserRow>(rows, columns, make).map((row) => [row.nickname?.toLowerCase() ?? '', row]));
 }

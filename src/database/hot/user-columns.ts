@@ -19,8 +19,16 @@ interface UserSelection {
   readonly columns: Columns;
 }
 
-/** What to select, and how to read it. */
+const selections = new WeakMap<readonly UserColumn[], UserSelection>();
+
+/** What to select, and how to read it; worked out once per list, and a field of a document always asks by the same one. */
 export function userSelection(names: readonly UserColumn[]): UserSelection {
+  const selection = selections.get(names) ?? select(names);
+  selections.set(names, selection);
+  return selection;
+}
+
+function select(names: readonly UserColumn[]): UserSelection {
   return { sql: names.map((name) => `u.${columnOf(name)}`).join(', '), columns: names.map((name) => [name, decoders[name]]) };
 }
 
