@@ -48,10 +48,7 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
   let loaders: Loaders | undefined;
   return {
     actor,
-    database: new ForgettingDatabase(source.database, () => {
-      loaders?.forget();
-      source.forgetInstance?.();
-    }),
+    database: new ForgettingDatabase(source.database, () => loaders?.forget(), source.forgetInstance),
     get loaders() {
       return (loaders ??= createLoaders(source.database));
     },
@@ -64,14 +61,16 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
   };
 }
 
-/** The database, with transactions that leave nothing remembered that was read before them. */
+/** The database, with writes that leave nothing remembered that was read before them. */
 class ForgettingDatabase implements Database {
   readonly #database: Database;
-  readonly #forget: () => void;
+  readonly #forgetRows: () => void;
+  readonly #forgetInstance: (() => void) | undefined;
 
-  constructor(database: Database, forget: () => void) {
+  constructor(database: Database, forgetRows: () => void, forgetInstance: (() => void) | undefined) {
     this.#database = database;
-    this.#forget = forget;
+    this.#forgetRows = forgetRows;
+    this.#forgetInstance = forgetInstance;
   }
 
   get prisma() { return this.#database.prisma; }
@@ -80,15 +79,23 @@ class ForgettingDatabase implements Database {
   get schema() { return this.#database.schema; }
   get family() { return this.#database.family; }
   read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
-  execute(...query: Parameters<Database['execute']>) { return this.#database.execute(...query); }
   readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
   close() { return this.#database.close(); }
+
+  async execute(...query: Parameters<Database['execute']>) {
+    try {
+      return await this.#database.execute(...query);
+    } finally {
+      this.#forgetRows();
+    }
+  }
 
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> {
     try {
       return await this.#database.transaction(work, attempts);
     } finally {
-      this.#forget();
+      this.#forgetRows();
+      this.#forgetInstance?.();
     }
   }
 }

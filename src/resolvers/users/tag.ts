@@ -74,7 +74,6 @@ async function changeAtOnce(context: OperationContext, { users: references, tags
   if (nicknames.length !== references.length || nicknames.length < 1 || nicknames.length > largestList || !log || !context.actor) return undefined;
   const mayTouchAdmins = refusalOf(context.actor, 'change', { id: '', nickname: null, isAdmin: true }) === undefined;
   const rows = await tagUsersAtOnce(context.database, { kind: action, nicknames, tags: [...new Set(given)], mayTouchAdmins, log, now: wholeSeconds(context.now()), columns, make });
-  context.loaders.forget();
   return rows && nicknames.map((nickname) => rows.get(nickname)).filter((row) => row !== undefined);
 }
 
