@@ -1,6 +1,6 @@
-/** SQLSTATEs and the codes of Node's network errors and of Prisma, with what the caller is told. Trying again later may help with each. */
+/** SQLSTATEs, the codes of Node's network errors and of Prisma, and the kinds its adapter has for those of the network, with what the caller is told. Trying again later may help with each. */
 const outages: readonly (readonly [codes: RegExp, sentence: string])[] = [
-  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|53300|57P0[1-5]|P10\d\d|P2024|P2037)$/, 'The database can not be reached now.'],
+  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|53300|57P0[1-5]|P10\d\d|P2024|P2037|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TlsConnectionError)$/, 'The database can not be reached now.'],
   [/^(57014|25P0[34])$/, 'The database took too long to answer.'],
   [/^25006$/, 'The database takes no changes now.'],
   [/^(53...|58030)$/, 'The database has run out of room or memory.'],
@@ -14,7 +14,7 @@ const brokenConnection = /timeout exceeded when trying to connect|Connection ter
  */
 export function outageOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const codes = [sqlStateOf(error), 'code' in error ? String(error.code) : ''];
+  const codes = [sqlStateOf(error), 'code' in error ? String(error.code) : '', adapterCauseOf(error)?.kind];
   for (const code of codes) {
     const known = outages.find(([pattern]) => pattern.test(code ?? ''));
     if (known) return known[1];
@@ -36,8 +36,13 @@ export function isConflict(error: unknown): boolean {
 
 /** What PostgreSQL said, also where Prisma keeps it. */
 function sqlStateOf(error: Error): string | undefined {
-  const { code, meta } = error as { readonly code?: unknown; readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } } };
-  return meta?.driverAdapterError?.cause?.originalCode ?? (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined);
+  const { code } = error as { readonly code?: unknown };
+  return adapterCauseOf(error)?.originalCode ?? (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined);
+}
+
+/** What Prisma's adapter made of an error. Of a socket's it keeps the kind alone, and Prisma gives a raw query's the code of any failed query. */
+function adapterCauseOf(error: Error): { readonly kind?: string; readonly originalCode?: string } | undefined {
+  return (error as { readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly kind?: string; readonly originalCode?: string } } } }).meta?.driverAdapterError?.cause;
 }
 
 /** Whether PostgreSQL ended a statement because it took too long (`statement_timeout`); Prisma hides the code in what its adapter threw. */
