@@ -1,22 +1,14 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { engineName } from '../support/engine.js';
 import { makePosts } from '../support/posts.js';
+import { useProgram } from '../support/program.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const posts = makePosts(world);
-const program = fileURLToPath(new URL(`../../dist/test/killable-deletion-${process.pid}.mjs`, import.meta.url));
+const program = useProgram('killable-deletion.ts');
 const statuses = 260;
-
-beforeAll(async () => {
-  const entry = fileURLToPath(new URL('../support/killable-deletion.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile: program, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' });
-});
-afterAll(() => { rmSync(program, { force: true }); });
 
 /** Runs the program, and kills it (kill -9) as soon as it has said `when`, or some time after. Returns what it said. */
 async function run(when: string | undefined, patience = 0): Promise<string> {

@@ -15,8 +15,8 @@ export async function changesOf<Result>(world: World, work: () => Promise<Result
   const after = await read(world);
   const names = new Map([...(before.get('users') ?? []), ...(after.get('users') ?? [])].map(([id, { nickname }]) => [JSON.parse(id) as string, String(nickname)]));
   const lines: string[] = [];
-  for (const [table, rows] of after) {
-    const old = before.get(table) ?? new Map<string, Row>();
+  for (const table of new Set([...before.keys(), ...after.keys()])) {
+    const [old, rows] = [before.get(table) ?? new Map<string, Row>(), after.get(table) ?? new Map<string, Row>()];
     for (const [key, row] of rows) {
       const was = old.get(key);
       if (!was) lines.push(`insert ${table} ${aboutInserted(table, row)}`.trim());
@@ -28,13 +28,8 @@ export async function changesOf<Result>(world: World, work: () => Promise<Result
 }
 
 async function read(world: World): Promise<Tables> {
-  const { rows: tables } = await world.database.pool.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('schema_migrations', 'counter_cache')`);
-  const contents = new Map<string, ReadonlyMap<string, Row>>();
-  for (const { name } of tables) {
-    const rows = await world.rows(name);
-    contents.set(name, new Map(rows.map((row) => [JSON.stringify(row['id'] ?? row['key_id'] ?? row), row])));
-  }
-  return contents;
+  const tables = Object.entries(await world.snapshot()).filter(([name]) => name !== 'counter_cache');
+  return new Map(tables.map(([name, rows]) => [name, new Map(rows.map((row) => [JSON.stringify(row['id'] ?? row['key_id'] ?? row), row]))]));
 }
 
 function updateLine(table: string, was: Row, now: Row): string[] {

@@ -2,7 +2,7 @@ import type { Snapshot } from './world.js';
 
 /** Of every table that is not as it was: how many rows came and went; a changed row did both. */
 export function differenceBetween(before: Snapshot, after: Snapshot): Record<string, { readonly came: number; readonly went: number }> {
-  return Object.fromEntries(Object.keys(after).flatMap((table) => {
+  return Object.fromEntries([...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((table) => {
     const [old, now] = [counted(before[table]), counted(after[table])];
     const [came, went] = [surplus(now, old), surplus(old, now)];
     return came + went === 0 ? [] : [[table, { came, went }]];

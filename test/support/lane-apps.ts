@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll } from 'vitest';
 import type { LaneSettings, Order, Reply } from './lane-app.js';
 import { keepLine } from './log-sink.js';
+import { useProgram } from './program.js';
 import { keepSecretsOf } from './secrets.js';
 
 /** An app in a process of its own, before several databases. */
@@ -18,16 +16,11 @@ export interface LaneApp {
 
 /** Starts apps in processes that can be killed amid requests; what they log goes to the scan. The next one is always warming up; all are ended after the tests of the file. */
 export function useLaneApps(settings: () => LaneSettings): () => Promise<LaneApp> {
-  const program = fileURLToPath(new URL(`../../dist/test/lane-app-${process.pid}.mjs`, import.meta.url));
+  const program = useProgram('lane-app.ts');
   const children: ChildProcess[] = [];
   let next: Promise<LaneApp> | undefined;
-  beforeAll(async () => {
-    const entry = fileURLToPath(new URL('lane-app.ts', import.meta.url));
-    await build({ entryPoints: [entry], outfile: program, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' });
-  });
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
-    rmSync(program, { force: true });
   });
   const start = async (): Promise<LaneApp> => {
     const child = spawn(process.execPath, [program, JSON.stringify(settings())], { stdio: ['pipe', 'pipe', 'pipe'] });

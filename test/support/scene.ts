@@ -3,7 +3,7 @@ import { storeSetting } from './config.js';
 import type { Plain } from './maker.js';
 import { makePosts } from './posts.js';
 import { mutationInputs, queryDocuments } from './scene-requests.js';
-import type { World } from './world.js';
+import { baseUrl, type World } from './world.js';
 
 /** What every mutation needs to succeed: people in every state, reports, statuses, invites, settings. */
 export interface Scene {
@@ -24,6 +24,7 @@ export async function makeScene(world: World, settings: Readonly<Record<string, 
   await world.user({ nickname: 'dave', isActive: false });
   await world.user({ nickname: 'frank', isApproved: false });
   await world.user({ nickname: 'grace', isConfirmed: false, confirmationToken: 'token-of-grace' });
+  await world.user({ nickname: 'relay', apId: `${baseUrl}/relay`, invisible: true, actorType: 'Application' }); // there already: making its keys takes longer than all the rest
   await world.user({ nickname: 'relay@relay.example', apId: 'https://relay.example/actor' });
   await world.user({ nickname: 'old@old.example', apId: 'https://old.example/actor' });
   await world.token(alice);

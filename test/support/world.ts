@@ -18,8 +18,8 @@ export const baseUrl = 'https://home.example';
 
 type Row = Record<string, unknown>;
 
-/** The rows by table; null = the table is empty. */
-export type Snapshot = Readonly<Record<string, readonly Row[] | null>>;
+/** The rows by table; empty tables are not there. */
+export type Snapshot = Readonly<Record<string, readonly Row[]>>;
 
 interface BoundQuery {
   readonly text: string;
@@ -113,24 +113,25 @@ function recordStatements(client: PoolClient, statements: string[], queries: Bou
   }) as PoolClient['query'];
 }
 
-async function tablesOf(database: Database): Promise<string[]> {
-  const { rows } = await database.pool.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1`);
+/** The tables that hold a row, quoted. Asking this first makes everything done with all tables ten times as fast, for most are empty. */
+async function filledTables(database: Database): Promise<string[]> {
+  const { rows: tables } = await database.pool.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1`);
+  const { rows } = await database.pool.query<{ name: string }>(tables.map(({ name }) => `select '${name}' as name where exists (select from ${name})`).join(' union all '));
   return rows.map(({ name }) => name);
 }
 
-/**
- * Empties every table. A truncation of all of them takes a hundred times as long as looking for the few a test wrote to; foreign keys and
- * triggers rest meanwhile, for everything goes.
- */
+/** Empties every table. Foreign keys and triggers rest meanwhile, for everything goes. */
 async function emptyAll(database: Database): Promise<void> {
-  const filled = (await tablesOf(database)).map((table) => `select 'delete from ${table}' as statement where exists (select from ${table})`);
-  const advanced = `select format('select setval(%L, 1, false)', quote_ident(schemaname) || '.' || quote_ident(sequencename)) from pg_sequences where schemaname = 'public' and last_value is not null`;
-  const { rows } = await database.pool.query<{ statement: string }>([...filled, advanced].join(' union all '));
-  if (rows.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...rows.map(({ statement }) => statement), 'commit'].join('; '));
+  const { rows: advanced } = await database.pool.query<{ statement: string }>(
+    `select format('select setval(%L, 1, false)', quote_ident(schemaname) || '.' || quote_ident(sequencename)) as statement from pg_sequences where schemaname = 'public' and last_value is not null`,
+  );
+  const statements = [...(await filledTables(database)).map((table) => `delete from ${table}`), ...advanced.map(({ statement }) => statement)];
+  if (statements.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...statements, 'commit'].join('; '));
 }
 
 async function snapshot(database: Database): Promise<Snapshot> {
-  const parts = (await tablesOf(database)).map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`);
-  const { rows } = await database.pool.query<{ name: string; rows: readonly Row[] | null }>(parts.join(' union all '));
+  const tables = await filledTables(database);
+  if (tables.length === 0) return {};
+  const { rows } = await database.pool.query<{ name: string; rows: readonly Row[] }>(tables.map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`).join(' union all '));
   return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]));
 }

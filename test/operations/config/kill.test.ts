@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { openDatabase, type Database } from '../../../src/database/database.js';
 import { createPGlite, pglitePool } from '../../../src/database/embedded/pglite.js';
@@ -14,34 +12,39 @@ import { storedSettings, storeSetting } from '../../support/config.js';
 import { engineName } from '../../support/engine.js';
 import type { Orders } from '../../support/killable-config.js';
 import { keepOutput } from '../../support/log-sink.js';
+import { useProgram } from '../../support/program.js';
 import { useWorld } from '../../support/world.js';
 
 const world = useWorld();
-const program = fileURLToPath(new URL(`../../../dist/test/killable-config-${process.pid}.mjs`, import.meta.url));
+const program = useProgram('killable-config.ts');
 const settings = { ':pleroma :instance': '[name: "Town", limit: 5000]', ':pleroma :ratio': '1.0', ':mime :types': '%{"a/b" => ["c"]}' };
 const source = `import Config\r\n\r\n${Object.entries(settings).map(([name, value]) => `config ${name.replace(' ', ', ')}, ${value}\r\n\r\n`).join('')}`;
 
 let home = '';
 const homes: string[] = [];
+const makeHome = (): string => homes[homes.push(mkdtempSync(join(tmpdir(), 'steward-kill-'))) - 1] ?? '';
+
+/** A directory with an empty instance, to copy on PGlite: making one takes longer than the rest of a test. */
+let empty = '';
 
 beforeAll(async () => {
-  const entry = fileURLToPath(new URL('../../support/killable-config.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile: program, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' });
+  if (world.databaseUrl !== undefined) return;
+  empty = join(makeHome(), 'data');
+  const pglite = await createPGlite({ dataDir: empty, loadDataDir: new Blob([readFileSync(join(inject('archives'), `${world.family}.tar.gz`))]) });
+  await pglite.close();
 });
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'steward-kill-'));
-  homes.push(home);
+  home = makeHome();
   mkdirSync(join(home, 'out'));
   writeFileSync(join(home, 'prod.secret.exs'), source);
+  if (empty !== '') cpSync(empty, join(home, 'data'), { recursive: true });
 });
-afterAll(() => [...homes, program].forEach((path) => rmSync(path, { recursive: true, force: true })));
+afterAll(() => { for (const path of homes) rmSync(path, { recursive: true, force: true }); });
 
 /** Works on the database a killed process works on: the world's, or on PGlite one in a directory, which only one process can have open. */
 async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
   if (world.databaseUrl !== undefined) return work(world.database);
-  const dataDir = join(home, 'data');
-  const archive = existsSync(dataDir) ? {} : { loadDataDir: new Blob([readFileSync(join(inject('archives'), `${world.family}.tar.gz`))]) };
-  const pglite = await createPGlite({ dataDir, ...archive });
+  const pglite = await createPGlite({ dataDir: join(home, 'data') });
   const database = await openDatabase(pglitePool(pglite), () => pglite.close());
   try {
     return await work(database);
