@@ -50,7 +50,7 @@ export function createMaker({ prisma }: Database, baseUrl: string): Maker {
       return { id, databaseId: flakeFromUuid(id), nickname, apId };
     },
     async token(user, scopes = dashboardScopes, validUntil = new Date(Date.now() + 365 * 86_400_000)) {
-      const app = (await prisma.oAuthApp.findFirst({ select: { id: true } })) ?? (await prisma.oAuthApp.create({ data: { clientName: 'test', redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes: dashboardScopes, ...stamps() }, select: { id: true } }));
+      const app = (await prisma.oAuthApp.findFirst({ orderBy: { id: 'asc' }, select: { id: true } })) ?? (await prisma.oAuthApp.create({ data: { clientName: 'test', redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes: dashboardScopes, ...stamps() }, select: { id: true } }));
       const token = randomBytes(32).toString('base64url');
       await prisma.oAuthToken.create({ data: { appId: app.id, userId: user.id, token, scopes: [...scopes], validUntil, ...stamps() }, select: { id: true } });
       return token;
