@@ -79,6 +79,7 @@ class ForgettingDatabase implements Database {
   get schema() { return this.#database.schema; }
   get family() { return this.#database.family; }
   read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
+  count(...query: Parameters<Database['count']>) { return this.#database.count(...query); }
   readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
   close() { return this.#database.close(); }
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pLimit from 'p-limit';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
+import { sharingCounter } from './hot/count-shared.js';
 import { readerByKey } from './hot/read-by-key.js';
 import { sharingReader } from './hot/read-shared.js';
 import type { Text } from './hot/prepared-query.js';
@@ -36,6 +37,12 @@ export interface Database {
    */
   read(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
   /**
+   * Counts rows by a prepared statement; the number is true when it is given, but may be the one that was counted for somebody else
+   * (src/database/hot/count-shared.ts). Within a transaction it counts there.
+   * @param from what follows `select count(*) from`; writes nothing, and what it counts depends on rows alone, not on the time.
+   */
+  count(from: string, values: readonly unknown[]): Promise<number>;
+  /**
    * Runs one prepared statement that may write, and is a transaction of its own unless one is open. Few run at once: more only wait for each
    * other's rows and pages, and for connections that others need.
    */
@@ -66,6 +73,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
     const [readShared, readByKey, inTurn] = [sharingReader(pool), readerByKey(pool), pLimit(mostWritesAtOnce)];
+    const countShared = sharingCounter(readShared);
     return {
       get prisma() {
         return scope.current?.tx ?? client;
@@ -86,6 +94,10 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       read: (text, values, width) => {
         const tx = scope.current?.tx;
         return tx ? readWithin(tx, text, values, width) : readShared(text, values);
+      },
+      count: async (from, values) => {
+        const tx = scope.current?.tx;
+        return tx ? Number((await readWithin(tx, `select count(*) from ${from}`, values, 1))[0]?.[0]) : countShared(from, values);
       },
       execute: (text, values, width) => {
         const tx = scope.current?.tx;

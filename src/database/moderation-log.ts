@@ -1,4 +1,4 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
 import type { JsonObject } from './json.js';
 
@@ -74,9 +74,9 @@ export async function listLog(tx: Transaction, criteria: LogCriteria, stretch: L
 }
 
 /** How many entries match, whatever the page. */
-export async function countLog(tx: Transaction, criteria: LogCriteria): Promise<number> {
-  const [row] = await tx.$queryRaw<{ count: bigint }[]>`select count(*) as count from moderation_log l where ${where(criteria)}`;
-  return Number(row?.count ?? 0);
+export function countLog(database: Database, criteria: LogCriteria): Promise<number> {
+  const { text, values } = Prisma.sql`moderation_log l where ${where(criteria)}`;
+  return database.count(text, values);
 }
 
 /** One entry by its id. */

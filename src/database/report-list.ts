@@ -47,9 +47,9 @@ export async function listReports(database: Database, criteria: ReportCriteria, 
 }
 
 /** How many reports match, whatever the page. */
-export async function countReports(tx: Transaction, family: Family, criteria: ReportCriteria): Promise<number> {
-  const [row] = await tx.$queryRaw<{ count: bigint }[]>`select count(*) as count from activities a where ${Prisma.join(conditions(family, criteria), ' and ')}`;
-  return Number(row?.count ?? 0);
+export function countReports(database: Database, criteria: ReportCriteria): Promise<number> {
+  const { text, values } = Prisma.sql`activities a where ${Prisma.join(conditions(database.family, criteria), ' and ')}`;
+  return database.count(text, values);
 }
 
 /** Reports about these accounts, newest first, at most `most` of each; by ap_id. */

@@ -74,21 +74,20 @@ export async function listStatusesOf(tx: Transaction, authors: readonly string[]
 }
 
 /** How many statuses match, whatever the page. Narrow it to an author or a host: without, it reads every status there is. */
-export async function countStatuses({ prisma, family }: StatusSource, criteria: StatusCriteria): Promise<number> {
+export function countStatuses(database: Database, criteria: StatusCriteria): Promise<number> {
   const { author, host, ...rest } = criteria;
   const where = [...conditions(criteria), ...(author === undefined ? [] : [Prisma.sql`a.actor = ${author}`])];
-  const [row] = await prisma.$queryRaw<{ count: bigint }[]>(
-    author === undefined && host !== undefined && family === 'pleroma' ? countOfHost(host, rest) : Prisma.sql`select count(*) as count from ${source} where ${Prisma.join(where, ' and ')}`);
-  return Number(row?.count ?? 0);
+  const { text, values } = author === undefined && host !== undefined && database.family === 'pleroma' ? manyOfHost(host, rest) : Prisma.sql`${source} where ${Prisma.join(where, ' and ')}`;
+  return database.count(text, values);
 }
 
 /**
  * Without an index on the host, by the indexes on authors and on objects. `offset 0` and the subquery keep PostgreSQL from making joins of
  * them, which it would begin by reading both tables whole.
  */
-function countOfHost(host: string, criteria: StatusCriteria): Prisma.Sql {
+function manyOfHost(host: string, criteria: StatusCriteria): Prisma.Sql {
   return Prisma.sql`
-    select count(*) as count from users u cross join lateral (select a.data from activities a where a.actor = u.ap_id and ${Prisma.join(conditions(criteria), ' and ')} offset 0) a
+    users u cross join lateral (select a.data from activities a where a.actor = u.ap_id and ${Prisma.join(conditions(criteria), ' and ')} offset 0) a
     where split_part(u.ap_id, '/', 3) = ${host} and u.is_active and not u.invisible
       and (select o.data->>'type' <> 'Answer' from objects o where o.data->>'id' = ${objectOfActivity})`;
 }

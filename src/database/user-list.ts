@@ -90,8 +90,7 @@ export async function listUsers(database: Database, criteria: UserCriteria, stre
 }
 
 /** How many accounts match, whatever the page. */
-export async function countUsers(database: Database, criteria: UserCriteria): Promise<number> {
+export function countUsers(database: Database, criteria: UserCriteria): Promise<number> {
   const { sql, values } = userCondition(criteria);
-  const [row] = await database.read(`select count(*) from users u where ${sql}`, values, 1);
-  return Number(row?.[0] ?? 0);
+  return database.count(`users u where ${sql}`, values);
 }

@@ -24,7 +24,7 @@ export const moderationLogList = operation({
 export const moderationLogCount = operation({
   name: 'moderationLogCount',
   access,
-  run: ({ database }: OperationContext, input: LogListInput): Promise<number> => countLog(database.prisma, criteriaOf(input)),
+  run: ({ database }: OperationContext, input: LogListInput): Promise<number> => countLog(database, criteriaOf(input)),
 });
 
 /** The newest entries about a report (flake text), at most a hundred; asked of many reports at once it is one statement. */

@@ -30,7 +30,7 @@ export const reportsList = operation({
 export const reportsCount = operation({
   name: 'reportsCount',
   access,
-  run: async (context, input: ReportListInput): Promise<number> => countReports(context.database.prisma, context.database.family, await criteriaOf(context, input)),
+  run: async (context, input: ReportListInput): Promise<number> => countReports(context.database, await criteriaOf(context, input)),
 });
 
 /** The newest reports about an account, at most a hundred; asked of many accounts at once it is one statement. */
