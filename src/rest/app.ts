@@ -4,12 +4,13 @@ import type { OperationContext } from '../context.js';
 import { keyHeader } from '../idempotency/once.js';
 import { isAdminFe } from './admin-fe.js';
 import { bodyOf } from './body.js';
+import { collapsing, type Answer } from './collapse.js';
 import { prefixes, type Dialect, type LegacyDialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
 import { emojiRoutes, mediaRoute } from './instance-own.js';
 import { answerOnce } from './once.js';
 import { parseQuery } from './request.js';
-import { respond } from './respond.js';
+import { respond, send } from './respond.js';
 import type { RawParameters, RestAnswer, Route } from './route.js';
 import { servedRoutes } from './served.js';
 
@@ -27,18 +28,19 @@ export interface RestDependencies {
 
 /** The REST door: mounts the route table under both prefixes. */
 export function mountRest(app: Hono, dependencies: RestDependencies): void {
+  const answerTo = collapsing();
   for (const [prefix, path] of Object.entries(prefixes) as [Dialect, string][]) {
     for (const { route, dialect } of servedRoutes(prefix, dependencies.legacyDialect)) {
-      app.on(route.method, path + route.path, (c) => handle(c, route, dialect, dependencies));
+      app.on(route.method, path + route.path, (c) => handle(c, route, dialect, answerTo, dependencies));
     }
-    for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', dependencies));
+    for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', answerTo, dependencies));
   }
-  app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) => handle(c, mediaRoute, 'v1', dependencies));
+  app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) => handle(c, mediaRoute, 'v1', answerTo, dependencies));
   // What the instance says of paths it does not know (fixtures/transcripts/legacy_prefix.json).
   app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
 }
 
-async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, reportFault, keepsAnswers }: RestDependencies): Promise<Response> {
+async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answer, { contextOf, reportFault, keepsAnswers }: RestDependencies): Promise<Response> {
   const refused = (error: unknown): RestAnswer => {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return answer;
@@ -55,7 +57,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, { contextOf, r
       isAdminFe: isAdminFe(c.req.header('accept')),
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
-    if (key === undefined || !context.actor) return respond(await route.answer(context, dialect, raw), route.json);
+    if (key === undefined || !context.actor) return send(await answerTo(route, context, dialect, raw));
     return await answerOnce(c, { key, caller: context.actor, context, raw, json: route.json, answer: (watching) => route.answer(watching, dialect, raw).catch(refused) });
   } catch (error) {
     return respond(refused(error));

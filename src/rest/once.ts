@@ -4,16 +4,8 @@ import type { Actor } from '../auth/actor.js';
 import type { OperationContext } from '../context.js';
 import { callerOf, once } from '../idempotency/once.js';
 import { verdictOf, watched } from '../idempotency/verdict.js';
-import { respond } from './respond.js';
+import { send, written, type WrittenAnswer } from './respond.js';
 import type { JsonText, RawParameters, RestAnswer } from './route.js';
-
-/** An answer whose body is written. */
-interface WrittenAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** null = an empty one. */
-  readonly text: string | null;
-}
 
 interface Keyed {
   /** The Idempotency-Key. */
@@ -34,11 +26,11 @@ export async function answerOnce(c: Context, { key, caller, context, raw, json =
   const request = { caller: callerOf(caller), method: c.req.method, path: c.req.path, key, content: await contentOf(c, raw) };
   const { answer: { status, headers, text }, headers: own } = await once<WrittenAnswer>(context, request, async () => {
     const { context: watching, endings } = watched(context);
-    const { status, headers = {}, body } = await answer(watching);
-    const verdict = verdictOf(endings, status >= 500 ? ['INTERNAL'] : []);
-    return { answer: { status, headers, text: body === undefined ? null : json.stringify(body) }, isFinal: verdict === 'final' };
+    const given = await answer(watching);
+    const verdict = verdictOf(endings, given.status >= 500 ? ['INTERNAL'] : []);
+    return { answer: written(given, json), isFinal: verdict === 'final' };
   });
-  return respond({ status, headers: { ...headers, ...own }, body: text ?? undefined }, { stringify: () => text ?? '' });
+  return send({ status, headers: { ...headers, ...own }, text });
 }
 
 /** Query, media type and body. Of a form in parts the boundary does not count: it is another whenever a form is sent. */
