@@ -41,7 +41,7 @@ describe('the program is loaded from what V8 made of it', () => {
     cache();
     const file = join(home, 'program.cache');
     const made = readFileSync(file);
-    if (flaw === 'made by another V8') made.fill(0, 32, 64);
+    if (flaw === 'made by another V8') made.fill(0, 4, 36);
     writeFileSync(file, { 'cut short': made.subarray(0, 40), 'made by another V8': made, empty: '' }[flaw] ?? '');
     expect(load()).toEqual({ answer: 1, isCached: false });
   });
