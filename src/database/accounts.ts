@@ -1,7 +1,7 @@
-import type { Database, Transaction } from './database.js';
+import type { Database } from './database.js';
 import type { Family } from './family.js';
-import { Prisma } from './generated/prisma/client.js';
-import { decodeRows } from './hot/decode.js';
+import type { Prisma } from './generated/prisma/client.js';
+import { asBoolean, asJson, asNumber, asText, decodeRows, type Columns } from './hot/decode.js';
 import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { JsonObject } from './json.js';
 import { userSelect } from './users.js';
@@ -50,15 +50,16 @@ interface ExtrasRow extends Omit<AccountExtras, 'instance'> {
   readonly nodeinfo: JsonObject | null;
 }
 
-const extraColumns: Readonly<Record<Family, Prisma.Sql>> = {
-  akkoma: Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", i.nodeinfo`,
-  pleroma: Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", null::jsonb as nodeinfo`,
+const extraColumns: Columns = [['id', asText], ['host', asText], ['favicon', asText], ['statusTtlDays', asNumber], ['permitFollowback', asBoolean], ['nodeinfo', asJson]];
+const extraSql: Readonly<Record<Family, string>> = {
+  akkoma: 'u.status_ttl_days, u.permit_followback, i.nodeinfo',
+  pleroma: 'null::integer, false, null::jsonb',
 };
 
 /** The extras of these accounts, in any order. */
-export async function accountExtras(tx: Transaction, family: Family, ids: readonly string[]): Promise<AccountExtras[]> {
-  const rows = await tx.$queryRaw<ExtrasRow[]>`
-    select u.id::text as id, i.host, i.favicon, ${extraColumns[family]}
-    from users u left join instances i on i.host = split_part(split_part(u.ap_id, '/', 3), ':', 1) where u.id = any(${[...ids]}::uuid[])`;
+export async function accountExtras(database: Database, ids: readonly string[]): Promise<AccountExtras[]> {
+  const text = `select u.id, i.host, i.favicon, ${extraSql[database.family]}
+    from users u left join instances i on i.host = split_part(split_part(u.ap_id, '/', 3), ':', 1) where u.id = any($1::uuid[])`;
+  const rows = decodeRows<ExtrasRow>(await database.read(text, [ids], extraColumns.length), extraColumns);
   return rows.map(({ host, favicon, nodeinfo, ...rest }) => ({ ...rest, instance: host === null ? undefined : { host, favicon, nodeinfo } }));
 }

@@ -50,11 +50,11 @@ export function createLoaders(database: Database): Loaders {
   const loaders = {
     accountById: byKey(async (ids: readonly string[]) => index(await accountsByIds(database, ids), ({ id }) => id)),
     accountByApId: byKey(async (apIds: readonly string[]) => index(await accountsByApIds(database, apIds), ({ apId }) => apId)),
-    extras: byKey(async (ids: readonly string[]) => index(await accountExtras(database.prisma, database.family, ids), ({ id }) => id)),
+    extras: byKey(async (ids: readonly string[]) => index(await accountExtras(database, ids), ({ id }) => id)),
     statusById: byKey(async (ids: readonly string[]) => index(await statusesByIds(database.prisma, ids), ({ id }) => id)),
     statusByApId: byKey((apIds: readonly string[]) => statusesByApIds(database, apIds)),
     objectId: byKey((apIds: readonly string[]) => objectIdsByApIds(database.prisma, apIds)),
-    notes: listByKey(async (ids: readonly string[]) => group(await notesOfReports(database.prisma, ids), ({ activityId }) => activityId ?? '')),
+    notes: listByKey(async (ids: readonly string[]) => group(await notesOfReports(database, ids), ({ activityId }) => activityId ?? '')),
     reportLog: listByKey((ids: readonly string[]) => logOfReports(database.prisma, ids, mostRelated)),
     reportsAbout: listByKey((apIds: readonly string[]) => reportsAbout(database.prisma, database.family, apIds, mostRelated)),
     previewCard: byKey((urls: readonly string[]) => previewCards(database.prisma, urls)),

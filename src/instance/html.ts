@@ -52,33 +52,20 @@ const linksOnlyRules: IOptions = {
   textFilter,
 };
 
-/** The same text always becomes the same; pages of statuses and reports show the same ones again and again. Characters of key and value count. */
-const scrubbed = new LRUCache<string, string>({ maxSize: 4_000_000, maxEntrySize: 100_000, sizeCalculation: (clean, html) => clean.length + html.length + 1 });
-
 /** Content as the instance's default scrubber leaves it (facts/moderation.md §2.3 `content`). */
-export function scrubbedHtml(html: string): string {
-  const known = scrubbed.get(html);
-  if (known !== undefined) return known;
-  const clean = written(sanitizeHtml(html, statusRules));
-  scrubbed.set(html, clean);
-  return clean;
-}
+export const scrubbedHtml = remembering((html) => written(sanitizeHtml(html, statusRules)));
 
 /** Only links stay, as in profile fields. */
-export function linksOnlyHtml(html: string): string {
-  return sanitizeHtml(html, linksOnlyRules);
-}
+export const linksOnlyHtml = remembering((html) => sanitizeHtml(html, linksOnlyRules));
 
 /** Without tags, the rest escaped: still HTML. */
-export function strippedHtml(html: string): string {
-  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter });
-}
+export const strippedHtml = remembering((html) => sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter }));
 
 /** Without tags and entities: plain text. */
-export function plainText(html: string): string {
-  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter: (text) => text })
-    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-}
+export const plainText = remembering((html) =>
+  sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter: (text) => text })
+    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+);
 
 /** Address of the first link in content that leads to a page: no mention, hashtag or attachment. */
 export function firstLink(html: string): string | undefined {
@@ -95,6 +82,18 @@ export function firstLink(html: string): string | undefined {
 /** Tags without an end as the instance writes them; no `<` or `>` stands inside an attribute here. */
 function written(html: string): string {
   return html.replace(/<(br|hr|img)((?: [^<>]*)?) \/>/g, '<$1$2/>');
+}
+
+/** The same text always becomes the same; pages of accounts, statuses and reports show the same ones again and again. Characters of key and value count. */
+function remembering(clean: (html: string) => string): (html: string) => string {
+  const known = new LRUCache<string, string>({ maxSize: 2_000_000, maxEntrySize: 100_000, sizeCalculation: (text, html) => text.length + html.length + 1 });
+  return (html) => {
+    const before = known.get(html);
+    if (before !== undefined) return before;
+    const text = clean(html);
+    known.set(html, text);
+    return text;
+  };
 }
 
 function among(...values: readonly string[]): (value: string) => boolean {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
@@ -24,6 +23,7 @@ import { healthRoutes } from './health.js';
 import { keepRecords } from './keep-records.js';
 import { plainBodies } from './limits/plain-bodies.js';
 import { restTimeLimit } from './limits/rest-time-limit.js';
+import { sizeLimit } from './limits/size-limit.js';
 import { usualTimeLimits, type TimeLimits } from './limits/time-limit.js';
 import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
@@ -79,7 +79,7 @@ export function createApp(dependencies: AppDependencies): App {
   const app = new Hono({ strict: false });
   app.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false })); // TLS, and what it promises, is the proxy's
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
-  app.use(bodyLimit({ maxSize: largestBody, onError: (c) => c.json({ error: `The body is larger than ${largestBody} bytes.` }, 413) }));
+  app.use(sizeLimit(largestBody));
   app.use(plainBodies);
   app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));

@@ -5,11 +5,17 @@ import type { InstanceSettings } from '../../instance/settings.js';
 import type { Dialect } from '../dialect.js';
 import { strippedHtml } from '../../instance/html.js';
 
+/** What {@link adminAccount} shows, as columns to read. */
+export const adminAccountColumns = [
+  'id', 'nickname', 'name', 'email', 'local', 'avatar', 'isActive', 'isAdmin', 'isModerator', 'tags', 'isConfirmed', 'isApproved', 'isSuggested', 'uri', 'apId', 'registrationReason', 'actorType',
+  'insertedAt',
+] as const satisfies readonly (keyof UserRow)[];
+
 /**
  * An account as admin routes show it (facts/users.md §4). The documents' generation called some flags by their opposite; the legacy
  * dialect has both.
  */
-export function adminAccount(user: UserRow, instance: InstanceSettings, dialect: Dialect): Record<string, unknown> {
+export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[number]>, instance: InstanceSettings, dialect: Dialect): Record<string, unknown> {
   return {
     id: flakeFromUuid(user.id),
     email: user.email,

@@ -73,7 +73,7 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
 
 /** Both views as one object; where they differ the admin's value stands (facts/moderation.md §1.5). */
 export function mergedAccount(user: AccountRow, extras: AccountExtras | undefined, setting: AccountSetting): Record<string, unknown> {
-  return { ...mastodonAccount(user, extras, setting), ...adminAccount(user, setting.instance, setting.dialect) };
+  return Object.assign(mastodonAccount(user, extras, setting), adminAccount(user, setting.instance, setting.dialect));
 }
 
 /** What nobody in particular may see of an account: nothing of invisible, deactivated or unfinished ones (facts/moderation.md §1.4). */

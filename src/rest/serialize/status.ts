@@ -47,12 +47,14 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
   });
   const poll = pollOf(object);
   const context = textOf(row.activity['context']);
+  const lostParent = object['inReplyTo'] != null && dialect === 'v1' ? '_' : null; // the instance has a mark for a parent that is not here, the documents null
   return {
     id,
     uri: object['id'],
     url: around.author?.local === true ? `${instance.baseUrl}/notice/${id}` : (textOf(object['url']) ?? textOf(object['external_url']) ?? object['id']),
     account: around.account,
-    ...replyIds(object, around, dialect === 'v1'),
+    in_reply_to_id: around.parent ? flakeFromUuid(around.parent.row.id) : lostParent,
+    in_reply_to_account_id: around.parent?.author ? flakeFromUuid(around.parent.author.id) : lostParent,
     reblog: null,
     card: around.preview ? card(around.preview) : null,
     content,
@@ -132,15 +134,6 @@ function contentOf(object: JsonObject): string {
   const content = textOf(object['content']) ?? '';
   const name = textOf(object['name']);
   return name === undefined || name === '' ? content : `<p><a href="${textOf(object['url']) ?? textOf(object['id']) ?? ''}">${name}</a></p>${content}`;
-}
-
-/** What a reply says of a parent that is not here: the instance has a mark for it, the documents null. */
-function replyIds(object: JsonObject, { parent }: StatusSurroundings, marksLost: boolean): Record<string, unknown> {
-  const lost = object['inReplyTo'] != null && marksLost ? '_' : null;
-  return {
-    in_reply_to_id: parent ? flakeFromUuid(parent.row.id) : lost,
-    in_reply_to_account_id: parent?.author ? flakeFromUuid(parent.author.id) : lost,
-  };
 }
 
 /** What the status was written with; the first generation always said "Web". */

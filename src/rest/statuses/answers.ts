@@ -34,7 +34,7 @@ async function createJson(context: OperationContext, row: StatusRow, form: Accou
   const { object } = row;
   if (!object) return null;
   const { loaders } = context;
-  const [author, mentioned, parent, quote, preview, mediaIds, reactors] = await Promise.all([
+  const [{ author, account }, mentioned, parent, quote, preview, mediaIds, reactors] = await Promise.all([
     authorOf(context, row.actor, form, setting),
     mentionedAccounts(context, row, object, setting.dialect),
     parentOf(context, textOf(object['inReplyTo'])),
@@ -47,7 +47,7 @@ async function createJson(context: OperationContext, row: StatusRow, form: Accou
     const reactor = reactors.get(apId);
     return reactor && flakeFromUuid(reactor.id);
   };
-  return mastodonStatus(row, object, { ...author, mentioned, parent, quote, preview, mediaId: (apId) => mediaIds.get(apId), accountId }, setting);
+  return mastodonStatus(row, object, { author, account, mentioned, parent, quote, preview, mediaId: (apId) => mediaIds.get(apId), accountId }, setting);
 }
 
 /** The outer status of a boost, around the inner one, whose author is shown Mastodon's way. */

@@ -11,6 +11,7 @@ import { account } from '../schemas/account.js';
 import { credentials as credentialsSchema } from '../schemas/credentials.js';
 import { examples } from '../schemas/examples.js';
 import { count, flag } from '../schemas/parts.js';
+import { adminAccountColumns } from '../serialize/account.js';
 import { credentials } from '../serialize/credentials.js';
 import { userAnswer, usersAnswer } from './answers.js';
 import { permissionGroup } from './permissions.js';
@@ -64,7 +65,8 @@ export const userReadRoutes: readonly Route[] = [
     run: async (request) => {
       const { context, dialect, input } = request;
       const query = { criteria: criteriaOf(input, dialect), wildcards: dialect === 'v1' };
-      const users = await usersList(context, { ...query, stretch: { limit: input.page_size, offset: (input.page - 1) * input.page_size } });
+      const stretch = { limit: input.page_size, offset: (input.page - 1) * input.page_size };
+      const users = await usersList(context, { ...query, stretch, columns: adminAccountColumns });
       return { ...(await usersAnswer(request, users)), count: await usersCount(context, query), page_size: input.page_size };
     },
   }),
@@ -77,7 +79,7 @@ export const userReadRoutes: readonly Route[] = [
     input: z.object({ nickname: z.string() }),
     answers: account,
     example: { nickname: examples.nickname },
-    run: async (request) => userAnswer(request, await userShow(request.context, { user: { name: request.input.nickname } })),
+    run: async (request) => userAnswer(request, await userShow(request.context, { user: { name: request.input.nickname }, columns: adminAccountColumns })),
   }),
   route({
     method: 'GET',
