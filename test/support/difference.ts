@@ -1,4 +1,4 @@
-import type { Snapshot } from './world.js';
+import type { Snapshot } from './rows.js';
 
 /** Of every table that is not as it was: how many rows came and went; a changed row did both. */
 export function differenceBetween(before: Snapshot, after: Snapshot): Record<string, { readonly came: number; readonly went: number }> {

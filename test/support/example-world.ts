@@ -33,7 +33,12 @@ export function useExampleWorld(world: World): (otherwise?: Partial<AppDependenc
   const importFile = join(home, 'prod.secret.exs');
   writeFileSync(importFile, 'import Config\nconfig :pleroma, :instance, name: "Home"\n');
   afterAll(() => { rmSync(home, { recursive: true, force: true }); });
-  beforeEach(() => populate(world));
+  let putBack: (() => Promise<void>) | undefined;
+  beforeEach(async () => {
+    if (putBack) return putBack();
+    await populate(world);
+    putBack = await world.keep();
+  });
   return async (otherwise = {}) => {
     const source = { ...world.source, config: configRules({ importFile, exportDirectory: home }), mailer: { send: () => Promise.resolve() } };
     const app = createApp({ database: source.database, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000), ...otherwise });

@@ -9,17 +9,13 @@ import { createClient, type Client } from './client.js';
 import { createEngine, family, type Engine } from './engine.js';
 import { keepSecret, testLogger } from './log-sink.js';
 import { createMaker, type Maker, type TestUser } from './maker.js';
+import { emptyAll, keepAll, snapshot, type Row, type Snapshot } from './rows.js';
 import { keepSecretsOf } from './secrets.js';
 
 /** The secret of `x-admin-token` in tests. */
 export const adminSecret = 'the-admin-secret-of-tests';
 /** The base URL of the instance in tests. */
 export const baseUrl = 'https://home.example';
-
-type Row = Record<string, unknown>;
-
-/** The rows by table; empty tables are not there. */
-export type Snapshot = Readonly<Record<string, readonly Row[]>>;
 
 interface BoundQuery {
   readonly text: string;
@@ -51,6 +47,8 @@ export interface World extends Maker {
   snapshot(): Promise<Snapshot>;
   /** Empties the instance, but for a new admin. */
   reset(): Promise<void>;
+  /** Keeps the instance as it is now; what it returns makes it so again. */
+  keep(): Promise<() => Promise<void>>;
   /** Runs `work` and asserts that no row of any table is another afterwards. */
   expectUnchanged<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -76,15 +74,22 @@ export function useWorld(): World {
       as: (token: string | undefined) => createClient(app, token),
       asAdmin: async () => createClient(app, await maker.token(world.admin)),
       rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
-      snapshot: () => snapshot(database),
+      snapshot: () => snapshot(database.pool),
       reset: async () => {
-        await emptyAll(database);
+        await emptyAll(database.pool);
         world.admin = await world.user({ nickname: 'admin', isAdmin: true });
       },
+      keep: async () => {
+        const [admin, putBack] = [world.admin, await keepAll(database.pool)];
+        return async () => {
+          await putBack();
+          world.admin = admin;
+        };
+      },
       expectUnchanged: async <Result>(work: () => Promise<Result>): Promise<Result> => {
-        const before = await snapshot(database);
+        const before = await snapshot(database.pool);
         const result = await work();
-        expect(await snapshot(database)).toEqual(before);
+        expect(await snapshot(database.pool)).toEqual(before);
         return result;
       },
     });
@@ -111,27 +116,4 @@ function recordStatements(client: PoolClient, statements: string[], queries: Bou
     keepSecretsOf(bound);
     return query(first, ...rest);
   }) as PoolClient['query'];
-}
-
-/** The tables that hold a row, quoted. Asking this first makes everything done with all tables ten times as fast, for most are empty. */
-async function filledTables(database: Database): Promise<string[]> {
-  const { rows: tables } = await database.pool.query<{ name: string }>(`select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by 1`);
-  const { rows } = await database.pool.query<{ name: string }>(tables.map(({ name }) => `select '${name}' as name where exists (select from ${name})`).join(' union all '));
-  return rows.map(({ name }) => name);
-}
-
-/** Empties every table. Foreign keys and triggers rest meanwhile, for everything goes. */
-async function emptyAll(database: Database): Promise<void> {
-  const { rows: advanced } = await database.pool.query<{ statement: string }>(
-    `select format('select setval(%L, 1, false)', quote_ident(schemaname) || '.' || quote_ident(sequencename)) as statement from pg_sequences where schemaname = 'public' and last_value is not null`,
-  );
-  const statements = [...(await filledTables(database)).map((table) => `delete from ${table}`), ...advanced.map(({ statement }) => statement)];
-  if (statements.length > 0) await database.pool.query(['begin', 'set local session_replication_role = replica', ...statements, 'commit'].join('; '));
-}
-
-async function snapshot(database: Database): Promise<Snapshot> {
-  const tables = await filledTables(database);
-  if (tables.length === 0) return {};
-  const { rows } = await database.pool.query<{ name: string; rows: readonly Row[] }>(tables.map((table) => `select '${table}' as name, (select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) from ${table} t) as rows`).join(' union all '));
-  return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]));
 }
