@@ -161,6 +161,15 @@ describe('tasks', () => {
     expect(await world.rows('user_invite_tokens', 'not used')).toEqual([]);
   });
 
+  it.each([[[], []], [['--json'], []], [[], ['--json']], [[], ['--']]])('revoke_invite takes a token that begins like an option (%j, %j)', async (before, after) => {
+    const token = '-h--5PQ9pjrzv04PFS_RL18ahbIDACvwJqyOjcI2Q7M=';
+    const stamps = { insertedAt: new Date(), updatedAt: new Date() };
+    await world.database.prisma.invite.create({ data: { token, inviteType: 'one_time', ...stamps }, select: { id: true } });
+    const words = after[0] === '--' ? ['--', token] : [...before, token, ...after];
+    expect((await shell(world, ['user', 'revoke_invite', ...words])).exit).toBe(0);
+    expect(await world.rows('user_invite_tokens', 'used')).toMatchObject([{ token }]);
+  });
+
   it.each([['2030-1-1', 'invalid_format'], ['tomorrow', 'invalid_format'], ['2030-02-30', 'invalid_date']])('invite refuses the day %s in the words of the instance', async (day, reason) => {
     expect(await world.expectUnchanged(() => shell(world, ['user', 'invite', '--expires-at', day]))).toEqual({ exit: 1, stdout: '', stderr: `Could not create invite token: {:error, :${reason}}\n` });
   });
