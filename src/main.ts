@@ -2,9 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { loadProgram } from './code-cache.js';
 
 const { exports: program } = loadProgram<typeof import('./program.js')>(new URL('.', import.meta.url));
-// V8 lets garbage grow to four times of what lives before it collects it, and gives new objects more room the more of them there are; on a small
-// machine that memory is PostgreSQL's to use. Not before the program is loaded: what V8 keeps for the next process is good under the flags it was
-// made with.
+// V8 lets garbage grow to four times of what lives before it collects it; on a small machine that memory is PostgreSQL's to use. Not before the
+// program is loaded: what V8 keeps for the next process is good under the flags it was made with.
 setFlagsFromString('--heap-growing-percent=40');
-setFlagsFromString('--semi-space-growth-factor=1');
 await program.runProgram();
