@@ -12,8 +12,18 @@ export function written({ status, body, headers = {} }: RestAnswer, json: Pick<J
   return { status, headers, text: body === undefined ? null : json.stringify(body) };
 }
 
+/** An answer as it goes out: text, or its UTF-8 where several get the same. */
+export interface SentAnswer extends Omit<WrittenAnswer, 'text'> {
+  readonly text: string | Uint8Array<ArrayBuffer> | null;
+}
+
+/** The answer for several: its text is encoded once for all of them. */
+export function encoded(answer: WrittenAnswer): SentAnswer {
+  return answer.text === null ? answer : { ...answer, text: Buffer.from(answer.text) };
+}
+
 /** A JSON answer that no cache keeps. */
-export function send({ status, headers, text }: WrittenAnswer): Response {
+export function send({ status, headers, text }: SentAnswer): Response {
   return new Response(text, { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers } });
 }
 

@@ -25,6 +25,16 @@ describe('requests in one turn', () => {
     expect((await caller.rest('GET', `${admin}/users`)).body).toMatchObject({ count: 3 });
   });
 
+  it('get the letters of an answer that only one gets', async () => {
+    await world.user({ nickname: 'zoe', name: 'Zoë 🦊 ゾーイ' });
+    const caller = await world.asAdmin();
+    const path = `${admin}/users/zoe`;
+    const alone = await caller.rest('GET', path);
+    const [first, second] = await Promise.all([caller.rest('GET', path), caller.rest('GET', path)]);
+    expect([first.body, second.body]).toEqual([alone.body, alone.body]);
+    expect(first.body).toMatchObject({ nickname: 'zoe', display_name: 'Zoë 🦊 ゾーイ' });
+  });
+
   it('are answered to each caller by the own rights, on each path in its dialect', async () => {
     const moderator = await world.user({ nickname: 'moderator', isModerator: true });
     const [first, second, nobody] = [await world.asAdmin(), world.as(await world.token(moderator)), world.as(undefined)];
