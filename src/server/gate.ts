@@ -3,7 +3,7 @@ import { authenticate, type AccountSource, type WaysIn } from '../auth/authentic
 import type { RateLimit } from '../auth/rate-limit.js';
 import { credentialsOf } from './credentials.js';
 import type { RequestHead } from './request-head.js';
-import { noteActor, recordOf } from './request-record.js';
+import { noteActor, recordOf, type RequestRecord } from './request-record.js';
 
 /** Who stands behind a request. */
 export interface Gate {
@@ -13,19 +13,16 @@ export interface Gate {
 
 /** @param limit default: any number of requests. */
 export function createGate(database: AccountSource, ways: WaysIn, limit?: RateLimit): Gate {
-  const known = new WeakMap<RequestHead, Promise<Actor | undefined>>();
-  const lookUp = async (request: RequestHead): Promise<Actor | undefined> => {
+  const lookUp = async (request: RequestHead, record: RequestRecord): Promise<Actor | undefined> => {
     const actor = await authenticate(database, credentialsOf(request), ways);
-    const record = recordOf(request);
     noteActor(record, actor);
     await limit?.take(actor, record.address);
     return actor;
   };
   return {
     actorOf: (request) => {
-      const found = known.get(request) ?? lookUp(request);
-      known.set(request, found);
-      return found;
+      const record = recordOf(request);
+      return (record.asking ??= lookUp(request, record));
     },
   };
 }

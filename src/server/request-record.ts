@@ -14,6 +14,8 @@ export interface RequestRecord {
   readonly requestId: string;
   /** Whom it comes from; `unknown` without a socket, in tests. */
   readonly address: string;
+  /** The look-up of who asks, once it has begun. */
+  asking?: Promise<Actor | undefined>;
   /** Whose credential it was; undefined = nobody's. */
   actor?: string;
   readonly operations: OperationRecord[];
