@@ -29,7 +29,7 @@ import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { recording, type RecordedListener } from './recording.js';
-import { observerOf, recordOf, type RequestRecord } from './request-record.js';
+import { keepRecord, observerOf, recordOf, type RequestRecord } from './request-record.js';
 import type { Introspection } from './schema-privacy.js';
 import { isShort } from './short-path.js';
 import type { Traces } from './traces.js';
@@ -66,6 +66,10 @@ export interface AppDependencies {
 export interface App {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+interface RecordedMessage extends IncomingMessage {
+  record?: RequestRecord;
 }
 
 const largestBody = 1_048_576;
@@ -109,10 +113,9 @@ export function createApp(dependencies: AppDependencies): App {
   mountRest(app, rest);
   mountOAuth(app, { ...rest, attempts, addressOf: (request) => recordOf(request).address, visitorOf: (request) => contextFor(request, undefined) });
   mountDocs(app);
-  const records = new WeakMap<object, RequestRecord>();
-  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { record: records.get(incoming) }));
-  const longWay: RecordedListener = (incoming, outgoing, record) => {
-    records.set(incoming, record);
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { record: (incoming as RecordedMessage).record }));
+  const longWay: RecordedListener = (incoming: RecordedMessage, outgoing, record) => {
+    keepRecord(incoming, record);
     void listener(incoming, outgoing);
   };
   const front = createFront({ shortPath: graphql.shortPath, longWay, largestBody, sharesWithOrigins: corsOrigins.length > 0 });

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { RequestHead } from './request-head.js';
 import { keepRecord, recordOf, requestIdHeader, type RequestRecord } from './request-record.js';
 
 /**
@@ -7,7 +8,7 @@ import { keepRecord, recordOf, requestIdHeader, type RequestRecord } from './req
  */
 export const keepRecords: MiddlewareHandler = async (c, next) => {
   const { record } = (c.env ?? {}) as { readonly record?: RequestRecord };
-  if (record) keepRecord(c.req.raw, record);
+  if (record) keepRecord(c.req.raw as RequestHead, record);
   await next();
   c.res.headers.set(requestIdHeader, recordOf(c.req.raw).requestId);
 };

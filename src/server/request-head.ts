@@ -6,8 +6,8 @@ export interface RequestHead {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** Where it carries its record itself. */
-  readonly record?: RequestRecord;
+  /** Once it is begun or given. */
+  record?: RequestRecord;
 }
 
 /** A request as node:http has it, with its record. */

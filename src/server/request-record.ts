@@ -29,26 +29,20 @@ export interface OperationRecord {
   readonly endedAt: number;
 }
 
-const records = new WeakMap<RequestHead, RequestRecord>();
-
 /** Begins the record of a request. */
 export function openRecord(givenId: string | null | undefined, address: string): RequestRecord {
   const requestId = typeof givenId === 'string' && /^[\w.-]{8,128}$/.test(givenId) ? givenId : randomUUID();
   return { startedAt: performance.now(), requestId, address, operations: [] };
 }
 
-/** Keeps the record for a form of the request that does not carry it itself. */
-export function keepRecord(request: RequestHead, record: RequestRecord): void {
-  records.set(request, record);
+/** Gives a form of the request its record. Not through a WeakMap, which would keep every record alive until V8's next full collection. */
+export function keepRecord(request: { record?: RequestRecord }, record: RequestRecord): void {
+  request.record = record;
 }
 
 /** The record of a request, in any of its forms; begun now for one that came through no server, as in tests. */
 export function recordOf(request: RequestHead): RequestRecord {
-  const known = request.record ?? records.get(request);
-  if (known) return known;
-  const record = openRecord(request.headers.get(requestIdHeader), 'unknown');
-  records.set(request, record);
-  return record;
+  return (request.record ??= openRecord(request.headers.get(requestIdHeader), 'unknown'));
 }
 
 /** Notes the operations of a request. */
