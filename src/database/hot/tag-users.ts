@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 import type { UserRow } from '../users.js';
 import { decodeRows, type Columns } from './decode.js';
-import { userSelection, type UserColumn } from './user-columns.js';
+import { columnOf, userSelection, type UserColumn } from './user-columns.js';
 
 /** Tags to add to or take from accounts, and the log row that goes with it. */
 interface TagChange {
@@ -15,17 +15,20 @@ interface TagChange {
   /** `moderation_log.data`. */
   readonly log: object;
   readonly now: Date;
-  /** Of the rows to give; `nickname` must be among them, and `tags` and `updatedAt` are there always. */
+  /** Of the rows to give; `nickname` must be among them. */
   readonly columns: readonly UserColumn[];
   readonly make: () => object;
 }
 
-/** An account's tags after the change: the old ones in their order, each once; new ones at the end. Who has at most one has none twice. */
+/**
+ * An account's tags after the change: the old ones in their order, each once; new ones at the end. Who has at most one has none twice. `unnest`
+ * reads in storage order (PostgreSQL, "Array Functions"), and nothing here but `group by` puts its rows in another.
+ */
 const after: Readonly<Record<TagChange['kind'], string>> = {
   tag: `case when coalesce(cardinality(t.tags), 0) < 2
-    then coalesce(t.tags, '{}') || array(select g.tag from unnest($2::varchar[]) with ordinality as g(tag, place) where g.tag <> all (coalesce(t.tags, '{}')) order by g.place)
+    then coalesce(t.tags, '{}') || array(select g.tag from unnest($2::varchar[]) g(tag) where g.tag <> all (coalesce(t.tags, '{}')))
     else array(select g.tag from unnest(t.tags || $2::varchar[]) with ordinality as g(tag, place) group by g.tag order by min(g.place)) end`,
-  untag: `array(select g.tag from unnest(coalesce(t.tags, '{}')) with ordinality as g(tag, place) where g.tag <> all ($2::varchar[]) order by g.place)`,
+  untag: `array(select g.tag from unnest(t.tags) g(tag) where g.tag <> all ($2::varchar[]))`,
 };
 
 interface Statement {
@@ -42,19 +45,23 @@ function statementOf(kind: TagChange['kind'], names: readonly UserColumn[]): Sta
   return statement;
 }
 
+/** Of these columns the rows hold what they were changed to. */
+const changing: readonly UserColumn[] = ['tags', 'updatedAt'];
+
 function write(kind: TagChange['kind'], names: readonly UserColumn[]): Statement {
-  const others = names.filter((name) => name !== 'tags' && name !== 'updatedAt');
+  const same = names.filter((name) => !changing.includes(name));
+  const changed = changing.filter((name) => names.includes(name));
   const text = `
     with t as materialized (
-      select ${userSelection([...new Set<UserColumn>([...others, 'id', 'isAdmin', 'tags', 'updatedAt'])]).sql} from users u where u.nickname = any($1::citext[]) order by u.id for update),
+      select ${userSelection([...new Set<UserColumn>([...names, 'id', 'isAdmin', 'tags'])]).sql} from users u where u.nickname = any($1::citext[]) order by u.id for update),
     verdict as (select count(*) = cardinality($1::citext[]) and not coalesce(bool_or(t.is_admin) and not $3::boolean, false) as fine from t),
     changed as (
       update users u set tags = n.tags, updated_at = $4::timestamp from (select t.id, ${after[kind]} as tags from t) n, verdict
       where verdict.fine and u.id = n.id and n.tags is distinct from coalesce(u.tags, '{}') returning u.id, u.tags, u.updated_at),
     logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
-    select ${userSelection(others).sql}, coalesce(changed.tags, u.tags), coalesce(changed.updated_at, u.updated_at)
+    select ${[userSelection(same).sql, ...changed.map(columnOf).map((column) => `coalesce(changed.${column}, u.${column})`)].join(', ')}
     from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
-  return { text, columns: userSelection([...others, 'tags', 'updatedAt']).columns };
+  return { text, columns: userSelection([...same, ...changed]).columns };
 }
 
 /**

@@ -35,7 +35,7 @@ function select(names: readonly UserColumn[]): UserSelection {
 const columnNames = new Map<UserColumn, string>();
 
 /** `isActive` → `is_active`. */
-function columnOf(name: UserColumn): string {
+export function columnOf(name: UserColumn): string {
   const column = columnNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   columnNames.set(name, column);
   return column;
