@@ -16,6 +16,7 @@ export function compare(options: Options, database: string, print: (line: string
       for (const [name, server] of servers) await warm(name, server, workload, options);
       for (let round = 1; round <= options.rounds; round += 1) {
         for (const [name, server] of servers) {
+          await load(name, server, workload, options, warmSeconds);
           if (workload === 'd') await runStatements(database, resetTags);
           await pause(100);
           const before = server.cpu();
@@ -36,8 +37,12 @@ function load(name: ServerName, { port }: RunningServer, workload: WorkloadName,
 }
 
 const warmRequests = 2_000;
+const warmSeconds = 1;
 
-/** V8 compiles what runs often; a round must not measure how it does so. */
+/**
+ * V8 compiles what runs often; a round must not measure how it does so. Nor how it does so again: while the other servers have their turns it
+ * takes a process for idle, gives its memory back and with it much of the code it made, so that there is a second of load before each round.
+ */
 async function warm(name: ServerName, server: RunningServer, workload: WorkloadName, options: Options): Promise<void> {
   for (let sent = 0; sent < warmRequests; ) sent += (await load(name, server, workload, options, 0.5)).requests;
 }
