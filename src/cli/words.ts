@@ -5,8 +5,10 @@ export function ownWords(words: readonly string[]): string[] {
   return tokenLast([/^pleroma\.(\w+)$/.exec(first)?.[1] ?? first, ...rest]);
 }
 
-/** Invites' tokens are base64url, and one of 64 begins like an option. */
+const takeTokens = ['user revoke_invite', 'token revoke'];
+
+/** Tokens are base64url, those of invites with a `=` behind, and one of 64 begins like an option. */
 function tokenLast(words: string[]): string[] {
-  const tokens = words[1] === 'revoke_invite' ? words.filter((word) => /^-[\w-]{42}=$/.test(word)) : [];
+  const tokens = takeTokens.includes(words.slice(0, 2).join(' ')) ? words.filter((word) => /^-[\w-]{42}=?$/.test(word)) : [];
   return tokens.length === 0 || words.includes('--') ? words : [...words.filter((word) => !tokens.includes(word)), '--', ...tokens];
 }

@@ -81,6 +81,14 @@ describe('steward token revoke', () => {
     expect((await world.rows('oauth_tokens')).map(({ id }) => id)).toEqual([second.id]);
   });
 
+  it.each([[[], []], [['--json'], []], [[], ['--json']], [['--'], []]])('takes a token that begins like an option (%j, %j)', async (before, after) => {
+    const { id } = await made('--user', 'admin');
+    const token = '-jyxgMutcV1jZOGYb8wTVI1TbGvGvkie5467kXe3bZk';
+    await world.database.pool.query('update oauth_tokens set token = $1 where id = $2', [token, id]);
+    expect((await revoke(...before, token, ...after)).exit).toBe(0);
+    expect(await world.rows('oauth_tokens')).toEqual([]);
+  });
+
   it.each(['999', 'nope', '', '0x1', '-1', '9999999999999999999'])('says so when there is no token %j', async (name) => {
     await made('--user', 'admin');
     const answer = await world.expectUnchanged(() => revoke('--', name));
