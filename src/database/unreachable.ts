@@ -6,7 +6,7 @@ const outages: readonly (readonly [codes: RegExp, sentence: string])[] = [
   [/^(53...|58030)$/, 'The database has run out of room or memory.'],
   [/^(40001|40P01|55P03|P2028|P2034)$/, 'The database is too busy now.'],
 ];
-const brokenConnection = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|server closed the connection/;
+const brokenConnection = /timeout exceeded when trying to connect|Connection terminated|Client (has encountered a connection error|was closed)|server closed the connection/;
 
 /**
  * Why the database can not serve now, as a sentence for the caller; undefined when `error` is something else.

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/database/database.js';
 import { postgresPool } from '../../src/database/pool.js';
@@ -37,5 +38,18 @@ describe.runIf(engineName === 'postgres')('a connection that is reset, without a
     for (const socket of sockets.splice(0)) socket.resetAndDestroy();
     expect(outageOf(await failure)).toBe('The database can not be reached now.');
     await database.close();
+  });
+
+  const broken: Readonly<Record<string, (client: Client) => void>> = {
+    'that was closed': (client) => void client.end(),
+    'whose socket is gone': (client) => { (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream.destroy(); },
+  };
+
+  it.each(Object.entries(broken))('so is what is asked on a connection %s', async (_name, breakIt) => {
+    const client = new Client({ connectionString: world.databaseUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    breakIt(client);
+    expect(outageOf(await client.query('select 1').catch((error: unknown) => error))).toBe('The database can not be reached now.');
   });
 });

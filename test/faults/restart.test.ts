@@ -69,7 +69,7 @@ it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes
   const attempts = await load.end();
 
   const [done, refused] = [attempts.filter(({ status }) => status !== 503), attempts.filter(({ status }) => status === 503)];
-  expect(done.filter(({ isAcknowledged }) => !isAcknowledged)).toEqual([]);
+  expect(done.filter(({ isAcknowledged }) => !isAcknowledged), stewards.map(({ log }) => log()).join('')).toEqual([]);
   expect(refused.length).toBeGreaterThan(100);
   for (const { text, retryAfter, door } of refused) {
     expect(retryAfter).toBe('2');
