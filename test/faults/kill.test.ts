@@ -140,7 +140,8 @@ const accepted = (name: string) => ({ status: 200, text: expect.stringContaining
 
 /** What may be there: all or nothing; of the one mutation in batches, all of its first batch too. */
 function allowed(name: string, whole: Difference): readonly Difference[] {
-  const less = (count: number): number => (count === moreThanABatch ? moreThanABatch - 1 : count);
+  // Of each status there is one row, or two: Pleroma queues two jobs.
+  const less = (count: number): number => (count % moreThanABatch === 0 ? count - count / moreThanABatch : count);
   const firstBatch = Object.fromEntries(Object.entries(whole).map(([table, { came, went }]) => [table, { came: less(came), went: less(went) }]));
   return [{}, whole, ...(name === inBatches ? [firstBatch] : [])];
 }
