@@ -40,10 +40,13 @@ function sqlStateOf(error: Error): string | undefined {
   return adapterCauseOf(error)?.originalCode ?? (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined);
 }
 
-/** What Prisma's adapter made of an error. Of a socket's it keeps the kind alone, and Prisma gives a raw query's the code of any failed query. */
-function adapterCauseOf(error: Error): { readonly kind?: string; readonly originalCode?: string } | undefined {
-  return (error as { readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly kind?: string; readonly originalCode?: string } } } }).meta?.driverAdapterError?.cause;
+/** What Prisma's adapter made of an error. Of a socket's it keeps the kind alone, and Prisma gives a raw query's the code of any failed query; it throws the adapter's own error for what fails as a transaction or a savepoint begins or ends. */
+function adapterCauseOf(error: Error): AdapterCause | undefined {
+  const { meta } = error as { readonly meta?: { readonly driverAdapterError?: { readonly cause?: AdapterCause } } };
+  return meta?.driverAdapterError?.cause ?? (error.name === 'DriverAdapterError' ? error.cause as AdapterCause : undefined);
 }
+
+interface AdapterCause { readonly kind?: string; readonly originalCode?: string }
 
 /** Whether PostgreSQL ended a statement because it took too long (`statement_timeout`); Prisma hides the code in what its adapter threw. */
 export function ranTooLong(error: unknown): boolean {
