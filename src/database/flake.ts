@@ -25,7 +25,7 @@ export function newFlake(now: Date = new Date()): string {
 const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The same few come again and again: those of first pages and of whoever signs in. */
-const known = new Map<string, string>();
+let known = new Map<string, string>();
 const mostKnown = 1_000;
 
 /**
@@ -36,7 +36,7 @@ export function flakeFromUuid(uuid: string): string {
   const kept = known.get(uuid);
   if (kept !== undefined) return kept;
   const text = textOf(uuid);
-  if (known.size >= mostKnown) known.clear();
+  if (known.size >= mostKnown) known = new Map();
   known.set(uuid, text);
   return text;
 }

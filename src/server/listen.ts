@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { App } from './app.js';
 
 /** A listening server and how to stop it. */
@@ -14,20 +14,31 @@ const patience = 8_000;
 /** A head or a whole request that takes longer is closed (facts/security.md S22): Node's own limits are a minute and more, looked at twice a minute. */
 const slowest = { headersTimeout: 10_000, requestTimeout: 13_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 };
 
+/**
+ * The open connections, each with the last answer it waits for. By connection, for those stay: what comes and goes in a Set or a Map with every
+ * request lives until V8's next full collection, because each table it was rehashed from holds what was in it, and the next table.
+ */
+type Waiting = Map<Socket, ServerResponse | undefined>;
+
 /** Listens on host and port (0 = any free one). */
 export function listen(app: App, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
-  const running = new Set<ServerResponse>();
+  const waiting: Waiting = new Map();
   const server = createServer(slowest, (incoming, outgoing) => {
+    const { socket } = incoming;
     if (!server.listening) closeAfter(outgoing);
-    running.add(outgoing);
-    outgoing.once('close', () => running.delete(outgoing));
+    waiting.set(socket, outgoing);
+    outgoing.once('close', () => { if (waiting.get(socket) === outgoing) waiting.set(socket, undefined); });
     app.handle(incoming, outgoing);
+  });
+  server.on('connection', (socket) => {
+    waiting.set(socket, undefined);
+    socket.once('close', () => waiting.delete(socket));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       const { port: bound } = server.address() as AddressInfo;
-      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`, stop: () => stop(server, running) });
+      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`, stop: () => stop(server, waiting) });
     });
   });
 }
@@ -37,8 +48,8 @@ function closeAfter(outgoing: ServerResponse): void {
   if (!outgoing.headersSent) outgoing.setHeader('connection', 'close');
 }
 
-function stop(server: Server, running: Iterable<ServerResponse>): Promise<void> {
-  for (const outgoing of running) closeAfter(outgoing);
+function stop(server: Server, waiting: Waiting): Promise<void> {
+  for (const outgoing of waiting.values()) if (outgoing) closeAfter(outgoing);
   return new Promise((resolve) => {
     const timer = setTimeout(() => { server.closeAllConnections(); }, patience);
     server.close(() => {

@@ -1,5 +1,9 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/server/app.js';
 import { listen } from '../../src/server/listen.js';
 import { useWorld } from '../support/world.js';
 
@@ -31,6 +35,9 @@ describe('over a socket', () => {
       expect((await fetch(`${url}${users}/tag`, { method: 'DELETE', headers, body: JSON.stringify({ nicknames: ['alice'], tags: ['x'] }) })).status).toBe(204);
       expect(await sendChunks(`${url}${users}/tag`, 'PUT', headers, ['{"nicknames":["alice"],', '"tags":["x"]}'])).toBe(204);
       expect(await sendChunks(`${url}${users}/tag`, 'PUT', headers, Array.from({ length: 20 }, () => 'x'.repeat(65_536)))).toBe(413);
+      const longest = (more: string): string => JSON.stringify({ nicknames: ['alice'], tags: ['x'] }).padEnd(1_048_576) + more;
+      expect((await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest('') })).status).toBe(204);
+      expect((await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest(' ') })).status).toBe(413);
       const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: '{ users { totalCount } }' }) });
       expect(await answer.json()).toMatchObject({ data: { users: { totalCount: 2 } } });
       expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -43,5 +50,23 @@ describe('over a socket', () => {
       await stop();
     }
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+
+  it('answers all that was sent on a connection before it stops, the last with `Connection: close`', async () => {
+    const token = await world.token(world.admin);
+    let begun = 0;
+    const handle: App['handle'] = (incoming, outgoing) => {
+      begun += 1;
+      world.app.handle(incoming, outgoing);
+    };
+    const { url, stop } = await listen({ ...world.app, handle }, { host: '127.0.0.1', port: 0 });
+    const head = `GET ${users} HTTP/1.1\r\nHost: steward.test\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(head + head + head);
+    const said = text(socket);
+    while (begun < 3) await pause(1);
+    await stop();
+    const answers = (await said).split('HTTP/1.1 ').slice(1);
+    expect(answers.map((answer) => [answer.slice(0, 6), /^connection: (.*)$/im.exec(answer)?.[1]?.trim()])).toEqual([['200 OK', 'keep-alive'], ['200 OK', 'keep-alive'], ['200 OK', 'close']]);
   });
 });
