@@ -43,8 +43,8 @@ export interface Database {
    */
   count(from: string, values: readonly unknown[]): Promise<number>;
   /**
-   * Runs one prepared statement that may write, and is a transaction of its own unless one is open. Few run at once: more only wait for each
-   * other's rows and pages, and for connections that others need.
+   * Runs one prepared statement that may write, and is a transaction of its own unless one is open. Not all connections do so at once: those who
+   * wait for a row leave some to others.
    */
   execute(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
   /**
@@ -58,7 +58,8 @@ export interface Database {
 }
 
 const mostAttempts = 4;
-const mostWritesAtOnce = 4;
+/** How many of the pool's connections statements that write hold at most. */
+const writingShare = 0.7;
 /** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
 const limits = { maxWait: 5_000, timeout: 55_000 };
 
@@ -72,7 +73,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
-    const [readShared, readByKey, inTurn] = [sharingReader(pool), readerByKey(pool), pLimit(mostWritesAtOnce)];
+    const [readShared, readByKey, inTurn] = [sharingReader(pool), readerByKey(pool), pLimit(Math.max(1, Math.floor(pool.options.max * writingShare)))];
     const countShared = sharingCounter(readShared);
     return {
       get prisma() {

@@ -21,14 +21,12 @@ interface TagChange {
 }
 
 /**
- * An account's tags after the change: the old ones in their order, each once; new ones at the end. Who has at most one has none twice. `unnest`
- * reads in storage order (PostgreSQL, "Array Functions"), and nothing here but `group by` puts its rows in another.
+ * The tags of `u` after the change: the old ones in their order, each once; new ones at the end. `unnest` reads in storage order (PostgreSQL, "Array
+ * Functions"), and nothing here puts its rows in another.
  */
 const after: Readonly<Record<TagChange['kind'], string>> = {
-  tag: `case when coalesce(cardinality(t.tags), 0) < 2
-    then coalesce(t.tags, '{}') || array(select g.tag from unnest($2::varchar[]) g(tag) where g.tag <> all (coalesce(t.tags, '{}')))
-    else array(select g.tag from unnest(t.tags || $2::varchar[]) with ordinality as g(tag, place) group by g.tag order by min(g.place)) end`,
-  untag: `array(select g.tag from unnest(t.tags) g(tag) where g.tag <> all ($2::varchar[]))`,
+  tag: `array(select g.tag from unnest(u.tags || $2::varchar[]) with ordinality g(tag, place) where g.tag <> all ((u.tags || $2::varchar[])[:g.place::int - 1]))`,
+  untag: `array(select g.tag from unnest(u.tags) g(tag) where g.tag <> all ($2::varchar[]))`,
 };
 
 interface Statement {
@@ -45,23 +43,18 @@ function statementOf(kind: TagChange['kind'], names: readonly UserColumn[]): Sta
   return statement;
 }
 
-/** Of these columns the rows hold what they were changed to. */
-const changing: readonly UserColumn[] = ['tags', 'updatedAt'];
+const isChanged = `u.new_tags is distinct from coalesce(u.tags, '{}')`;
 
 function write(kind: TagChange['kind'], names: readonly UserColumn[]): Statement {
-  const same = names.filter((name) => !changing.includes(name));
-  const changed = changing.filter((name) => names.includes(name));
+  const columns = names.map((name) => (name === 'tags' ? 'u.new_tags' : name === 'updatedAt' ? `case when ${isChanged} then $4::timestamp else u.updated_at end` : `u.${columnOf(name)}`));
   const text = `
-    with t as materialized (
-      select ${userSelection([...new Set<UserColumn>([...names, 'id', 'isAdmin', 'tags'])]).sql} from users u where u.nickname = any($1::citext[]) order by u.id for update),
-    verdict as (select count(*) = cardinality($1::citext[]) and not coalesce(bool_or(t.is_admin) and not $3::boolean, false) as fine from t),
-    changed as (
-      update users u set tags = n.tags, updated_at = $4::timestamp from (select t.id, ${after[kind]} as tags from t) n, verdict
-      where verdict.fine and u.id = n.id and n.tags is distinct from coalesce(u.tags, '{}') returning u.id, u.tags, u.updated_at),
-    logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where verdict.fine)
-    select ${[userSelection(same).sql, ...changed.map(columnOf).map((column) => `coalesce(changed.${column}, u.${column})`)].join(', ')}
-    from t u left join changed on changed.id = u.id cross join verdict where verdict.fine`;
-  return { text, columns: userSelection([...same, ...changed]).columns };
+    with u as materialized (
+      select ${userSelection([...new Set<UserColumn>([...names, 'id', 'isAdmin', 'tags'])]).sql}, ${after[kind]} as new_tags from users u where u.nickname = any($1::citext[]) order by u.id for update),
+    verdict as materialized (select count(*) = cardinality($1::citext[]) and not coalesce(bool_or(u.is_admin) and not $3::boolean, false) as fine from u),
+    changed as (update users account set tags = u.new_tags, updated_at = $4::timestamp from u where (select fine from verdict) and account.id = u.id and ${isChanged}),
+    logged as (insert into moderation_log (data, inserted_at, updated_at) select $5::jsonb, $4::timestamp, $4::timestamp from verdict where fine)
+    select ${columns.join(', ')} from u where (select fine from verdict)`;
+  return { text, columns: userSelection(names).columns };
 }
 
 /**
