@@ -22,8 +22,6 @@ export function newFlake(now: Date = new Date()): string {
   return toUuid(millisecond.toString(16).padStart(16, '0') + worker + sequence.toString(16).padStart(4, '0'));
 }
 
-const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** The same few come again and again: those of first pages and of whoever signs in. */
 let known = new Map<string, string>();
 const mostKnown = 1_000;
@@ -42,12 +40,8 @@ export function flakeFromUuid(uuid: string): string {
 }
 
 function textOf(uuid: string): string {
-  if (!uuidPattern.test(uuid)) throw new RangeError('This is no uuid.');
-  if (uuid.startsWith('00000000-0000-0000')) return BigInt(`0x${uuid.replaceAll('-', '')}`).toString();
-  words[0] = parseInt(uuid.slice(0, 8), 16);
-  words[1] = parseInt(uuid.slice(9, 13) + uuid.slice(14, 18), 16);
-  words[2] = parseInt(uuid.slice(19, 23) + uuid.slice(24, 28), 16);
-  words[3] = parseInt(uuid.slice(28), 16);
+  if (!readWords(uuid)) throw new RangeError('This is no uuid.');
+  if (words[0] === 0 && words[1] === 0) return BigInt(`0x${uuid.slice(19).replace('-', '')}`).toString();
   return base62();
 }
 
@@ -55,6 +49,30 @@ function textOf(uuid: string): string {
 const [words, written] = [new Uint32Array(4), Buffer.alloc(24)];
 const codes = Buffer.from(alphabet);
 const [chunkSize, wordSize] = [62 ** 3, 2 ** 32];
+
+const hexDigits = new Uint8Array(128).fill(16);
+for (const [digit, letter] of Array.from('0123456789abcdef').entries()) for (const form of [letter, letter.toUpperCase()]) hexDigits[form.charCodeAt(0)] = digit;
+
+/** Puts a uuid in `words`, digit by digit: to cut it in parts and read those takes three times as long. False = it is none. */
+function readWords(uuid: string): boolean {
+  if (uuid.length !== 36) return false;
+  let [word, digits] = [0, 0];
+  for (let at = 0; at < 36; at += 1) {
+    const code = uuid.charCodeAt(at);
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== 0x2d) return false;
+      continue;
+    }
+    const digit = hexDigits[code] ?? 16;
+    if (digit > 15) return false;
+    word = word * 16 + digit;
+    digits += 1;
+    if (digits % 8 > 0) continue;
+    words[digits / 8 - 1] = word;
+    word = 0;
+  }
+  return true;
+}
 
 /** Writes `words`, three digits at a time from the last: the remainder of a word and the next word fit a double, where BigInt takes ten times as long. */
 function base62(): string {

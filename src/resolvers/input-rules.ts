@@ -1,4 +1,4 @@
-import { failure, refuse, type InputPath, type Issue } from '../errors.js';
+import { failure, refuse, type Issue } from '../errors.js';
 
 /** PostgreSQL stores no NUL and no half of a surrogate pair. */
 const unstorable = /\0|\p{Surrogate}/u;
@@ -29,25 +29,21 @@ export function refuseUnfitInput(input: unknown, limits: Partial<InputLimits> = 
   refuse(faultsOf(input, { ...usual, ...limits }));
 }
 
-/** A value and where it stands; the way there is put together only for what is at fault. */
-interface Place {
-  readonly value: unknown;
-  readonly key: string;
-  readonly parent: Place | undefined;
-  readonly depth: number;
-}
-
-/** Goes through the input without recursion, which what is nested deeply enough would overflow. */
+/** Goes no deeper than is allowed, for which there is stack enough. */
 function faultsOf(input: unknown, limits: InputLimits): Issue[] {
   const issues: Issue[] = [];
-  const pending: Place[] = [{ value: input, key: '', parent: undefined, depth: 0 }];
-  for (let place = pending.pop(); place; place = pending.pop()) {
-    const { value, depth } = place;
-    if (depth > deepest) throw tooDeep(place);
+  const path: string[] = [];
+  const look = (value: unknown): void => {
+    if (path.length > deepest) throw failure('INVALID', `${path[0] ?? ''} must not be nested deeper than ${deepest} levels.`, path.slice(0, 1));
     const rule = brokenRule(value, limits);
-    if (rule !== undefined) issues.push(issueAt(place, rule));
-    else if (isNested(value)) for (const [key, part] of Object.entries(value).reverse()) pending.push({ value: part, key, parent: place, depth: depth + 1 });
-  }
+    if (rule !== undefined) issues.push({ code: 'INVALID', message: `${path.join('.')} ${rule}.`, inputPath: [...path] });
+    else if (isNested(value)) for (const key of Object.keys(value)) {
+      path.push(key);
+      look(value[key]);
+      path.pop();
+    }
+  };
+  look(input);
   return issues;
 }
 
@@ -58,22 +54,6 @@ function brokenRule(value: unknown, { text, list }: InputLimits): string | undef
   return unstorable.test(value) ? 'must not contain NUL or unpaired surrogates' : undefined;
 }
 
-function isNested(value: unknown): value is object {
+function isNested(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
-}
-
-function issueAt(place: Place, rule: string): Issue {
-  const inputPath = pathOf(place);
-  return { code: 'INVALID', message: `${inputPath.join('.')} ${rule}.`, inputPath };
-}
-
-function tooDeep(place: Place): Error {
-  const [first = ''] = pathOf(place);
-  return failure('INVALID', `${first} must not be nested deeper than ${deepest} levels.`, [first]);
-}
-
-function pathOf(place: Place): InputPath {
-  const keys: string[] = [];
-  for (let at = place; at.parent; at = at.parent) keys.push(at.key);
-  return keys.reverse();
 }

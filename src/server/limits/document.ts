@@ -54,16 +54,10 @@ function lexicalFault(source: Source): string | undefined {
   return undefined;
 }
 
-/** Whether a JSON value is nested deeper than so many levels; takes no stack. */
+/** Whether a JSON value is nested deeper than so many levels; goes no deeper, for which there is stack enough. */
 function isDeeperThan(depth: number, value: unknown): boolean {
-  let level = [value];
-  for (let at = 0; level.length > 0; at += 1) {
-    if (at > depth) return true;
-    level = level.flatMap(partsOf);
-  }
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth < 0) return true;
+  for (const part of Object.values(value)) if (isDeeperThan(depth - 1, part)) return true;
   return false;
-}
-
-function partsOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value).filter((part) => typeof part === 'object' && part !== null) : [];
 }
