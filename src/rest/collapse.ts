@@ -12,17 +12,11 @@ export type Answer = (route: Route, context: OperationContext, dialect: Dialect,
  * some of the documents' GETs change something, and each of those is a deed of its own.
  */
 export function collapsing(): Answer {
-  const share = sharingInTurn<SentAnswer>();
-  const waiting = new Map<string, OperationContext[]>();
+  const share = sharingInTurn<SentAnswer, OperationContext>();
   return (route, context, dialect, raw) => {
     const answer = async (asker: OperationContext): Promise<WrittenAnswer> => written(await route.answer(asker, dialect, raw), route.json);
     if (route.method !== 'GET' || !route.operation.access.scope.startsWith('admin:read')) return answer(context);
-    const question = JSON.stringify([dialect, route.path, raw, context.actor]);
-    const askers = waiting.get(question) ?? [];
-    waiting.set(question, askers);
-    askers.push(context);
-    return share(question, async () => {
-      waiting.delete(question);
+    return share(JSON.stringify([dialect, route.path, raw, context.actor]), context, async (askers) => {
       if (askers.length === 1) return answer(context);
       return encoded(await answer({ ...context, observer: (...told) => { for (const { observer } of askers) observer?.(...told); } }));
     });

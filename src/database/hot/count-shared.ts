@@ -7,9 +7,11 @@ import { questionOf, type ReadShared } from './read-shared.js';
  */
 export type CountShared = (from: string, values: readonly unknown[]) => Promise<number>;
 
-interface Counted {
-  readonly snapshot: string;
-  readonly count: number;
+/** What was counted last, and the counting that goes on. */
+interface Counter {
+  snapshot: string | null;
+  count: number;
+  running: Promise<unknown> | undefined;
 }
 
 const mostKept = 200;
@@ -27,21 +29,24 @@ const snapshot = 'select pg_current_snapshot()::text || pg_postmaster_start_time
  * one. Who asks while the same is being counted waits for that first.
  */
 export function sharingCounter(read: ReadShared): CountShared {
-  const kept = new LRUCache<string, Counted>({ max: mostKept });
-  const running = new Map<string, Promise<unknown>>();
+  const counters = new LRUCache<string, Counter>({ max: mostKept });
+  const counterOf = (question: string): Counter => {
+    const known = counters.get(question) ?? { snapshot: null, count: 0, running: undefined };
+    counters.set(question, known);
+    return known;
+  };
   return async (from, values) => {
-    const question = questionOf(from, values);
-    await running.get(question)?.catch(() => undefined);
-    const known = kept.get(question);
-    const reading = read(`select s.text, case when s.text = $${String(values.length + 1)} then null else (select count(*) from ${from}) end from (${snapshot}) s`, [...values, known?.snapshot ?? null]);
-    running.set(question, reading);
+    const counter = counterOf(questionOf(from, values));
+    await counter.running?.catch(() => undefined);
+    const { snapshot: seen, count: known } = counter;
+    const reading = read(`select s.text, case when s.text = $${String(values.length + 1)} then null else (select count(*) from ${from}) end from (${snapshot}) s`, [...values, seen]);
+    counter.running = reading;
     try {
       const [[text = null, count = null] = []] = await reading;
-      if (known && count === null) return known.count;
-      kept.set(question, { snapshot: text ?? '', count: Number(count) });
-      return Number(count);
+      if (count === null) return known;
+      return Object.assign(counter, { snapshot: text, count: Number(count) }).count;
     } finally {
-      if (running.get(question) === reading) running.delete(question);
+      if (counter.running === reading) counter.running = undefined;
     }
   };
 }
