@@ -18,12 +18,14 @@ type Wrapped<Exports> = (module: { exports: Exports }, require: NodeJS.Require, 
 /**
  * Loads `program.cjs`, which is ASCII, from a directory, by `program.cache` beside it where that was made of the same text by the same V8: parsing and
  * compiling some megabytes would take longer than all the rest of a start.
+ * @param beforeRun called when it is compiled: what V8 keeps is good under the flags it was made with, and others can be set then.
  */
-export function loadProgram<Exports>(directory: URL): Loaded<Exports> {
+export function loadProgram<Exports>(directory: URL, beforeRun?: () => void): Loaded<Exports> {
   const file = new URL('program.cjs', directory);
   const [filename, source] = [fileURLToPath(file), readFileSync(file)];
   const cachedData = cacheFor(source, directory);
   const script = new Script(source.toString('latin1'), { filename, ...(cachedData ? { cachedData } : {}) });
+  beforeRun?.();
   const module = { exports: {} as Exports };
   (script.runInThisContext() as Wrapped<Exports>)(module, createRequire(file), filename, fileURLToPath(directory), file.href);
   return { exports: module.exports, isCached: script.cachedDataRejected === false, script };
