@@ -42,7 +42,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     maxWorkers: 2,
     projects: [
-      { ...common, test: { ...common.test, name: 'pure', include: ['test/{erlang,federation,rules}/**/*.test.ts', sampleTest] } },
+      { ...common, test: { ...common.test, name: 'pure', include: ['test/{erlang,federation,lib,rules}/**/*.test.ts', sampleTest] } },
       world('postgres', 'akkoma'),
       world('postgres', 'pleroma'),
       world('pglite', 'akkoma'),

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from './database.js';
+import { addressForms } from '../lib/hosts.js';
 import { Prisma } from './generated/prisma/client.js';
 import type { JsonObject } from './json.js';
 
@@ -49,7 +50,7 @@ function isAbout(target: string): Prisma.Sql {
   const user = JSON.stringify([{ id: target }]);
   const one = JSON.stringify({ id: target });
   return Prisma.sql`(l.data->'subject' @> ${one}::jsonb or l.data->'subject' @> ${user}::jsonb or l.data->'subjects' @> ${user}::jsonb or l.data->'subject_actor' @> ${one}::jsonb
-    or l.data->'followed' @> ${one}::jsonb or l.data->'follower' @> ${one}::jsonb or l.data->>'subject_id' = ${target} or l.data->>'target' = ${target})`;
+    or l.data->'followed' @> ${one}::jsonb or l.data->'follower' @> ${one}::jsonb or l.data->>'subject_id' = ${target} or l.data->>'target' = any(${[...addressForms(target)]}::text[]))`;
 }
 
 function where({ actorId, action, target, from, until, search }: LogCriteria, stretch: Partial<LogStretch> = {}): Prisma.Sql {

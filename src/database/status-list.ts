@@ -1,4 +1,5 @@
 import type { Database, Transaction } from './database.js';
+import { hostForms } from '../lib/hosts.js';
 import { Prisma } from './generated/prisma/client.js';
 import { objectOfActivity, statusColumns, type StatusRow } from './statuses.js';
 import type { Stretch } from './user-list.js';
@@ -10,7 +11,7 @@ export const publicAddress = 'https://www.w3.org/ns/activitystreams#Public';
 export interface StatusCriteria {
   /** ap_id of the author. */
   readonly author?: string | undefined;
-  /** Host of the author. */
+  /** Host of the author, in its canonical form. */
   readonly host?: string | undefined;
   readonly localOnly?: boolean | undefined;
   /** Boosts too. */
@@ -31,8 +32,16 @@ function conditions({ host, localOnly = false, withReblogs = false, godmode = fa
     Prisma.sql`a.data->>'type' = any(${withReblogs ? ['Create', 'Announce'] : ['Create']}::text[])`,
     ...(godmode ? [] : [Prisma.sql`a.recipients && array[${publicAddress}]::varchar[]`]),
     ...(localOnly ? [Prisma.sql`a.local`] : []),
-    ...(host === undefined ? [] : [Prisma.sql`split_part(a.actor, '/', 3) = ${host}`]),
+    ...(host === undefined ? [] : [isOnHost(Prisma.sql`a.actor`, host)]),
   ];
+}
+
+/** Whether the account at this ap_id lives on the host, whichever way the row spells it. */
+function isOnHost(apId: Prisma.Sql, host: string): Prisma.Sql {
+  const [form, ...others] = hostForms(host);
+  const place = Prisma.sql`split_part(${apId}, '/', 3)`;
+  if (others.length === 0) return Prisma.sql`${place} = ${form}`;
+  return Prisma.sql`${place} = any(${[form, ...others]}::text[])`;
 }
 
 function stretchConditions({ olderThan, newerThan }: Stretch): Prisma.Sql[] {
@@ -60,7 +69,7 @@ function pageOfHost(host: string, criteria: StatusCriteria, { reversed, offset =
   const ofEach = page(criteria, { ...stretch, reversed, limit: offset + limit }, Prisma.sql`author.ap_id`);
   const order = reversed ? Prisma.sql`asc` : Prisma.sql`desc`;
   return Prisma.sql`
-    select s.* from users author cross join lateral (${ofEach}) s where split_part(author.ap_id, '/', 3) = ${host}
+    select s.* from users author cross join lateral (${ofEach}) s where ${isOnHost(Prisma.sql`author.ap_id`, host)}
     order by s.id::uuid ${order} limit ${limit} offset ${offset}`;
 }
 
@@ -88,7 +97,7 @@ export function countStatuses(database: Database, criteria: StatusCriteria): Pro
 function manyOfHost(host: string, criteria: StatusCriteria): Prisma.Sql {
   return Prisma.sql`
     users u cross join lateral (select a.data from activities a where a.actor = u.ap_id and ${Prisma.join(conditions(criteria), ' and ')} offset 0) a
-    where split_part(u.ap_id, '/', 3) = ${host} and u.is_active and not u.invisible
+    where ${isOnHost(Prisma.sql`u.ap_id`, host)} and u.is_active and not u.invisible
       and (select o.data->>'type' <> 'Answer' from objects o where o.data->>'id' = ${objectOfActivity})`;
 }
 

@@ -1,3 +1,4 @@
+import { hostForms } from '../lib/hosts.js';
 import type { Transaction } from './database.js';
 
 /** What a task over very many accounts needs to know of each. */
@@ -7,13 +8,14 @@ export interface LockedAccount {
   readonly isActive: boolean;
 }
 
-/** Every remote account of exactly this host (with `subdomains` also of those below it), oldest first, locked. */
+/** Every remote account of exactly this host, given in its canonical form (with `subdomains` also of those below it), oldest first, locked. */
 export function lockAccountsOfHost(tx: Transaction, host: string, subdomains: boolean): Promise<LockedAccount[]> {
   return tx.$queryRaw<LockedAccount[]>`
     select u.id::text as id, u.nickname::text as nickname, u.is_active as "isActive" from users u
     where not u.local and u.nickname is not null
-      and (lower(split_part(u.nickname::text, '@', 2)) = ${host}::text
-        or (${subdomains}::boolean and right(lower(split_part(u.nickname::text, '@', 2)), length(${host}::text) + 1) = '.' || ${host}::text))
+      and exists (select from unnest(${[...hostForms(host)]}::text[]) h(host)
+        where lower(split_part(u.nickname::text, '@', 2)) = h.host
+          or (${subdomains}::boolean and right(lower(split_part(u.nickname::text, '@', 2)), length(h.host) + 1) = '.' || h.host))
     order by u.id for update`;
 }
 

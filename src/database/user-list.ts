@@ -7,6 +7,8 @@ import type { UserRow } from './users.js';
 export interface UserCriteria {
   /** Part of the nickname; for remote accounts that includes `@host`. */
   readonly search?: string | undefined;
+  /** Other spellings of `search`, any of which will do. */
+  readonly searchForms?: readonly string[] | undefined;
   /** Part of the display name. */
   readonly name?: string | undefined;
   /** The whole address, whatever its case. */
@@ -48,13 +50,13 @@ interface Condition {
  * The condition for a list. `search` and `name` are LIKE patterns without the surrounding `%`; pass them through
  * {@link literalPattern} unless the caller's wildcards shall live.
  */
-function userCondition({ search, name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
+function userCondition({ search, searchForms = [], name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
   const values: unknown[] = [];
   const given = (value: unknown, sql: (parameter: string) => string): string[] => (value === undefined ? [] : [sql(`$${String(values.push(value))}`)]);
   const parts = [
     listed,
     ...userFilters.filter((filter) => filters.includes(filter)).map((filter) => filterConditions[filter]), // one form, however they are listed and how often
-    ...given(search === undefined ? undefined : `%${search}%`, (pattern) => `u.nickname::text ilike ${pattern}`),
+    ...anyOf([search, ...searchForms].flatMap((form) => given(form === undefined ? undefined : `%${form}%`, (pattern) => `u.nickname::text ilike ${pattern}`))),
     ...given(name === undefined ? undefined : `%${name}%`, (pattern) => `u.name ilike ${pattern}`),
     ...given(email, (address) => `u.email = ${address}::citext`),
     ...given(tags, (list) => `u.tags && ${list}::varchar[]`),
@@ -63,6 +65,11 @@ function userCondition({ search, name, email, tags, actorTypes, filters = [] }: 
     ...given(newerThan, (id) => `u.id > ${id}::uuid`),
   ];
   return { sql: parts.join(' and '), values };
+}
+
+/** One of these conditions; of none, none. */
+function anyOf(conditions: readonly string[]): string[] {
+  return conditions.length < 2 ? [...conditions] : [`(${conditions.join(' or ')})`];
 }
 
 /** A stretch of a list: by position (REST) or between two ids (connections). Newest first; `reversed` reads from the other end. */

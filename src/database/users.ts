@@ -1,3 +1,4 @@
+import { hostForms, parseHandle } from '../lib/hosts.js';
 import type { Database, Transaction } from './database.js';
 import { uuidFromFlake } from './flake.js';
 import type { Prisma } from './generated/prisma/client.js';
@@ -25,14 +26,26 @@ interface Candidates {
   readonly nicknames: readonly string[];
 }
 
-/** What a reference may mean, best first. A local user may also be named with the instance's own host. */
+/**
+ * What a reference may mean, best first: a nickname as it is given, then what the handle in it means, however its host is spelled. A local
+ * user may also be named with the instance's own host.
+ */
 export function candidatesOf(reference: UserReference, ownHost: string): Candidates {
   if ('databaseId' in reference) return { ids: listOf(uuidFromFlake(reference.databaseId)), nicknames: [] };
   const nickname = 'name' in reference ? reference.name : reference.nickname;
   const ids = 'name' in reference ? listOf(uuidFromFlake(nickname)) : [];
-  const isOwn = nickname.toLowerCase().includes(`@${ownHost.toLowerCase()}`);
-  const bare = nickname.replace(/^@+/, '').split('@')[0] ?? '';
-  return { ids, nicknames: isOwn ? [nickname, bare] : [nickname] };
+  return { ids, nicknames: plainNickname.test(nickname) ? [nickname] : [...new Set([nickname, ...nicknamesOf(nickname, ownHost)])] };
+}
+
+/** What needs no parser: most references are such. */
+const plainNickname = /^[\w-]+$/;
+
+function nicknamesOf(text: string, ownHost: string): string[] {
+  const handle = parseHandle(text);
+  if (!handle) return [];
+  const { name, host } = handle;
+  if (host === undefined || host === ownHost.toLowerCase()) return [name];
+  return hostForms(host).map((form) => `${name}@${form}`);
 }
 
 /**
@@ -64,7 +77,7 @@ export async function findUsers(tx: Transaction, references: readonly UserRefere
  * @param columns of the row; `id` and `nickname` must be among them.
  */
 export async function findUser(database: Database, reference: UserReference, ownHost: () => Promise<string>, columns: readonly UserColumn[], make?: () => object): Promise<UserRow | undefined> {
-  const hasHost = Object.values(reference).some((text: string) => text.includes('@'));
+  const hasHost = Object.values(reference).some((text: string) => /[@/]/.test(text));
   const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
   const { sql, columns: decoders } = userSelection(columns);
   const [nickname] = nicknames;

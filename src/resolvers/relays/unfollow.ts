@@ -10,6 +10,7 @@ import type { RelayRow } from '../../database/relays.js';
 import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { addressForms } from '../../lib/hosts.js';
 import { activityId, undoFollowActivity } from '../../federation/activities.js';
 import { enqueue } from '../../federation/outbox.js';
 import { publishedTime } from '../../federation/time.js';
@@ -31,9 +32,11 @@ export interface UnfollowInput {
 export const relayUnfollow = operation({
   name: 'relayUnfollow',
   access: { role: 'admin', scope: 'admin:write:follows' },
-  run: (context, { actor, force = false }: UnfollowInput): Promise<RelayRow> =>
+  run: (context, { actor: address, force = false }: UnfollowInput): Promise<RelayRow> =>
     context.database.transaction(async (tx) => {
-      const [target] = await usersByApIds(tx, [actor]);
+      const forms = addressForms(address);
+      const [target] = await usersByApIds(tx, forms);
+      const actor = target?.apId ?? forms.at(-1) ?? address;
       if (!target && !force) throw failure('NOT_FOUND', `The instance knows no actor ${actor.slice(0, 255)}; with force the request is taken back all the same.`, ['actor']);
       const relay = await ownRelay(context, tx);
       const follow = await latestFollow(tx, context.database.family, relay.apId, actor);

@@ -3,6 +3,7 @@ import { countStatuses, listStatuses, type StatusCriteria } from '../../database
 import { findUsers, type UserReference } from '../../database/users.js';
 import { findStatus, type StatusRow } from '../../database/statuses.js';
 import type { Stretch } from '../../database/user-list.js';
+import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 import { notFound } from '../users/targets.js';
 import { unknownStatus } from './targets.js';
@@ -61,14 +62,14 @@ interface HostInput {
 export const instanceStatusesList = operation({
   name: 'instanceStatusesList',
   access: staff,
-  run: ({ database }: OperationContext, { stretch, ...criteria }: HostInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => listStatuses(database, criteria, stretch),
+  run: ({ database }: OperationContext, { stretch, ...criteria }: HostInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => listStatuses(database, onHost(criteria), stretch),
 });
 
 /** How many there are, whatever the page. */
 export const instanceStatusesCount = operation({
   name: 'instanceStatusesCount',
   access: staff,
-  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database, criteria),
+  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database, onHost(criteria)),
 });
 
 /** One status, also a private one; of a deactivated author there is none (facts/moderation.md §2.4). */
@@ -84,9 +85,15 @@ export const statusShow = operation({
 });
 
 async function criteriaOf(context: OperationContext, { criteria, author }: StatusListInput): Promise<StatusCriteria> {
-  if (author === undefined) return criteria;
+  const narrowed = onHost(criteria);
+  if (author === undefined) return narrowed;
   const { host } = await context.instance();
   const [user] = await findUsers(context.database.prisma, [author], host);
   if (!user) throw notFound(author, ['user']);
-  return { ...criteria, author: user.apId };
+  return { ...narrowed, author: user.apId };
+}
+
+/** The same with the host as rows have it. */
+function onHost<Criteria extends Omit<StatusCriteria, 'author'>>(criteria: Criteria): Criteria {
+  return criteria.host === undefined ? criteria : { ...criteria, host: demandHost(criteria.host, ['host']) };
 }

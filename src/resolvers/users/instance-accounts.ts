@@ -3,6 +3,7 @@ import { lockAccountsOfHost } from '../../database/user-crowds.js';
 import { usersByIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 import { demandPreview, previewTokenOf, sampleSize, type Preview } from '../preview.js';
 import { unsubscribe, type Unsubscribed } from './unsubscribe.js';
@@ -24,9 +25,6 @@ export interface InstanceResult extends Preview<UserRow> {
   readonly accounts: readonly Unsubscribed[];
 }
 
-const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?';
-const hostPattern = new RegExp(`^${label}(?:\\.${label})*(?::\\d{1,5})?$`, 'u');
-const longestHost = 253;
 /** How many accounts a log row names. */
 const mostNamed = 100;
 
@@ -39,7 +37,7 @@ export const instanceDeactivateUsers = operation({
   name: 'instanceDeactivateUsers',
   access: { role: 'admin', scope: 'admin:write:accounts' },
   run: async (context, { instance, subdomains = false, remoteFollows = false, dryRun = false, previewToken }: InstanceInput): Promise<InstanceResult> => {
-    const host = await demandHost(context, instance, subdomains);
+    const host = await demandOtherHost(context, instance, subdomains);
     return context.database.transaction(async (tx) => {
       const found = await lockAccountsOfHost(tx, host, subdomains);
       const meant = found.filter((account) => account.isActive || remoteFollows);
@@ -55,10 +53,9 @@ export const instanceDeactivateUsers = operation({
   },
 });
 
-async function demandHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
-  const host = text.trim().toLowerCase();
+async function demandOtherHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
+  const host = demandHost(text, ['instance']);
   const own = (await context.instance()).host.toLowerCase();
-  if (host.length > longestHost || !hostPattern.test(host)) throw failure('INVALID', `instance must be a host such as "example.com", not "${text.slice(0, 100)}".`, ['instance']);
   if (host === own) throw failure('INVALID', `${host} is this instance.`, ['instance']);
   if (subdomains && (!host.includes('.') || own.endsWith(`.${host}`))) throw failure('INVALID', `There are too many hosts below ${host}.`, ['instance']);
   return host;

@@ -3,6 +3,7 @@ import type { UserColumn } from '../../database/hot/user-columns.js';
 import { countUsers, listUsers, literalPattern, type Stretch, type UserCriteria } from '../../database/user-list.js';
 import { userColumns, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { canonicalEmail, hostForms, isAscii, parseHandle, parseHost } from '../../lib/hosts.js';
 import { operation } from '../operation.js';
 
 const access = { role: 'staff', scope: 'admin:read:accounts' } as const;
@@ -36,18 +37,35 @@ export const usersCount = operation({
   run: async (context, input: UserListInput): Promise<number> => countUsers(context.database, await criteriaOf(context, input)),
 });
 
-/** Local accounts are stored without a host, so the instance's own is cut off a search before it is compared (facts/users.md §8 row 23). */
+/**
+ * Local accounts are stored without a host, so the instance's own is cut off a search before it is compared (facts/users.md §8 row 23).
+ * A host or a handle is looked for in the spelling rows have, too.
+ */
 async function criteriaOf(context: OperationContext, { criteria, wildcards = false }: UserListInput): Promise<UserCriteria> {
   const { search, name } = criteria;
   for (const [field, text] of Object.entries({ search, name, email: criteria.email })) {
     if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
   }
-  if (wildcards) return criteria;
+  const ownHost = search === undefined ? '' : (await context.instance()).host;
+  const found = { ...criteria, searchForms: formsOf(search, ownHost).map(literalPattern), email: criteria.email && canonicalEmail(criteria.email) };
+  if (wildcards) return found;
   return {
-    ...criteria,
-    search: search === undefined ? undefined : literalPattern(withoutHost(search, `@${(await context.instance()).host}`)),
+    ...found,
+    search: search === undefined ? undefined : literalPattern(withoutHost(search, `@${ownHost}`)),
     name: name === undefined ? undefined : literalPattern(name),
   };
+}
+
+/** What begins as an address does, ends with the dot of a whole host name, or has a host in punycode. */
+const otherSpelling = /^\s*(?:acct:|https?:\/\/|@)|\.[^.@\s]+\.\s*$|xn--/i;
+
+/** Part of a name is no host: only what is written as a host or a handle, in other than the stored spelling, means one. */
+function formsOf(search: string | undefined, ownHost: string): string[] {
+  if (search === undefined || (isAscii(search) && !otherSpelling.test(search))) return [];
+  const { name = '', host } = parseHandle(search) ?? {};
+  if (host !== undefined) return host === ownHost ? [name] : hostForms(host).map((form) => `${name}@${form}`);
+  const whole = parseHost(search);
+  return whole === undefined ? [] : [...hostForms(whole)];
 }
 
 function withoutHost(search: string, ownHost: string): string {

@@ -4,7 +4,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { uuidFromFlake } from '../../database/flake.js';
 import type { UserColumn } from '../../database/hot/user-columns.js';
 import { tagUsersAtOnce } from '../../database/hot/tag-users.js';
-import { userColumns, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { candidatesOf, userColumns, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { logData, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
@@ -51,6 +51,7 @@ async function changeTags(
   const given = tags.map((tag) => tag.toLowerCase());
   const done = await changeAtOnce(context, input, action, given);
   if (done) return done;
+  const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
     const users = await lockTargets(context, tx, references, 'change', ['users']);
     const updatedAt = wholeSeconds(context.now());
@@ -58,7 +59,7 @@ async function changeTags(
       const next = change(user.tags, given);
       if (next.join('\0') !== user.tags.join('\0')) await tx.user.update({ where: { id: user.id }, data: { tags: next, updatedAt }, select: { id: true } });
     }
-    await writeLog(context, tx, { action, nicknames: references.map((reference) => nicknameOf(reference, users)), tags });
+    await writeLog(context, tx, { action, nicknames: references.map((reference) => nicknameOf(reference, users, host)), tags });
     return usersByIds(tx, users.map((user) => user.id));
   });
 }
@@ -77,9 +78,13 @@ async function changeAtOnce(context: OperationContext, { users: references, tags
   return rows && nicknames.map((nickname) => rows.get(nickname)).filter((row) => row !== undefined);
 }
 
-/** The log names accounts as the caller did (facts/users.md §5.7). */
-function nicknameOf(reference: UserReference, users: readonly UserRow[]): string {
-  if ('nickname' in reference) return reference.nickname;
+/** The log names accounts as the caller did (facts/users.md §5.7), but by no other spelling than the instance knows. */
+function nicknameOf(reference: UserReference, users: readonly UserRow[], ownHost: string): string {
+  if ('nickname' in reference) {
+    const [given = '', ...others] = candidatesOf(reference, ownHost).nicknames;
+    const isNamed = (name: string): boolean => users.some(({ nickname }) => nickname?.toLowerCase() === name.toLowerCase());
+    return isNamed(given) ? given : (others.find(isNamed) ?? given);
+  }
   const id = uuidFromFlake('name' in reference ? reference.name : reference.databaseId);
   return users.find((user) => user.id === id)?.nickname ?? '';
 }

@@ -11,7 +11,7 @@ export const UserReferenceInput = builder.inputType('UserReference', {
   fields: (t) => ({
     id: t.globalID({ for: [User], description: 'Global id of a `User`.' }),
     databaseId: t.id({ description: "The instance's own id, as REST shows it." }),
-    nickname: t.string({ description: 'Whatever its case; remote accounts with `@host`.' }),
+    nickname: t.string({ description: 'Nickname in any case, remote accounts with `@host`. Also `@name@host`, `acct:name@host` and the address of a profile.' }),
   }),
 });
 
@@ -48,7 +48,7 @@ const ActorType = builder.enumType('ActorType', {
 export const UserFilterInput = builder.inputType('UserFilter', {
   description: 'All that is given must hold. Texts stand for themselves: `%` and `_` are no wildcards.',
   fields: (t) => ({
-    search: t.string({ description: 'Part of the nickname: a name, a host, or `name@host`. At most 1,000 characters.' }),
+    search: t.string({ description: 'Part of the nickname: a name, a host, or `name@host`. Hosts may be written in Unicode. At most 1,000 characters.' }),
     name: t.string({ description: 'Part of the display name. At most 1,000 characters.' }),
     email: t.string({ description: 'The whole address, whatever its case.' }),
     tags: t.stringList({ description: 'At least one of these.' }),

@@ -1,0 +1,19 @@
+import { failure, type InputPath } from '../errors.js';
+import { hostForms, parseHost } from '../lib/hosts.js';
+
+/**
+ * The host an input names, as instances store it.
+ * @throws OperationError INVALID for what is no host.
+ */
+export function demandHost(text: string, path: InputPath): string {
+  const host = parseHost(text);
+  if (host === undefined) {
+    throw failure('INVALID', `${path.at(-1) ?? 'host'} must be a host such as "example.com", not "${text.slice(0, 100)}".`, path);
+  }
+  return host;
+}
+
+/** The spellings of the host an input names; undefined when it names none. @throws OperationError INVALID for what is no host. */
+export function demandHosts(text: string | undefined, path: InputPath): readonly string[] | undefined {
+  return text === undefined ? undefined : hostForms(demandHost(text, path));
+}
