@@ -6,7 +6,10 @@ import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { JsonObject } from './json.js';
 import { userSelect } from './users.js';
 
-/** {@link userSelect} and what Mastodon's account JSON shows on top of it (facts/moderation.md §1.5). */
+/**
+ * {@link userSelect} and what Mastodon's account JSON shows on top of it
+ * (docs/instance/moderation.md#merged-account).
+ */
 const accountSelect = {
   ...userSelect,
   rawBio: true, fields: true, rawFields: true, emoji: true, background: true, alsoKnownAs: true, showRole: true, hideFollowersCount: true, hideFollowsCount: true,

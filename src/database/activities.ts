@@ -13,7 +13,8 @@ interface ActivityData {
 }
 
 /**
- * Stores an activity; the recipients column is to, cc and bcc together, of a Create also its actor and each once (facts/users.md §1.7).
+ * Stores an activity; the recipients column is to, cc and bcc together, of a Create also its actor
+ * and each once (docs/instance/schema.md#activity-rows).
  * Returns the row's uuid.
  */
 export async function insertActivity(tx: Transaction, data: ActivityData, stored: { readonly local: boolean; readonly now: Date }): Promise<string> {
@@ -45,7 +46,8 @@ export async function insertObject(tx: Transaction, data: object, now: Date): Pr
 }
 
 /**
- * Puts these keys into an activity's data, in place: the instance may have changed others since (facts/moderation.md §6.4).
+ * Puts these keys into an activity's data, in place: the instance may have changed others since
+ * (docs/instance/schema.md#json-columns).
  * @param recipients the new recipients column; absent = as it is.
  */
 export async function mergeActivityData(tx: Transaction, id: string, changes: JsonObject, now: Date, recipients?: readonly string[]): Promise<void> {

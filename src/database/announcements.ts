@@ -7,7 +7,7 @@ import type { Stretch } from './user-list.js';
 
 const select = { id: true, data: true, startsAt: true, endsAt: true, rendered: true, insertedAt: true, updatedAt: true } satisfies Prisma.AnnouncementSelect;
 
-/** What the staff has to tell everybody (facts/schema.json `announcements`). */
+/** What the staff has to tell everybody (docs/instance/other-routes.md#announcements). */
 export interface AnnouncementRow {
   /** uuid. */
   readonly id: string;

@@ -28,7 +28,10 @@ const block = 1;
 const mute = 2;
 const notificationMute = 4;
 
-/** Pleroma notifies nobody who shut the author out; Akkoma writes the row and pushes nothing (facts/moderation.md §1.7 row 4). */
+/**
+ * Pleroma notifies nobody who shut the author out; Akkoma writes the row and pushes nothing
+ * (docs/instance/moderation.md#responding-to-a-report).
+ */
 const openTo: Readonly<Record<Family, (authorId: string, authorApId: string, context: string) => Prisma.Sql>> = {
   akkoma: () => Prisma.empty,
   pleroma: (authorId, authorApId, context) => Prisma.sql`

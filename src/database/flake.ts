@@ -6,7 +6,8 @@ const flakePattern = /^[0-9A-Za-z]{1,22}$/;
 const largest = (1n << 128n) - 1n;
 
 /**
- * Flake ids, the ids of users and activities (facts/users.md §1.1): 64 bits of Unix milliseconds, 48 bits of a random worker id, 16 bits
+ * Flake ids, the ids of users and activities (docs/instance/schema.md#flake-ids): 64 bits of Unix
+ * milliseconds, 48 bits of a random worker id, 16 bits
  * of a sequence. In a column they are a uuid, outside they are base 62 text. Sorting by uuid is sorting by creation.
  */
 const worker = randomBytes(6).toString('hex');
@@ -97,7 +98,10 @@ function base62(): string {
   return written.toString('latin1', at);
 }
 
-/** Client text → uuid, or undefined when the text can't be an id (facts/users.md §1.1: short texts are plain integers). */
+/**
+ * Client text → uuid, or undefined when the text can't be an id: short texts are plain integers
+ * (docs/instance/schema.md#flake-ids).
+ */
 export function uuidFromFlake(text: string): string | undefined {
   if (!flakePattern.test(text)) return undefined;
   if (text.length < 18) return /^\d+$/.test(text) && BigInt(text) >> 63n === 0n ? uuidFromNumber(BigInt(text)) : undefined;

@@ -1,7 +1,10 @@
 import type { Transaction } from './database.js';
 import { followState } from './relationships.js';
 
-/** Stores an accepted follow; an existing row, pending ones too, stays as it is (facts/users.md §5.5). */
+/**
+ * Stores an accepted follow; an existing row, pending ones too, stays as it is
+ * (docs/instance/accounts.md#follow-and-unfollow).
+ */
 export async function storeFollow(tx: Transaction, followerId: string, followingId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     insert into following_relationships (follower_id, following_id, state, inserted_at, updated_at)
@@ -19,7 +22,10 @@ export async function removeFollow(tx: Transaction, followerId: string, followin
 
 const blockType = 1;
 
-/** Whether `blockerId` blocks the account, or its host without following the account (facts/users.md §5.5). */
+/**
+ * Whether `blockerId` blocks the account, or its host without following the account
+ * (docs/instance/accounts.md#follow-and-unfollow).
+ */
 export async function isBlocking(tx: Transaction, blockerId: string, account: { readonly id: string; readonly apId: string }): Promise<boolean> {
   const host = new URL(account.apId).host;
   const [row] = await tx.$queryRaw<{ blocks: boolean }[]>`

@@ -5,7 +5,10 @@ import { wholeSeconds } from './time.js';
 
 export const inviteSelect = { id: true, token: true, used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true, insertedAt: true, updatedAt: true } satisfies Prisma.InviteSelect;
 
-/** An invite as it is stored (facts/users.md §5.9). `expiresAt` is midnight UTC of the last day it may be used. */
+/**
+ * An invite as it is stored (docs/instance/accounts.md#invites). `expiresAt` is midnight UTC of the
+ * last day it may be used.
+ */
 export type InviteRow = Prisma.InviteGetPayload<{ select: typeof inviteSelect }>;
 
 /** How a caller names an invite. */
@@ -17,7 +20,7 @@ export interface NewInvite {
   readonly expiresAt: Date | null;
 }
 
-/** Which type an invite with these limits is (facts/users.md §5.9). */
+/** Which type an invite with these limits is (docs/instance/accounts.md#invites). */
 function typeOf({ maxUse, expiresAt }: NewInvite): InviteType {
   if (maxUse === null) return expiresAt === null ? 'one_time' : 'date_limited';
   return expiresAt === null ? 'reusable' : 'reusable_date_limited';
@@ -44,7 +47,7 @@ async function idOf(tx: Transaction, reference: InviteReference): Promise<bigint
 
 /**
  * Spends one use of an invite, or none when it is not valid: one conditional UPDATE, so that however many ask at once, no more get in than
- * may (facts/users.md §5.9: one-time → used; reusable → one use more, used up at the last; date-limited → nothing changes but the day
+ * may (docs/instance/accounts.md#invites: one-time → used; reusable → one use more, used up at the last; date-limited → nothing changes but the day
  * must not be over, UTC). Call it in the transaction that creates the account: a failed registration gives the use back.
  * @returns whether a use was spent.
  */

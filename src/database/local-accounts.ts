@@ -1,7 +1,10 @@
 import type { Transaction } from './database.js';
 import { userSelect, type UserRow } from './users.js';
 
-/** The next local accounts, oldest first, invisible and inactive ones among them, but none that is internal (facts/users.md §6 `list`). */
+/**
+ * The next local accounts, oldest first, invisible and inactive ones among them, but none that is
+ * internal (docs/instance/accounts.md#shell-tasks).
+ */
 export function nextLocalAccounts(tx: Transaction, after: string | undefined, limit: number): Promise<UserRow[]> {
   return tx.user.findMany({
     where: { local: true, nickname: { not: null }, NOT: { nickname: { startsWith: 'internal.' } }, ...(after === undefined ? {} : { id: { gt: after } }) },

@@ -3,7 +3,10 @@ import { wholeSeconds } from './time.js';
 
 const disabled = JSON.stringify({ enabled: false, totp: { secret: null, delivery_type: 'app', confirmed: false } });
 
-/** Turns the second factor off and forgets its secret; recovery codes stay, as with the instance (facts/users.md §5.11). */
+/**
+ * Turns the second factor off and forgets its secret; recovery codes stay, as with the instance
+ * (docs/instance/accounts.md#other-account-operations).
+ */
 export async function resetMfa(tx: Transaction, userId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
     update users set multi_factor_authentication_settings = '{"backup_codes": []}'::jsonb || coalesce(multi_factor_authentication_settings, '{}') || ${disabled}::jsonb,

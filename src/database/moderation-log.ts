@@ -3,7 +3,7 @@ import { addressForms } from '../lib/hosts.js';
 import { Prisma } from './generated/prisma/client.js';
 import type { JsonObject } from './json.js';
 
-/** A row of the moderation log (facts/moderation.md §4). */
+/** A row of the moderation log (docs/instance/moderation.md#moderation-log). */
 export interface LogRow {
   readonly id: bigint;
   readonly data: JsonObject;
@@ -32,7 +32,7 @@ export interface LogStretch {
   readonly newerThan?: bigint | undefined;
   /**
    * `newest`: by id, newest first. `oldest`: from the other end. `recorded`: newest second first and within a second in the order of
-   * writing, as the instance's list comes (facts/moderation.md §4.3).
+   * writing, as the instance's list comes (docs/instance/moderation.md#listing-the-log).
    */
   readonly order: 'newest' | 'oldest' | 'recorded';
 }

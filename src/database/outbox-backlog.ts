@@ -7,7 +7,10 @@ export interface Backlog {
   readonly lag: number;
 }
 
-/** What the instance's Oban has not taken yet; while it runs there is next to nothing (facts/moderation.md §6.1). */
+/**
+ * What the instance's Oban has not taken yet; while it runs there is next to nothing
+ * (docs/instance/jobs.md#how-a-row-becomes-work).
+ */
 export async function outboxBacklog(database: Database): Promise<Backlog> {
   const [row] = await database.read(
     `select count(*), coalesce(extract(epoch from timezone('UTC', now()) - min(j.scheduled_at)), 0)

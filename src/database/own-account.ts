@@ -19,7 +19,7 @@ interface Counts {
   readonly acceptsDirectMessagesFrom: string;
 }
 
-/** All an account may read of itself (facts/users.md §3.13). */
+/** All an account may read of itself (docs/instance/oauth.md#own-account). */
 export type OwnAccountRow = Prisma.UserGetPayload<{ select: typeof select }> & Counts;
 
 export async function readOwnAccount({ prisma, family }: Database, userId: string): Promise<OwnAccountRow> {

@@ -1,7 +1,10 @@
 import type { Transaction } from './database.js';
 import type { JsonObject } from './json.js';
 
-/** What an account leaves behind that deleting its activities takes back: statuses, likes and boosts (facts/users.md §6.8). */
+/**
+ * What an account leaves behind that deleting its activities takes back: statuses, likes and boosts
+ * (docs/instance/accounts.md#deleting-what-an-account-wrote).
+ */
 export interface OwnActivity {
   /** uuid of the row. */
   readonly id: string;
@@ -42,7 +45,10 @@ export async function takeActivities(tx: Transaction, ids: readonly string[]): P
 /** Keys of an object that say who reacted to it, and how many. */
 const reactionKeys = { Like: ['likes', 'like_count'], Announce: ['announcements', 'announcement_count'] } as const;
 
-/** Takes `actor` from the lists of those who liked or boosted these objects (facts/users.md §6.8); tombstones keep no lists. */
+/**
+ * Takes `actor` from the lists of those who liked or boosted these objects
+ * (docs/instance/accounts.md#deleting-what-an-account-wrote); tombstones keep no lists.
+ */
 export async function removeReactions(tx: Transaction, type: 'Like' | 'Announce', actor: string, apIds: readonly string[], now: Date): Promise<void> {
   const [list, count] = reactionKeys[type];
   await tx.$executeRaw`

@@ -6,7 +6,10 @@ import { followState } from './relationships.js';
 import { createdObject } from './status-references.js';
 import type { KeyPair } from './user-insert.js';
 
-/** Stores the instance's own relay actor (facts/moderation.md §5). Another process may have been first: then nothing is stored. */
+/**
+ * Stores the instance's own relay actor (docs/instance/moderation.md#relays). Another process may
+ * have been first: then nothing is stored.
+ */
 export async function insertRelayActor(tx: Transaction, family: Family, apId: string, keys: KeyPair, now: Date): Promise<void> {
   const shared = { nickname: 'relay', bio: '', apId, local: true, invisible: true, followerAddress: `${apId}/followers`, avatar: {}, banner: {}, background: {}, insertedAt: now, updatedAt: now };
   const own = family === 'akkoma' ? { actorType: 'Application', followingAddress: `${apId}/following` } : {};

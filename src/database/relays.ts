@@ -1,7 +1,7 @@
 import type { Transaction } from './database.js';
 import { followState } from './relationships.js';
 
-/** A relay this instance follows or has asked to (facts/moderation.md §5). */
+/** A relay this instance follows or has asked to (docs/instance/moderation.md#relays). */
 export interface RelayRow {
   /** ap_id of the relay's actor. */
   readonly actor: string;

@@ -4,7 +4,7 @@ import { asText, asTime, decodeRows, type Columns } from './hot/decode.js';
 
 const noteSelect = { id: true, userId: true, activityId: true, content: true, insertedAt: true } satisfies Prisma.ReportNoteSelect;
 
-/** A moderator's note on a report (facts/moderation.md §1.8). */
+/** A moderator's note on a report (docs/instance/moderation.md#notes). */
 export type ReportNoteRow = Prisma.ReportNoteGetPayload<{ select: typeof noteSelect }>;
 
 const columns: Columns = [['id', BigInt], ['userId', asText], ['activityId', asText], ['content', asText], ['insertedAt', asTime]];

@@ -5,7 +5,7 @@ import type { JsonObject } from './json.js';
 
 export const reportStates = ['open', 'closed', 'resolved'] as const;
 
-/** A report: an activity of type Flag (facts/moderation.md §1.1). */
+/** A report: an activity of type Flag (docs/instance/moderation.md#how-a-report-is-stored). */
 export interface ReportRow {
   /** uuid of the activity. */
   readonly id: string;

@@ -20,7 +20,10 @@ const select = {
   multiFactorAuthenticationSettings: true,
 } as const;
 
-/** The local account with one of these nicknames, the first the best, else with this address, whatever its case (facts/users.md §1.2). */
+/**
+ * The local account with one of these nicknames, the first the best, else with this address,
+ * whatever its case (docs/instance/accounts.md#looking-accounts-up).
+ */
 export async function findByLoginName(tx: Transaction, nicknames: readonly string[], email: string): Promise<SignInRow | undefined> {
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     select id::text from users where local and (nickname = any(${[...nicknames]}::citext[]) or email = ${email}::citext)

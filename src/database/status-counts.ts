@@ -11,7 +11,10 @@ export interface StatusCounts {
 
 const columns = { public: true, unlisted: true, private: true, direct: true } as const;
 
-/** Of one host in its canonical form, or of all the instance knows, as the instance's trigger has counted them (facts/moderation.md §2.1). */
+/**
+ * Of one host in its canonical form, or of all the instance knows, as the instance's trigger has
+ * counted them (docs/instance/schema.md#functions-and-triggers).
+ */
 export async function readStatusCounts({ prisma }: Database, host: string | undefined): Promise<StatusCounts> {
   const where = host === undefined ? {} : { instance: { in: [...hostForms(host)] } };
   const { _sum: counted } = await prisma.counterCache.aggregate({ where, _sum: columns });

@@ -3,7 +3,10 @@ import type { Family } from './family.js';
 import type { JsonObject } from './json.js';
 import { createdObject } from './status-references.js';
 
-/** Puts tombstones in the place of objects, and takes their hashtags away with those no other object has (facts/moderation.md §2.7 step 4). */
+/**
+ * Puts tombstones in the place of objects, and takes their hashtags away with those no other object
+ * has (docs/instance/moderation.md#deleting-a-status step 4).
+ */
 export async function buryObjects(tx: Transaction, graves: readonly { readonly objectId: bigint; readonly tombstone: JsonObject }[], now: Date): Promise<void> {
   const ids = graves.map(({ objectId }) => objectId);
   await tx.$executeRaw`

@@ -7,7 +7,10 @@ import type { Stretch } from './user-list.js';
 /** as:Public, the address everybody reads. */
 export const publicAddress = 'https://www.w3.org/ns/activitystreams#Public';
 
-/** Which statuses; all given criteria must hold. Statuses of deactivated accounts are never among them (facts/moderation.md §2.4). */
+/**
+ * Which statuses; all given criteria must hold. Statuses of deactivated accounts are never among
+ * them (docs/instance/moderation.md#listing-statuses).
+ */
 export interface StatusCriteria {
   /** ap_id of the author. */
   readonly author?: string | undefined;

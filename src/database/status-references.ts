@@ -4,7 +4,10 @@ import { Prisma } from './generated/prisma/client.js';
 import { asBoolean, asJson, asText, asTexts, asTime, decodeRows, type Columns } from './hot/decode.js';
 import { objectOfActivity, type StatusRow } from './statuses.js';
 
-/** The expression of `activities_create_objects_index`, which differs by family (facts/moderation.md §2.1). */
+/**
+ * The expression of `activities_create_objects_index`, which differs by family
+ * (docs/instance/schema.md#join-of-activity-and-object).
+ */
 export const createdObject: Readonly<Record<Family, Prisma.Sql>> = {
   akkoma: objectOfActivity,
   pleroma: Prisma.sql`associated_object_id(a.data)`,
@@ -45,7 +48,7 @@ const found = (form: Form, id: Prisma.Sql, apIds: readonly string[]): Prisma.Sql
 
 /**
  * The statuses these ActivityPub ids stand for, each the id of the Create activity about it or, which is looked up where there is none, of its
- * object; both occur in reports (facts/moderation.md §1.2).
+ * object; both occur in reports (docs/instance/moderation.md#what-a-report-is-about).
  * @param objectKeys words of the vocabulary. When given, the rows hold these parts of the object, the author and the times, and nothing else of the activity.
  */
 export async function statusesByApIds(database: Database, apIds: readonly string[], objectKeys?: readonly string[]): Promise<Map<string, StatusRow>> {
@@ -64,7 +67,10 @@ interface FoundStatus extends StatusRow {
   readonly objectApId: string | null;
 }
 
-/** `objects.id` of these objects by ActivityPub id: attachments are named by it (facts/moderation.md §2.5). */
+/**
+ * `objects.id` of these objects by ActivityPub id: attachments are named by it
+ * (docs/instance/moderation.md#attachments-and-polls).
+ */
 export async function objectIdsByApIds(tx: Transaction, apIds: readonly string[]): Promise<Map<string, bigint>> {
   const rows = await tx.$queryRaw<{ id: bigint; apId: string }[]>`select o.id, o.data->>'id' as "apId" from objects o where o.data->>'id' = any(${[...apIds]}::text[])`;
   return new Map(rows.map(({ id, apId }) => [apId, id]));

@@ -3,7 +3,10 @@ import { uuidFromFlake } from './flake.js';
 import { Prisma } from './generated/prisma/client.js';
 import type { JsonObject } from './json.js';
 
-/** A status: a Create (or, for a boost, Announce) activity with the object it names (facts/moderation.md §2.1). */
+/**
+ * A status: a Create (or, for a boost, Announce) activity with the object it names
+ * (docs/instance/moderation.md#how-a-status-is-stored).
+ */
 export interface StatusRow {
   /** uuid of the activity. */
   readonly id: string;

@@ -2,7 +2,10 @@ import type { Transaction } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { wholeSeconds } from './time.js';
 
-/** The columns of the credentials view (facts/users.md §4), which both families have. */
+/**
+ * The columns of the credentials view (docs/instance/accounts.md#account-json), which both families
+ * have.
+ */
 export const credentialsSelect = {
   id: true, bio: true, email: true, fields: true, name: true, nickname: true, isLocked: true, noRichText: true, defaultScope: true, hideFollows: true,
   hideFollowersCount: true, hideFollowsCount: true, hideFollowers: true, hideFavorites: true, allowFollowingMove: true, showRole: true,
@@ -43,7 +46,7 @@ const changeable = {
 
 /**
  * Sets these columns of an account, and merges `settingsStore` into what front ends keep there. A row that has all of it already is not
- * touched: `updated_at` tells when something changed (facts/users.md §1.5).
+ * touched: `updated_at` tells when something changed (docs/instance/schema.md#timestamps).
  */
 export async function updateCredentials(tx: Transaction, userId: string, columns: CredentialColumns, settingsStore: Prisma.InputJsonObject | undefined, now: Date): Promise<void> {
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: changeable });

@@ -25,7 +25,9 @@ export async function deactivate(tx: Transaction, ids: readonly string[], now: D
 }
 
 /**
- * The regular, active accounts of this instance (facts/users.md §6 `confirm_all`, §8 row 19), oldest first, locked: no staff, none that is
+ * The regular, active accounts of this instance (docs/instance/accounts.md#shell-tasks,
+ * docs/documented-api.md#where-the-documents-and-the-programs-differ), oldest first, locked: no
+ * staff, none that is
  * invisible, internal or deactivated.
  */
 export function lockRegularAccounts(tx: Transaction, only: { readonly isConfirmed?: boolean | undefined }): Promise<LockedAccount[]> {

@@ -8,7 +8,10 @@ export interface KeyPair {
   readonly privateKey: string;
 }
 
-/** A local account as it is stored (facts/users.md §2.2); what is not named here is the table's default. */
+/**
+ * A local account as it is stored (docs/instance/accounts.md#row-content); what is not named here
+ * is the table's default.
+ */
 export interface LocalUser {
   readonly nickname: string;
   readonly email: string | null;

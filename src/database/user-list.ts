@@ -3,7 +3,10 @@ import { decodeRows } from './hot/decode.js';
 import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { UserRow } from './users.js';
 
-/** What a user must be to be listed; all given criteria must hold (facts/users.md §5.1). */
+/**
+ * What a user must be to be listed; all given criteria must hold
+ * (docs/instance/accounts.md#listing-accounts).
+ */
 export interface UserCriteria {
   /** Part of the nickname; for remote accounts that includes `@host`. */
   readonly search?: string | undefined;

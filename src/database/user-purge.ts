@@ -2,7 +2,10 @@ import type { Transaction } from './database.js';
 import type { Family } from './family.js';
 import { Prisma } from './generated/prisma/client.js';
 
-/** Empties the row of a deleted account; id, ap_id, nickname, keys and approval stay (facts/users.md §5.4 step 3). */
+/**
+ * Empties the row of a deleted account; id, ap_id, nickname, keys and approval stay
+ * (docs/instance/accounts.md#deleting-accounts step 3).
+ */
 export async function purgeUser(tx: Transaction, family: Family, userId: string, now: Date): Promise<void> {
   await tx.user.update({
     where: { id: userId },

@@ -6,13 +6,17 @@ import { TermError } from './term-error.js';
 const PREFIXED_MODULE = /^(?:Pleroma|Phoenix|Tesla|Quack|Ueberauth|Swoosh|Logger|LoggerBackends)(?:\.[A-Z][A-Za-z0-9_]*)+$/;
 const WHOLE_MODULES = new Set(['Oban', 'Ueberauth', 'ExSyslogger', 'ConcurrentLimiter']);
 
-/** Whether a text stands for a module in the config JSON and in the columns of `config` (facts/moderation.md §3.4). */
+/**
+ * Whether a text stands for a module in the config JSON and in the columns of `config`
+ * (docs/instance/config.md#json-to-term).
+ */
 export function looksLikeModule(value: string): boolean {
   return WHOLE_MODULES.has(value) || PREFIXED_MODULE.test(value);
 }
 
 /**
- * What the instance reads in the columns `group` and `key` (facts/moderation.md §3.1): after a colon the atom verbatim, quotes
+ * What the instance reads in the columns `group` and `key` (docs/instance/config.md#the-table):
+ * after a colon the atom verbatim, quotes
  * included; a module; else just a text, which is no setting to it.
  */
 export function columnTerm(column: string): Term {

@@ -11,7 +11,8 @@ const OLD_FLOAT = /^ *([-+]?\d+\.\d+(?:e[-+]?\d+)?)\0*$/i;
 const SMALL_INTEGERS: readonly Term[] = Array.from({ length: 256 }, (_, value) => integer(value));
 
 /**
- * Reads one term from Erlang's external term format (the bytes of `config.value`), facts/moderation.md §3.2.
+ * Reads one term from Erlang's external term format (the bytes of `config.value`,
+ * docs/instance/config.md#external-term-format).
  * In: all bytes of the term, with the version byte 131; nothing may follow. Compressed terms are inflated.
  * Throws TermError with the offset (for a compressed term: the offset in the inflated bytes) when the bytes are no term,
  * or exceed a limit. Nothing is evaluated; funs, pids, ports and references are carried as opaque bytes.

@@ -13,8 +13,8 @@ const STRING_MAX = 0xffff;
 type Kind<K extends Term['kind']> = Extract<Term, { kind: K }>;
 
 /**
- * Writes one term in Erlang's external term format, byte for byte as `term_to_binary` of OTP 25 does (facts/moderation.md
- * §3.2, fixtures/config-terms.json): Latin-1 atoms with tag 100, which every later OTP reads too, other atoms as UTF-8,
+ * Writes one term in Erlang's external term format, byte for byte as `term_to_binary` of OTP 25 does
+ * (docs/instance/config.md#external-term-format): Latin-1 atoms with tag 100, which every later OTP reads too, other atoms as UTF-8,
  * lists of bytes as a string, maps up to 32 keys in term order. Opaque terms keep their bytes.
  * Throws TermError when the term exceeds a limit or cannot exist in Erlang (a non-finite float, a tail without items).
  */

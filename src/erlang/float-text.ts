@@ -1,6 +1,6 @@
 /**
  * A float as Elixir and its JSON library write it, shortest and always with a point: `1.0`, `0.001`, `1.0e-7`, `1.0e20`
- * (facts/moderation.md §3.7). Reading the text gives the same float.
+ * (docs/instance/config.md#exported-file). Reading the text gives the same float.
  */
 export function floatText(value: number): string {
   const plain = String(value);

@@ -19,8 +19,8 @@ export interface FromJsonOptions extends TextOptions {
 }
 
 /**
- * The term that JSON posted to the config endpoints stands for, as `ConfigDB.to_elixir_types` makes it (facts/moderation.md
- * §3.4), except that nothing is ever evaluated: the texts Akkoma evaluates (`:args`, `:partial_chain`, in the legacy dialect
+ * The term that JSON posted to the config endpoints stands for, as `ConfigDB.to_elixir_types` makes it
+ * (docs/instance/config.md#json-to-term), except that nothing is ever evaluated: the texts Akkoma evaluates (`:args`, `:partial_chain`, in the legacy dialect
  * `:dispatch`) must be literals.
  * In: a JSON value, from `parseJson` where whole floats and integers beyond 2^53 matter, else from JSON.parse.
  * Throws TermError with the JSON path for what is no JSON or no data, and for what exceeds a limit.

@@ -11,7 +11,7 @@ export interface TextOptions {
 }
 
 /**
- * What a text in config JSON stands for (facts/moderation.md §3.4, 7): `~r/…/i` an expression, `:name` an atom verbatim, the name
+ * What a text in config JSON stands for (docs/instance/config.md#json-to-term): `~r/…/i` an expression, `:name` an atom verbatim, the name
  * of a module that module, anything else itself without surrounding blanks.
  * Throws TermError for a text that begins like an expression and is none, where the instance would store nil.
  */

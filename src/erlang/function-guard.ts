@@ -3,7 +3,8 @@ import { TermError } from './term-error.js';
 
 /**
  * Throws TermError when `term` holds a function reference other than `&….partial_chain/1`, the one the instance's documented
- * settings need (facts/moderation.md §3.4): a stored reference is a function the instance may be made to call.
+ * settings need (docs/instance/config.md#json-to-term): a stored reference is a function the
+ * instance may be made to call.
  */
 export function refuseFunctions(term: Term): void {
   switch (term.kind) {

@@ -25,8 +25,8 @@ const FULL_SUBKEYS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The value a stored setting has after `next` was posted for it, as `ConfigDB.update_or_create` computes it (facts/moderation.md
- * §3.5): two lists are merged key by key, anything else is replaced. `group` and `key` are the atoms of the setting.
+ * The value a stored setting has after `next` was posted for it, as `ConfigDB.update_or_create` computes it
+ * (docs/instance/config.md#updating): two lists are merged key by key, anything else is replaced. `group` and `key` are the atoms of the setting.
  * Throws TermError when two lists meet and one is no keyword list, where the instance crashes.
  */
 export function mergeSetting(group: Term, key: Term, previous: Term, next: Term): Term {

@@ -4,7 +4,8 @@ import { TermError } from './term-error.js';
 
 /**
  * How the instance's Elixir keeps a compiled expression: its options as letters (up to 1.16), as atoms (from 1.17), or as atoms
- * with a placeholder the VM recompiles (OTP 28). What each can run: facts/moderation.md §3.2.
+ * with a placeholder the VM recompiles (OTP 28). What each can run:
+ * docs/instance/config.md#regular-expressions.
  */
 export type RegexDialect = 'letters' | 'atoms' | 'atoms-otp28';
 

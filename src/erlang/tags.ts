@@ -1,7 +1,10 @@
 /** The first byte of every external term. */
 export const VERSION = 131;
 
-/** The tags of Erlang's external term format that are understood, facts/moderation.md §3.2. */
+/**
+ * The tags of Erlang's external term format that are understood
+ * (docs/instance/config.md#external-term-format).
+ */
 export const Tag = {
   newFloat: 70,
   bitBinary: 77,

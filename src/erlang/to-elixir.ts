@@ -7,7 +7,8 @@ import { TermError } from './term-error.js';
 type Kind<K extends Term['kind']> = Extract<Term, { kind: K }>;
 
 /**
- * A term as Elixir source on one line, as `inspect` with no limit writes it (facts/moderation.md §3.7): nothing is ever cut.
+ * A term as Elixir source on one line, as `inspect` with no limit writes it
+ * (docs/instance/config.md#exported-file): nothing is ever cut.
  * Charlists are written `~c"…"`, which every Elixir reads. Throws TermError for funs, pids, ports and references.
  */
 export function toElixir(term: Term): string {

@@ -6,14 +6,15 @@ import { regexParts, regexText } from './regex.js';
 import { asText, type Term } from './term.js';
 import { toElixir } from './to-elixir.js';
 
-/** `modern`: Akkoma and Pleroma since 2.0. `legacy`: Pleroma 1.x, document 004. */
+/** `modern`: Akkoma and Pleroma since 2.0. `legacy`: Pleroma 1.1. */
 export type JsonDialect = 'modern' | 'legacy';
 
 type Kind<K extends Term['kind']> = Extract<Term, { kind: K }>;
 type Pair = readonly [name: string, value: Term];
 
 /**
- * A term in the JSON of the config endpoints, as `ConfigDB.to_json_types` makes it (facts/moderation.md §3.3).
+ * A term in the JSON of the config endpoints, as `ConfigDB.to_json_types` makes it
+ * (docs/instance/config.md#term-to-json).
  * Throws TermError with the JSON path for what has no JSON: structs other than Regex, binaries that are not UTF-8, improper
  * lists, funs and the like, maps with keys that are no text or would become the same text.
  */

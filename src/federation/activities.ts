@@ -1,6 +1,9 @@
 import type { Family } from '../database/family.js';
 
-/** ActivityPub activities as the instance writes them (facts/users.md §1.7): pure builders, no clock, no database. */
+/**
+ * ActivityPub activities as the instance writes them (docs/instance/schema.md#activity-rows): pure
+ * builders, no clock, no database.
+ */
 export interface ActivityDocument {
   readonly [key: string]: unknown;
   readonly id: string;
@@ -21,7 +24,10 @@ export function deleteUserActivity(id: string, actor: string, user: { readonly a
   return pipelineActivity({ type: 'Delete', id, actor, object: user.apId, to: user.followerAddress === null ? [] : [user.followerAddress], cc: [] });
 }
 
-/** Delete of a status, to everyone the status spoke to. `createId` names its Create activity; absent when the author is deactivated (facts/moderation.md §2.7). */
+/**
+ * Delete of a status, to everyone the status spoke to. `createId` names its Create activity; absent
+ * when the author is deactivated (docs/instance/moderation.md#deleting-a-status).
+ */
 export function deleteObjectActivity(id: string, actor: string, object: { readonly apId: string; readonly addressees: readonly string[] }, createId: string | undefined): ActivityDocument {
   const activity = pipelineActivity({ type: 'Delete', id, actor, object: object.apId, to: object.addressees, cc: [] });
   return createId === undefined ? activity : { ...activity, deleted_activity_id: createId };
@@ -37,7 +43,10 @@ export function acceptActivity(id: string, actor: string, follow: { readonly id:
   return pipelineActivity({ type: 'Accept', id, actor, object: follow.id, to: [follow.actor], cc: [] });
 }
 
-/** Undo of a Follow, which it holds whole, completed with time and context (facts/users.md §1.7). Does not pass the pipeline. */
+/**
+ * Undo of a Follow, which it holds whole, completed with time and context
+ * (docs/instance/schema.md#activity-rows). Does not pass the pipeline.
+ */
 export function undoFollowActivity(id: string, follow: Readonly<Record<string, unknown>>, { actor, followed, context, published }: { readonly actor: string; readonly followed: string; readonly context: string; readonly published: string }): ActivityDocument {
   const object = { published, context, ...follow };
   return { type: 'Undo', id, actor, to: [followed], object, context: object.context, published };
@@ -48,7 +57,10 @@ export function rejectActivity(id: string, actor: string, follow: { readonly id:
   return pipelineActivity({ type: 'Reject', id, actor, object: follow.id, to: [follow.actor], cc: [] });
 }
 
-/** Undo of a Like or Announce, which it names and whose recipients it has (facts/users.md §1.7). */
+/**
+ * Undo of a Like or Announce, which it names and whose recipients it has
+ * (docs/instance/schema.md#activity-rows).
+ */
 export function undoActivity(id: string, actor: string, undone: { readonly id: string; readonly to: readonly string[]; readonly cc: readonly string[] }): ActivityDocument {
   return pipelineActivity({ type: 'Undo', id, actor, object: undone.id, to: undone.to, cc: undone.cc });
 }
@@ -65,7 +77,10 @@ export interface DirectMessage {
   readonly published: string;
 }
 
-/** The Note of a direct message (facts/moderation.md §1.7); only Akkoma names the language. */
+/**
+ * The Note of a direct message (docs/instance/moderation.md#responding-to-a-report); only Akkoma
+ * names the language.
+ */
 export function directNote(id: string, message: DirectMessage, family: Family): ActivityDocument {
   const { actor, to, context, content, text, hashtags, published } = message;
   const note = { type: 'Note', id, actor, to, cc: [], content, summary: '', sensitive: false, context, attachment: [], tag: hashtags, emoji: {}, source: { content: text, mediaType: 'text/plain' }, generator: null, published };
@@ -77,7 +92,10 @@ export function directCreate(id: string, noteId: string, { actor, to, context, p
   return { type: 'Create', id, actor, object: noteId, to, cc: [], context, directMessage: true, published };
 }
 
-/** Whether two ids belong to one host: the instance federates a Delete only then (facts/users.md §1.7). */
+/**
+ * Whether two ids belong to one host: the instance federates a Delete only then
+ * (docs/instance/schema.md#activity-rows).
+ */
 export function sameHost(one: string, other: string): boolean {
   const hostOf = (id: string): string | undefined => id.split('/')[2];
   return hostOf(one) !== undefined && hostOf(one) === hostOf(other);

@@ -40,7 +40,10 @@ export function mentionsIn(text: string): string[] {
   return [...new Set([...text.matchAll(mentionPattern)].map(({ groups }) => groups?.['name'] ?? ''))];
 }
 
-/** Plain text as the instance stores it: escaped, with links for addresses, known accounts and hashtags (facts/moderation.md §1.7). */
+/**
+ * Plain text as the instance stores it: escaped, with links for addresses, known accounts and
+ * hashtags (docs/instance/moderation.md#text-as-html).
+ */
 export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOnly = false, wholeNicknames = false }: Formatting): FormattedPost {
   const addressing = leadingMentionsOnly ? (leadingMentions.exec(text)?.[0] ?? '') : text;
   const mentioned = mentionsIn(addressing).map(find).filter((account) => account !== undefined);

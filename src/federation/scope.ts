@@ -12,7 +12,8 @@ export const scopes = ['public', 'unlisted', 'private', 'direct'] as const;
 export type Scope = (typeof scopes)[number];
 
 /**
- * The addressing of a status in another scope (facts/moderation.md §2.6, the table), each address once.
+ * The addressing of a status in another scope, each address once
+ * (docs/instance/moderation.md#changing-the-scope-of-a-status).
  * @param followers follower_address of the author; null leaves it out.
  */
 export function inScope(scope: Scope, { to, cc, recipients }: Addressing, followers: string | null): Addressing {

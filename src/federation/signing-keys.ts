@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 const generate = promisify(generateKeyPair);
 
 /**
- * The key pair of a new local account: RSA 2048, as Akkoma's signing_keys and Pleroma's users.keys hold it (facts/users.md §2.3):
+ * The key pair of a new local account: RSA 2048, as Akkoma's signing_keys and Pleroma's users.keys
+ * hold it (docs/instance/accounts.md#signing-keys):
  * PKCS#1 without a trailing line break, SubjectPublicKeyInfo with two.
  */
 export async function generateSigningKeys(): Promise<{ publicKey: string; privateKey: string }> {

@@ -1,4 +1,4 @@
-/** A mail as the instance words it (facts/moderation.md §7): one recipient, HTML only. */
+/** A mail as the instance words it (docs/instance/jobs.md#mails): one recipient, HTML only. */
 export interface MailMessage {
   readonly subject: string;
   readonly html: string;

@@ -9,7 +9,10 @@ interface Sender {
   readonly software: 'Akkoma' | 'Pleroma';
 }
 
-/** Invites somebody to register, as the instance words it (facts/moderation.md §7; fixtures/transcripts/invites.json). */
+/**
+ * Invites somebody to register, as the instance words it (docs/instance/jobs.md#mails,
+ * docs/instance/accounts.md#invites).
+ */
 export function invitationMail({ instanceName, software }: Sender, inviter: string, to: MailMessage['to'], link: string): OutgoingMail {
   const [instance, name] = [escapeHtml(instanceName), escapeHtml(inviter)];
   const subject = `Invitation to ${instanceName}`;
@@ -21,7 +24,10 @@ export function invitationMail({ instanceName, software }: Sender, inviter: stri
   };
 }
 
-/** Tells somebody how to set a new password (facts/moderation.md §7). `until` is when the link ends. */
+/**
+ * Tells somebody how to set a new password (docs/instance/jobs.md#mails). `until` is when the link
+ * ends.
+ */
 export function passwordResetMail({ instanceName }: Sender, to: MailMessage['to'], link: string, until: Date): OutgoingMail {
   const instance = escapeHtml(instanceName);
   const end = `${until.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -3,7 +3,8 @@ import { atom, list, map, NIL, text, tuple, type Term } from '../erlang/term.js'
 import type { MailMessage } from './messages.js';
 
 /**
- * A mail as the instance's MailerWorker takes it: base 64 of the external term of a `Swoosh.Email` struct (facts/users.md §1.6).
+ * A mail as the instance's MailerWorker takes it: base 64 of the external term of a `Swoosh.Email`
+ * struct (docs/instance/jobs.md#mail-jobs).
  * @param sender name and address of the instance.
  */
 export function encodeSwooshEmail(message: MailMessage, sender: { readonly name: string; readonly address: string }): string {

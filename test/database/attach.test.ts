@@ -5,8 +5,8 @@ import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 
-describe('attaching (design §2 "attach rule")', () => {
-  it('tells the family and its newest migration (facts/schema.md)', async () => {
+describe('attaching', () => {
+  it('tells the family and its newest migration', async () => {
     expect(await checkSchema(world.database.pool)).toEqual({ family: world.family, newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434' });
   });
 
@@ -22,7 +22,7 @@ describe('attaching (design §2 "attach rule")', () => {
     }
   });
 
-  it('refuses a database of neither family (facts/security.md S28)', async () => {
+  it('refuses a database of neither family', async () => {
     const [breakIt, mendIt] = world.family === 'akkoma'
       ? ['alter table signing_keys rename to sk', 'alter table sk rename to signing_keys']
       : ['alter table users rename column keys to k', 'alter table users rename column k to keys'];

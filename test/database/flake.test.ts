@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flakeFromUuid, newFlake, uuidFromFlake } from '../../src/database/flake.js';
 
-describe('flake ids (facts/users.md §1.1)', () => {
+describe('flake ids', () => {
   it('the checked example', () => {
     expect(flakeFromUuid('0000016d-437c-fb7d-5f1c-1e3b242a0000')).toBe('9n2ciuz1wdesFnrGJU');
     expect(uuidFromFlake('9n2ciuz1wdesFnrGJU')).toBe('0000016d-437c-fb7d-5f1c-1e3b242a0000');

@@ -21,7 +21,7 @@ describe.runIf(engineName === 'postgres')('the role of docs/grants.sql', () => {
     expect(granted).toEqual([...documented].sort(([one], [other]) => (one < other ? -1 : 1)));
   });
 
-  it('is the one this suite runs under (facts/security.md S34)', async () => {
+  it('is the one this suite runs under', async () => {
     const { rows } = await world.source.database.pool.query('select current_user as name, usesuper as is_superuser from pg_user where usename = current_user');
     expect(rows).toEqual([{ name: role, is_superuser: false }]);
     expect(await checkSchema(world.source.database.pool)).toEqual(await checkSchema(world.database.pool));

@@ -177,7 +177,10 @@ describe('the sample instance is sound:', () => {
   });
 });
 
-/** Every action the instance can show in its log, with its sentence (facts/users.md §7). */
+/**
+ * Every action the instance can show in its log, with its sentence
+ * (docs/instance/moderation.md#actions-and-sentences).
+ */
 const names = '@[\\w.@-]+(, @[\\w.@-]+)*';
 const sentences: Record<string, string> = {
   follow: `made ${names} follow ${names}`,

@@ -21,7 +21,7 @@ afterEach(() => world.database.pool.query('drop schema if exists steward cascade
 const tables = async (): Promise<unknown[]> => (await world.database.pool.query<{ tablename: string }>(`select tablename from pg_tables where schemaname = 'steward' order by 1`)).rows.map(({ tablename }) => tablename);
 const grantSchema = () => world.database.pool.query(onPostgres ? `create schema steward authorization ${role}` : 'create schema steward');
 
-describe('the schema steward (design §4)', () => {
+describe('the schema steward', () => {
   it('is made once by processes that start at once, and what it holds stays', async () => {
     await Promise.all([1, 2, 3, 4].map(() => createStewardSchema(world.database.pool, sql)));
     await world.database.pool.query(`insert into steward.rate_limits values ('guess:x', 1, 2)`);

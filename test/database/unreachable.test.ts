@@ -10,7 +10,7 @@ import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 
-describe.runIf(engineName === 'postgres')('a connection that is reset, without a word of PostgreSQL (facts/security.md S20)', () => {
+describe.runIf(engineName === 'postgres')('a connection that is reset, without a word of PostgreSQL', () => {
   const sockets: Socket[] = [];
   const proxy = createServer((socket) => {
     const { hostname, port } = new URL(world.databaseUrl ?? '');

@@ -11,7 +11,7 @@ const keywords = (...pairs: readonly (readonly [string, Term])[]): Term => list(
 const ints = (...values: number[]): Term => list(values.map(integer));
 const bigInHex = (value: bigint): string => hex(encodeTerm(integer(value)));
 
-// facts/moderation.md §3.2, written by OTP 25
+// Written by OTP 25 (docs/instance/config.md#external-term-format).
 const samples: readonly (readonly [string, string, Term])[] = [
   ['true', '83640004 74727565', atom('true')],
   ['nil', '83640003 6e696c', NIL],
@@ -49,7 +49,7 @@ const samples: readonly (readonly [string, string, Term])[] = [
   ['["a" | "b"]', '836c00000001 6d0000000161 6d0000000162', list([text('a')], text('b'))],
 ];
 
-describe('the samples of facts/moderation.md §3.2', () => {
+describe('bytes that OTP 25 wrote', () => {
   test.each(samples)('%s is read and written byte for byte', (_name, bytes, term) => {
     expect(decodeTerm(fromHex(bytes))).toEqual(term);
     expect(hex(encodeTerm(term))).toBe(bytes.replaceAll(' ', ''));

@@ -27,7 +27,7 @@ const converted = file.pairs.flatMap(({ json, elixir, etf_hex, back_to_json }) =
 const compiled = (elixir: string): boolean => elixir.includes('~r/') && !elixir.startsWith('"');
 const hasModule = (name: string): boolean => name !== 'Pleroma.NotReal.Module';
 
-describe('what a real Akkoma converted (fixtures/config-terms.json)', () => {
+describe('what a real Akkoma converted', () => {
   test('is all here', () => {
     expect(converted.length).toBe(58);
     expect(file.pairs.length).toBe(59);

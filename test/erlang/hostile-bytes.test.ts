@@ -15,7 +15,7 @@ function compressed(size: number, content: Uint8Array): Uint8Array {
 
 const atoms = Array.from({ length: 100_000 }, (_, index) => Buffer.from(`\x64\0\x06${String(index).padStart(6, '0')}`, 'latin1'));
 
-describe('bytes that are no term (security S13)', () => {
+describe('bytes that are no term', () => {
   test.each<readonly [string, Uint8Array]>([
     ['nothing', new Uint8Array(0)],
     ['another version', fromHex('826101')],

@@ -45,7 +45,7 @@ describe('mergeSetting (§3.5)', () => {
   });
 });
 
-// fixtures/transcripts/config.json: the value before, the JSON posted, the value a real Akkoma stored
+// The value before, the JSON posted, the value a real Akkoma stored.
 test.each<readonly [string, string, string, string, unknown, string]>([
   [
     'merge into existing keyword', 'pleroma', 'Elixir.Pleroma.Captcha',

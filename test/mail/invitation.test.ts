@@ -26,7 +26,7 @@ async function adminMailing(url: string | undefined, from?: string): Promise<Cli
   return createClient(app, await world.token(world.admin));
 }
 
-describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invites.json "email ok")', () => {
+describe('an invitation by mail', () => {
   it('goes out as HTML in the words of the instance and as plain text, from the instance', async () => {
     await world.database.pool.query(`update users set name = 'Admin'`);
     const admin = await adminMailing(server.url);
@@ -45,7 +45,7 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     expect(await world.rows('moderation_log')).toEqual([]);
   });
 
-  it('carries any language, and escapes names in the HTML (facts/security.md S30)', async () => {
+  it('carries any language, and escapes names in the HTML', async () => {
     await world.database.pool.query(`update users set name = 'Ağnès <script>'`);
     await world.database.pool.query('truncate config');
     await world.config(':instance', { name: 'Größe & 日本', registrations_open: false, invites_enabled: true });
@@ -86,7 +86,7 @@ describe('an invitation by mail (facts/users.md §5.9, fixtures/transcripts/invi
     [{ email: 'foo@bar.com', name: 'x'.repeat(201) }, ['name']],
     [{ email: 'a@b.example, c@d.example' }, ['email']],
     [{ email: '' }, ['email']],
-  ])('refuses %j (security.md S29)', async (input, path) => {
+  ])('refuses %j', async (input, path) => {
     const admin = await adminMailing(server.url);
     expect((await world.expectUnchanged(() => admin.data<Sent>(send, { input }))).inviteSendByEmail).toMatchObject({ invite: null, errors: [{ code: 'INVALID', path }] });
     expect((await world.expectUnchanged(() => admin.rest('POST', v1, input))).status).toBe(400);

@@ -2,14 +2,20 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Ask } from './listening.js';
 
-/** What AdminFE's HTTP client and its browser send with every request (facts/adminfe.md §0). */
+/**
+ * What AdminFE's HTTP client and its browser send with every request
+ * (docs/instance/admin-fe.md#every-request).
+ */
 export const dashboardHeaders = { accept: 'application/json, text/plain, */*', cookie: 'Admin-Token=%22x%22; Auth-Host=%22steward%22', origin: 'https://dashboard.example' };
 
 const id = z.string().min(1);
 const time = z.iso.datetime();
 const nothing = z.strictObject({});
 
-/** facts/adminfe.md "Shared objects": only what the dashboard reads, each with the type it needs. */
+/**
+ * Only what the dashboard reads, each with the type it needs
+ * (docs/instance/admin-fe.md#objects).
+ */
 export const adminUser = z.looseObject({
   id, nickname: z.string().min(1), local: z.boolean(), is_active: z.boolean(), is_approved: z.boolean(), is_confirmed: z.boolean(),
   roles: z.looseObject({ admin: z.boolean(), moderator: z.boolean() }), tags: z.array(z.string()), actor_type: z.string(), avatar: z.string().nullable(), url: z.string().nullable(),

@@ -43,7 +43,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Fails the run when a secret of any test stands in what was logged (security.md S24), or when the scan itself finds nothing. */
+/**
+ * Fails the run when a secret of any test stands in what was logged
+ * (docs/security-checklist.md#s24), or when the scan itself finds nothing.
+ */
 function scanLogs(directory: string): void {
   const gathered = (kind: string): string[] => readdirSync(directory).filter((name) => name.startsWith(`${kind}.`)).flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').filter((line) => line !== ''));
   const lines = gathered('lines');

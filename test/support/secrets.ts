@@ -1,6 +1,11 @@
 import { keepSecret } from './log-sink.js';
 
-/** Tokens of all kinds, hashes, keys: what the instance's secrets look like wherever they are (facts/users.md §2.2, §2.3, §3.9, §5.9, §5.10). */
+/**
+ * Tokens of all kinds, hashes, keys: what the instance's secrets look like wherever they are
+ * (docs/instance/accounts.md#row-content, docs/instance/accounts.md#signing-keys,
+ * docs/instance/oauth.md#tokens, docs/instance/accounts.md#invites,
+ * docs/instance/accounts.md#password-reset-links).
+ */
 const shapes = [/^[\w-]{43}=?$/, /^\$(argon2|pbkdf2|2[aby]\$)/, /^-----BEGIN [A-Z ]*PRIVATE KEY/];
 /** Fields whose values are secrets, whatever they look like. */
 const secretName = /password|secret|token|^code$|encoded_email|backup_codes/i;

@@ -4,10 +4,14 @@ import { timestamps } from './world.js';
 
 export const everyone = 'https://www.w3.org/ns/activitystreams#Public';
 
-/** Adds a row to `activities`, shaped as in facts/users.md §1.7. A Create is also addressed to its author. */
+/**
+ * Adds a row to `activities`, shaped as docs/instance/schema.md#activity-rows says. A Create is also
+ * addressed to its author.
+ */
 export function addActivity(ledger: Ledger, actor: Person, time: Date, data: ActivityData, updated: Date = time): ActivityRow {
   const self = data.type === 'Create' ? [actor.apId] : [];
-  // Reports from elsewhere are minted here and count as local (facts/moderation.md §1.1).
+  // Reports from elsewhere are minted here and count as local
+  // (docs/instance/moderation.md#how-a-report-is-stored).
   const minted = data.type === 'Flag' ? ledger.base : actor.origin;
   const row: ActivityRow = {
     id: ledger.flakeAt(time),

@@ -10,7 +10,10 @@ interface Follow {
   readonly followed: Person;
   readonly time: Date;
   readonly state: keyof typeof states;
-  /** Made by an administrator: such a follow writes no activities (facts/users.md §8 row 21). */
+  /**
+   * Made by an administrator: such a follow writes no activities
+   * (docs/documented-api.md#where-the-documents-and-the-programs-differ).
+   */
   readonly silent?: true;
 }
 
@@ -66,7 +69,10 @@ function latest(a: Person, b: Person): Date {
   return a.joined > b.joined ? a.joined : b.joined;
 }
 
-/** facts/users.md §1.8: only accepted follows, only active people; remote people keep what their server says. */
+/**
+ * Only accepted follows, only active people; remote people keep what their server says
+ * (docs/instance/accounts.md#relationship-counters).
+ */
 function count({ follower, followed, state }: Follow): void {
   if (state !== 'accept') return;
   if (followed.local && isCounted(follower)) followed.followerCount += 1;

@@ -15,7 +15,10 @@ interface Entry {
   readonly deed: string;
 }
 
-/** Rows of `moderation_log`: actions and messages exactly as in facts/users.md §7. */
+/**
+ * Rows of `moderation_log`: actions and messages exactly as in
+ * docs/instance/moderation.md#actions-and-sentences.
+ */
 export function logRows(world: World, people: People, statuses: readonly Status[], reports: readonly Report[]): Row[] {
   const departed = new Map<string, Pick<Person, 'id' | 'nickname'>>();
   const told = logEntries.map((data): Entry => {

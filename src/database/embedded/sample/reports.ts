@@ -43,7 +43,10 @@ export function reportNoteRows(reports: readonly Report[]): Row[] {
   }));
 }
 
-/** facts/moderation.md §1.1 and §1.2: snapshots while open, bare ids afterwards, stubs for posts already gone. */
+/**
+ * Snapshots while open, bare ids afterwards, stubs for posts already gone
+ * (docs/instance/moderation.md#what-a-report-is-about).
+ */
 function flag(ledger: Ledger, people: People, data: ReportData, posts: readonly Status[], time: Date) {
   const { about, comment, state, lost = 0, forwarded, by } = data;
   const account = people.named(about);
@@ -62,7 +65,10 @@ function snapshot(ledger: Ledger, { activity, author, note }: Status) {
   return { type: 'Note', id: activity.data.id, content: note.content, published: note.published, actor: adminView(ledger, author) };
 }
 
-/** The account as the admin API showed it when the report was written (facts/users.md §4). */
+/**
+ * The account as the admin API showed it when the report was written
+ * (docs/instance/accounts.md#account-json).
+ */
 function adminView(ledger: Ledger, person: Person) {
   const { profile } = person;
   return {

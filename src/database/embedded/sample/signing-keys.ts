@@ -19,7 +19,10 @@ export function generateSigningKeys(): Promise<KeyPair> {
   });
 }
 
-/** Rows of `signing_keys` (facts/users.md §2.3): a local account without one cannot federate. The pairs are made side by side. */
+/**
+ * Rows of `signing_keys` (docs/instance/accounts.md#signing-keys): a local account without one
+ * cannot federate. The pairs are made side by side.
+ */
 export function signingKeyRows(people: readonly Person[], keyPair: () => Promise<KeyPair>): Promise<Row[]> {
   const local = people.filter((person) => person.local);
   return Promise.all(local.map(async ({ id, apId, joined }) => {

@@ -66,7 +66,7 @@ function createStatus(ledger: Ledger, people: People, post: PostData, time: Date
   return { key: post.key, author, scope, time, note, activity };
 }
 
-/** Counted in note_count (facts/moderation.md §2.7). */
+/** Counted in note_count (docs/instance/moderation.md#deleting-a-status). */
 export function isListed(scope: Scope): boolean {
   return scope === 'public' || scope === 'unlisted' || scope === 'local';
 }

@@ -12,7 +12,10 @@ export interface FormattedText {
 const special = /https?:\/\/[^\s]+|@[\w-]+(?:@[\w-]+(?:\.[\w-]+)+)?|#[\p{L}\p{N}_]+/gu;
 const entities = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;'], ["'", '&#39;']]);
 
-/** Plain text as the instance renders it (facts/moderation.md §1.7): links, mentions of known people, hashtags. */
+/**
+ * Plain text as the instance renders it (docs/instance/moderation.md#text-as-html): links, mentions
+ * of known people, hashtags.
+ */
 export function formatText(text: string, base: string, people: People): FormattedText {
   const mentions: Person[] = [];
   const hashtags: string[] = [];

@@ -1,4 +1,4 @@
-/** Kinds of facts/users.md §5.9; `expiresInDays` below zero lies in the past. */
+/** Every kind of docs/instance/accounts.md#invites; `expiresInDays` below zero lies in the past. */
 export interface InviteData {
   type: 'one_time' | 'reusable' | 'date_limited' | 'reusable_date_limited';
   createdDaysAgo: number;
