@@ -7,12 +7,13 @@ export interface AccountActor {
   readonly apId: string;
   readonly isAdmin: boolean;
   readonly isModerator: boolean;
-  /** OAuth scopes of the token; HTTP Basic carries `all` (facts/users.md §3.3). */
+  /** OAuth scopes of the token; HTTP Basic carries `all` (docs/instance/oauth.md#http-basic). */
   readonly scopes: readonly string[] | 'all';
 }
 
 /**
- * Who asks. `secret` holds the x-admin-token: an administrator without an account (facts/users.md §3.4);
+ * Who asks. `secret` holds the x-admin-token: an administrator without an account
+ * (docs/instance/oauth.md#admin-secret);
  * `operator` is at the shell of the machine and has every right, as with the instance's own tasks.
  */
 export type Actor = AccountActor | { readonly kind: 'secret' } | { readonly kind: 'operator' };

@@ -22,7 +22,8 @@ export interface Attempts {
 const mostAtOnce = 5;
 
 /**
- * So many wrong guesses a minute and address: the instance's own limit is 15 (facts/users.md §1.4).
+ * So many wrong guesses a minute and address: the instance's own limit is 15
+ * (docs/instance/config.md#settings-steward-reads).
  * @param shared where they are counted for all processes, in the schema `steward`; default: in this process.
  */
 export function createAttempts(perMinute = 15, shared?: Pool): Attempts {

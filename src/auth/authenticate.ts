@@ -35,7 +35,10 @@ interface AccountRow {
   readonly is_stale: boolean;
 }
 
-/** Only accounts whose status is "active" get in (facts/users.md §1.3, §3.2); never internal ones. */
+/**
+ * Only accounts whose status is "active" get in (docs/instance/accounts.md#account-status,
+ * docs/instance/oauth.md#bearer-tokens); never internal ones.
+ */
 const activeAccount = `u.is_active and not u.password_reset_pending and (not u.local or (u.is_approved and u.is_confirmed)) and u.nickname is not null`;
 const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_moderator,
   u.local and (u.last_active_at is null or u.last_active_at <= timezone('UTC', now()) - interval '24 hours') as is_stale`;
@@ -44,7 +47,8 @@ const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_modera
  * Who is asking? Looked up at every request, never cached: a revoked token or role is refused on the next one.
  * @returns undefined for no or a bad credential.
  * @throws ThrottledError after too many wrong secrets or passwords from one address, whatever comes then.
- * @throws AccessError when the password is right but the account has two factors (facts/users.md §3.3).
+ * @throws AccessError when the password is right but the account has two factors
+ * (docs/instance/oauth.md#http-basic).
  */
 export async function authenticate(database: AccountSource, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
   const { address } = credentials;
@@ -88,7 +92,10 @@ async function byPassword({ pool, family }: AccountSource, pair: string): Promis
   return accountActor(pool, row, 'all');
 }
 
-/** The instance notes once a day that an account is in use (facts/users.md §3.6). */
+/**
+ * The instance notes once a day that an account is in use
+ * (docs/instance/oauth.md#tracking-of-activity).
+ */
 async function accountActor(pool: Pool, row: AccountRow, scopes: readonly string[] | 'all'): Promise<Actor> {
   if (row.is_stale) {
     await pool.query({ name: 'account-in-use', text: `update users set last_active_at = timezone('UTC', now()), updated_at = timezone('UTC', now()) where id = $1`, values: [row.id] });

@@ -1,4 +1,7 @@
-/** Why nobody was let in. Doors have a status and a text for each (facts/users.md §3.9, §3.10). */
+/**
+ * Why nobody was let in. Doors have a status and a text for each (docs/instance/oauth.md#tokens,
+ * docs/instance/oauth.md#second-factor).
+ */
 export type LoginFault =
   /** Account, password, client, scopes or code are wrong; which one is not told. */
   | { readonly kind: 'credentials' }

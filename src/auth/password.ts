@@ -8,7 +8,10 @@ const pbkdf2Rounds = 160_000;
 /** argon2id (the library's default) at the cost of argon2_elixir 3.2, which Akkoma uses. */
 const argon2Cost = { memoryCost: 65_536, timeCost: 8, parallelism: 2, outputLen: 32 };
 
-/** Hash as the instance stores it (facts/users.md §2.2): argon2id on Akkoma, pbkdf2-sha512 on Pleroma, which knows no argon2. */
+/**
+ * Hash as the instance stores it (docs/instance/accounts.md#row-content): argon2id on Akkoma,
+ * pbkdf2-sha512 on Pleroma, which knows no argon2.
+ */
 export async function hashPassword(password: string, family: 'akkoma' | 'pleroma'): Promise<string> {
   if (family === 'akkoma') return argon2(password, argon2Cost);
   const salt = randomBytes(16);
@@ -16,7 +19,10 @@ export async function hashPassword(password: string, family: 'akkoma' | 'pleroma
   return `$pbkdf2-sha512$${String(pbkdf2Rounds)}$${adaptedBase64(salt)}$${adaptedBase64(key)}`;
 }
 
-/** Whether `password` is the one behind `hash`: bcrypt, pbkdf2 or argon2 (facts/users.md §2.6); anything else, or no hash, is refused. */
+/**
+ * Whether `password` is the one behind `hash`: bcrypt, pbkdf2 or argon2
+ * (docs/instance/oauth.md#password-hashes); anything else, or no hash, is refused.
+ */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   if (hash === null) return false;
   if (hash.startsWith('$argon2')) return verifyArgon2(hash, password).catch(() => false);

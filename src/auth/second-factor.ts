@@ -1,7 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
 import { verifyPassword } from './password.js';
 
-/** `users.multi_factor_authentication_settings` (facts/users.md §3.10); an empty object means no second factor. */
+/**
+ * `users.multi_factor_authentication_settings` (docs/instance/oauth.md#second-factor); an empty
+ * object means no second factor.
+ */
 export interface SecondFactor {
   readonly enabled?: boolean;
   readonly backup_codes?: readonly string[];

@@ -10,7 +10,7 @@ export function scopesOf(text: string): string[] {
 
 /**
  * The scopes a token gets: those asked for, else all of the app's. Nobody but staff gets an admin scope, by whatever app
- * (facts/users.md §3.9; Pleroma lets them, Steward does not).
+ * (docs/instance/oauth.md#tokens; Pleroma lets them, Steward does not).
  * @returns undefined when none is left, or one is not the app's to give.
  */
 export function grantedScopes(asked: readonly string[] | undefined, appScopes: readonly string[], isStaff: boolean): string[] | undefined {

@@ -19,7 +19,10 @@ export interface ConfigRules {
   readonly reboot: RebootNotice;
 }
 
-/** What was written since this process began; the instance keeps the same in its memory (facts/moderation.md §3.6). */
+/**
+ * What was written since this process began; the instance keeps the same in its memory
+ * (docs/instance/config.md#what-needs-a-restart).
+ */
 export interface RebootNotice {
   /** Anything was written: the instance sees it only after a reboot. */
   isDue: boolean;

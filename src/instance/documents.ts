@@ -2,7 +2,10 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMissing, replaceFile } from './durable-file.js';
 
-/** The pages staff can write, and where they lie in the instance's static directory (fixtures/transcripts/other_extra.json). */
+/**
+ * The pages staff can write, and where they lie in the instance's static directory
+ * (docs/instance/other-routes.md#documents-of-the-instance).
+ */
 export const documentPaths = { 'instance-panel': 'instance/panel.html', 'terms-of-service': 'static/terms-of-service.html' } as const;
 export type DocumentName = keyof typeof documentPaths;
 

@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing, replaceFile } from './durable-file.js';
 
-/** The name documents 004 gives the file. */
+/** The documented name of the file (docs/documented-api.md#settings-over-rest). */
 export const exportName = 'prod.exported_from_db.secret.exs';
 
 const ownerOnly = 0o600;

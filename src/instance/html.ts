@@ -52,7 +52,9 @@ const linksOnlyRules: IOptions = {
   textFilter,
 };
 
-/** Content as the instance's default scrubber leaves it (facts/moderation.md §2.3 `content`). */
+/**
+ * Content as the instance's default scrubber leaves it (docs/instance/moderation.md#status-json).
+ */
 export const scrubbedHtml = remembering((html) => written(sanitizeHtml(html, statusRules)));
 
 /** Only links stay, as in profile fields. */

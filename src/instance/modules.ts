@@ -16,7 +16,7 @@ const captchas = new Set(['Kocaptcha', 'Native', 'Service', 'Mock']);
 
 /**
  * Whether the instance has no module of this name (without `Elixir.`) for certain. Akkoma stores the atom `:invalid_atom` for one
- * (fixtures/config-terms.json).
+ * (docs/instance/config.md#json-to-term).
  * @param own modules of the operator, with all below them.
  */
 export function isMissingModule(module: string, own: readonly string[] = []): boolean {

@@ -30,7 +30,7 @@ const floods: [string, string][] = [
   ['S3 60 directives', `{ ${many(60, (index) => `... @include(if: true) { a${index} }`)} }`],
 ];
 
-describe('documents that cost too much (security.md S1, S3)', () => {
+describe('documents that cost too much', () => {
   it.each(floods)('%s: 400 COST_LIMIT and no statement, whoever asks', async (_name, document) => {
     for (const client of [admin, world.as(undefined)]) expect(codesOf(await client.graphql(document))).toEqual({ status: 400, codes: ['COST_LIMIT'] });
     expect(world.statements).toEqual([]);

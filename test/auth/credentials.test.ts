@@ -6,7 +6,7 @@ const world = useWorld();
 const users = '/api/v1/pleroma/admin/users';
 const query = '{ users(first: 1) { nodes { nickname } } }';
 
-describe('GraphQL (design §5)', () => {
+describe('GraphQL', () => {
   it.each([['no credential', undefined], ['an unknown token', 'nope']])('answers 401 without data to %s', async (_case, token) => {
     const { status, data, errors } = await world.as(token).graphql(query);
     expect({ status, data }).toEqual({ status: 401, data: undefined });
@@ -31,7 +31,7 @@ describe('a token stops working on the next request', () => {
     ['of an unconfirmed account', `update users set is_confirmed = false`],
     ['of an unapproved account', `update users set is_approved = false`],
     ['of an account that must set a new password', `update users set password_reset_pending = true`],
-  ])('%s (facts/users.md §3.2)', async (_case, statement) => {
+  ])('%s', async (_case, statement) => {
     const admin = await world.asAdmin();
     expect((await admin.rest('GET', users)).status).toBe(200);
     await world.database.pool.query(statement);
@@ -46,7 +46,7 @@ describe('a token stops working on the next request', () => {
   });
 });
 
-describe('x-admin-token (facts/users.md §3.4)', () => {
+describe('x-admin-token', () => {
   it('is an admin without an account in the log', async () => {
     await world.user({ nickname: 'alice' });
     const { status } = await world.as(undefined).rest('PUT', `${users}/tag`, { nicknames: ['alice'], tags: ['x'] }, { 'x-admin-token': adminSecret });
@@ -62,7 +62,7 @@ describe('x-admin-token (facts/users.md §3.4)', () => {
   });
 });
 
-describe('HTTP Basic (facts/users.md §3.3)', () => {
+describe('HTTP Basic', () => {
   const basic = (name: string, password: string) => ({ authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` });
 
   it('takes nickname or e-mail with the right password, skips scopes, and refuses two-factor accounts', async () => {
@@ -77,7 +77,7 @@ describe('HTTP Basic (facts/users.md §3.3)', () => {
   });
 });
 
-it('an account in use is noted once a day (facts/users.md §3.6)', async () => {
+it('an account in use is noted once a day', async () => {
   const admin = await world.asAdmin();
   await world.database.pool.query(`update users set last_active_at = now() - interval '2 days'`);
   await admin.rest('GET', users);
@@ -86,7 +86,7 @@ it('an account in use is noted once a day (facts/users.md §3.6)', async () => {
 });
 
 describe('the documents\' path', () => {
-  it('takes an admin\'s write scope for everything, as it did then; v1 does not (facts/users.md §3.5)', async () => {
+  it('takes an admin\'s write scope for everything, as it did then; v1 does not', async () => {
     const admin = world.as(await world.token(world.admin, ['read', 'write']));
     expect((await admin.rest('GET', '/api/pleroma/admin/users')).status).toBe(200);
     expect(await admin.rest('GET', users)).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: admin:read:accounts.' } });

@@ -27,7 +27,7 @@ const logIn = (client: Client, more: Record<string, unknown> = {}) => ask('POST'
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const wrong = { status: 400, body: { error: 'Invalid credentials' } };
 
-it('a dashboard logs in and shows its first page (facts/adminfe.md §1.1)', async () => {
+it('a dashboard logs in and shows its first page', async () => {
   const registered = await ask('POST', '/api/v1/apps', { client_name: 'AdminFE_1', redirect_uris: 'https://fe.example/oauth-callback', scopes });
   const client = registered.body as Client;
   const [app] = await world.rows('apps');
@@ -54,7 +54,7 @@ it('a dashboard logs in and shows its first page (facts/adminfe.md §1.1)', asyn
   expect(await ask('GET', '/api/v1/pleroma/admin/users?page=1&filters=local,active', undefined, bearer(token))).toMatchObject({ status: 200, body: { count: 1, page_size: 50 } });
 });
 
-it('an app is told the key of web push where the instance has one (facts/users.md §3.8)', async () => {
+it('an app is told the key of web push where the instance has one', async () => {
   expect(await register()).not.toHaveProperty('vapid_key');
   await world.setting(':web_push_encryption', ':vapid_details', { public_key: 'BAq6m2w8G5Yw' });
   expect(await register()).toMatchObject({ name: 'AdminFE_1', vapid_key: 'BAq6m2w8G5Yw' });
@@ -73,7 +73,7 @@ describe('a token ends on the next request', () => {
     expect(await ask('GET', '/api/v1/pleroma/admin/users', undefined, bearer(token))).toMatchObject({ status: 403, body: { error } });
   });
 
-  it('revoked by its owner, and an unknown one is as good as revoked (facts/users.md §3.11)', async () => {
+  it('revoked by its owner, and an unknown one is as good as revoked', async () => {
     const { access_token: token } = (await logIn(await register())).body as Token;
     expect(await ask('POST', '/oauth/revoke', new URLSearchParams({ token }))).toMatchObject({ status: 200, body: {} });
     expect(await world.rows('oauth_tokens')).toEqual([]);
@@ -82,7 +82,7 @@ describe('a token ends on the next request', () => {
   });
 });
 
-describe('name and password (facts/users.md §3.9)', () => {
+describe('name and password', () => {
   it.each([['nickname in capitals', 'ADMIN'], ['e-mail', 'Admin@mail.example'], ['nickname with the own host', 'admin@home.example']])('takes the %s', async (_case, username) => {
     expect((await logIn(await register(), { username })).status).toBe(200);
   });
@@ -137,7 +137,7 @@ describe('name and password (facts/users.md §3.9)', () => {
   it.each([
     ['bcrypt', '', 'secret'],
     ['pbkdf2', '$pbkdf2-sha512$1000$c2FsdHNhbHRzYWx0c2FsdA$', 'secret'],
-  ])('verifies a %s hash and leaves it as it is: the instance upgrades it at its own log-in (facts/users.md §2.6)', async (kind, prefix, secret) => {
+  ])('verifies a %s hash and leaves it as it is: the instance upgrades it at its own log-in', async (kind, prefix, secret) => {
     const { hash } = await import('@node-rs/bcrypt');
     const { pbkdf2Sync } = await import('node:crypto');
     const adapted = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '').replaceAll('+', '.');
@@ -207,7 +207,7 @@ describe('the other grants', () => {
   });
 });
 
-describe('the second factor (facts/users.md §3.10)', () => {
+describe('the second factor', () => {
   const secret = 'JBSWY3DPEHPK3PXP';
   const code = (shift = 0) => new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate({ timestamp: Date.now() + shift });
   const enable = async () => {
@@ -247,7 +247,7 @@ describe('the second factor (facts/users.md §3.10)', () => {
   });
 });
 
-describe('registering an app (facts/users.md §3.8)', () => {
+describe('registering an app', () => {
   it.each([
     [{ redirect_uris: 'x' }, 'Missing field: client_name.'],
     [{ client_name: 'x' }, 'Missing field: redirect_uris.'],

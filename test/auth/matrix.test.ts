@@ -45,7 +45,7 @@ async function populate(): Promise<Record<'alice' | 'bob' | 'mod' | 'admin', Tes
   return { alice, bob, mod, admin: world.admin };
 }
 
-describe.each(served)('$method $path (facts/users.md §3.5; fixtures/auth-matrix.json)', ({ method, path, body, statuses, errors }) => {
+describe.each(served)('$method $path', ({ method, path, body, statuses, errors }) => {
   it('lets in and refuses whom Akkoma does', async () => {
     const people = await populate();
     const tokens = new Map<string, string | undefined>([['None', undefined], ['invalid', 'no-such-token']]);

@@ -135,7 +135,7 @@ describe('--json', () => {
 });
 
 describe('tasks', () => {
-  it('list: local accounts, oldest first, invisible and inactive ones too, none that is internal (facts/users.md §6)', async () => {
+  it('list: local accounts, oldest first, invisible and inactive ones too, none that is internal', async () => {
     for (const [nickname, more] of [['zoe', { isLocked: true }], ['relay', { invisible: true }], ['gone', { isActive: false }], ['internal.fetch', {}], ['rob@far.example', {}], ['mod', { isModerator: true }]] as const) await world.user({ nickname, ...more });
     expect((await shell(world, ['user', 'list'])).stdout).toBe(
       [
@@ -149,7 +149,7 @@ describe('tasks', () => {
     );
   });
 
-  it('invites and revoke_invite, by token or by id (document 002)', async () => {
+  it('invites and revoke_invite, by token or by id', async () => {
     await shell(world, ['user', 'invite', '--max-use', '5', '--expires-at', '2030-01-01']);
     await shell(world, ['user', 'invite']);
     const [first, second] = (await world.rows('user_invite_tokens')).map(({ token }) => String(token));
@@ -178,7 +178,7 @@ describe('tasks', () => {
     expect(await world.expectUnchanged(() => shell(world, ['user', 'invite', '--expires-at', '0000-01-01']))).toEqual({ exit: 2, stdout: '', stderr: 'expiresAt must lie in the year 1 or later.\n' });
   });
 
-  it('toggle_activated and unsubscribe work again (documents 001 and 002)', async () => {
+  it('toggle_activated and unsubscribe work again', async () => {
     await makeTown(world);
     expect((await shell(world, ['user', 'toggle_activated', 'dave'])).stdout).toBe('Activation status of dave: activated\n');
     expect((await shell(world, ['user', 'toggle_activated', 'dave'])).stdout).toBe('Activation status of dave: deactivated\n');

@@ -15,7 +15,7 @@ async function made(...words: string[]): Promise<{ token: string; id: number }> 
 }
 
 describe('steward token create', () => {
-  it('prints a token that works at once, and stores it as the instance would, with an app of its own (facts/users.md §1.9, §3.9)', async () => {
+  it('prints a token that works at once, and stores it as the instance would, with an app of its own', async () => {
     const { out, error, exit } = await create('--user', 'admin', '--scopes', 'admin:read admin:write:accounts,read', '--expires', '2030-12-31');
     expect({ error, exit, lines: out.length }).toEqual({ error: [], exit: 0, lines: 2 });
     const [token = '', description] = out;

@@ -40,7 +40,7 @@ async function whileLocked<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
-it('a pool whose connections all wait: 503 with Retry-After for those beyond it, live but not ready, and all is well afterwards (facts/security.md S20)', async () => {
+it('a pool whose connections all wait: 503 with Retry-After for those beyond it, live but not ready, and all is well afterwards', async () => {
   const { url } = await startSteward({ DATABASE_URL: String(world.databaseUrl), DATABASE_POOL: '2' });
   const other = await startOther();
   const held = await whileLocked(async () => {
@@ -63,7 +63,7 @@ it('a pool whose connections all wait: 503 with Retry-After for those beyond it,
   expect((await world.rows('users', `nickname = 'alice'`))[0]?.['tags']).toEqual(expect.not.arrayContaining(['beyond']));
 });
 
-it('statement_timeout: 503 on both doors, nothing is left (facts/security.md S20)', async () => {
+it('statement_timeout: 503 on both doors, nothing is left', async () => {
   const { url } = await startSteward({ DATABASE_URL: `${String(world.databaseUrl)}?statement_timeout=300` });
   const other = await startOther();
   const answers = await world.expectUnchanged(() => whileLocked(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')])));
@@ -74,7 +74,7 @@ it('statement_timeout: 503 on both doors, nothing is left (facts/security.md S20
   for (const door of [url, other]) expect((await tag(door, 'x')).status).toBe(204);
 });
 
-it('a read-only database: reading goes on, changing is 503 and says so, readiness tells (facts/security.md S20)', async () => {
+it('a read-only database: reading goes on, changing is 503 and says so, readiness tells', async () => {
   const { url } = await startSteward({ DATABASE_URL: `${String(world.databaseUrl)}?options=-c%20default_transaction_read_only%3Don` });
   const answers = await world.expectUnchanged(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')]));
   for (const { status, retryAfter, text } of answers) {
@@ -86,7 +86,7 @@ it('a read-only database: reading goes on, changing is 503 and says so, readines
   expect(await ask(url, 'GET', '/health/ready')).toMatchObject({ status: 200, text: JSON.stringify({ status: 'read-only', family: world.family }) });
 });
 
-it('a disk that is full amid an export: 503 on both doors, no row is deleted, no file is left, and the process goes on (facts/security.md S20)', async () => {
+it('a disk that is full amid an export: 503 on both doors, no row is deleted, no file is left, and the process goes on', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'steward-full-'));
   await storeSetting(world, ':pleroma', ':long', `"${'x'.repeat(100_000)}"`);
   const { url } = await startSteward({ DATABASE_URL: String(world.databaseUrl), CONFIG_EXPORT_DIR: directory }, 'ulimit -f 16');

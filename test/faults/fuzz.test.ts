@@ -99,7 +99,7 @@ async function fuzz(runs: number, one: (choices: Choices) => Promise<{ readonly 
   expect(watch.longest(), JSON.stringify(slowest)).toBeLessThan(200);
 }
 
-describe('generated requests: no 5xx, no SQL, nothing written by what is refused, and the event loop goes on turning (facts/security.md S12)', () => {
+describe('generated requests: no 5xx, no SQL, nothing written by what is refused, and the event loop goes on turning', () => {
   it('GraphQL documents', async () => {
     await fuzz(count / 2, async (choices) => {
       const { isMutation, body } = generateDocument(schema, choices);
@@ -112,7 +112,8 @@ describe('generated requests: no 5xx, no SQL, nothing written by what is refused
     await fuzz(count / 2, async (choices) => {
       const { path, ...init } = generateRequest(routes, choices);
       const answer = await send(path, init);
-      // Whatever goes wrong with a relay, the instance answers 500 and its address (facts/moderation.md §5).
+      // Whatever goes wrong with a relay, the instance answers 500 and its address
+      // (docs/instance/moderation.md#relays).
       const status = answer.status === 500 && /\/relay(\?|$)/.test(path) && !innards.test(answer.text) ? 400 : answer.status;
       return { sent: { path, ...init }, text: answer.text, status, mayHaveWritten: status < 400 };
     });

@@ -42,7 +42,7 @@ const prepare = () =>
 const readiness = async (base: string): Promise<number> => (await fetch(`${base}/health/ready`)).status;
 const patience = { timeout: 30_000, interval: 20 };
 
-it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes: 503 and not ready, back within 5 s, no acknowledged write lost (facts/security.md S20)', async () => {
+it('PostgreSQL is restarted, then crashes, under 100 requests/s to two processes: 503 and not ready, back within 5 s, no acknowledged write lost', async () => {
   const { token, report } = await prepare();
   const stewards = await Promise.all([startSteward({ DATABASE_URL: url }), startSteward({ DATABASE_URL: url })]);
   const urls = stewards.map((steward) => steward.url);

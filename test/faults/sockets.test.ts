@@ -39,7 +39,7 @@ function talk(url: string, bytes: string): Talk {
 const head = (method: string, path: string, ...lines: string[]): string =>
   [`${method} ${path} HTTP/1.1`, 'Host: steward.test', `Authorization: Bearer ${token}`, 'Content-Type: application/json', ...lines, '', ''].join('\r\n');
 
-it('SIGTERM under load: every request already sent is answered, none with 5xx, and it ends with 0 within 10 s (facts/security.md S21)', async () => {
+it('SIGTERM under load: every request already sent is answered, none with 5xx, and it ends with 0 within 10 s', async () => {
   const { url, child, ended, log } = await startSteward(settings());
   const other = await startSteward(settings());
   const attempts: Attempt[] = [];
@@ -73,7 +73,7 @@ it('SIGTERM under load: every request already sent is answered, none with 5xx, a
   expect(length).toBe(answered.length + elsewhere.length + 1);
 });
 
-it('500 sockets that never finish their head are closed within 15 s, and others are served meanwhile (facts/security.md S22)', async () => {
+it('500 sockets that never finish their head are closed within 15 s, and others are served meanwhile', async () => {
   const { url } = await startSteward(settings());
   const slow = Array.from({ length: 500 }, () => talk(url, 'POST /graphql HTTP/1.1\r\nHost: steward.test\r\nX-Slow: '));
   const drip = setInterval(() => { for (const { socket } of slow) if (socket.writable) socket.write('x'); }, 1_000);
@@ -87,7 +87,7 @@ it('500 sockets that never finish their head are closed within 15 s, and others 
   expect(attempts.length).toBeGreaterThan(20);
 });
 
-it('bodies that never end are closed within 15 s: by their length, by chunks, and dripping (facts/security.md S22)', async () => {
+it('bodies that never end are closed within 15 s: by their length, by chunks, and dripping', async () => {
   const { url } = await startSteward(settings());
   const talks = [
     talk(url, `${head('POST', '/graphql', 'Content-Length: 1000')}{"query":`),
@@ -106,7 +106,7 @@ it('bodies that never end are closed within 15 s: by their length, by chunks, an
   expect(await world.rows('moderation_log')).toEqual([]);
 });
 
-it('a head of 64 KB is 431; a body of 1 MiB and a byte is 413 on every door, by its length and by chunks (facts/security.md S22)', async () => {
+it('a head of 64 KB is 431; a body of 1 MiB and a byte is 413 on every door, by its length and by chunks', async () => {
   const { url } = await startSteward(settings());
   const large = await talk(url, `GET /health/live HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(65_536)}\r\n\r\n`).closed;
   expect(large.said).toMatch(/^HTTP\/1\.1 431 /);

@@ -39,7 +39,7 @@ describe('limits (design: "GraphQL conventions" 9)', () => {
     expect((await post({ query: '{ ...f } fragment f on Query { ...g } fragment g on Query { ...f }' }, strict)).status).toBe(400);
   });
 
-  it('refuses documents too deep to parse with 400 (facts/security.md S3)', async () => {
+  it('refuses documents too deep to parse with 400', async () => {
     const response = await post({ query: '{a'.repeat(2_400) });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ message: 'The document has more than 100 brackets in each other.', extensions: { code: 'COST_LIMIT' } }] });

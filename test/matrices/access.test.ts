@@ -9,7 +9,7 @@ import { doorsOf, type Door } from './doors.js';
 const world = useWorld();
 const sceneApp = useSceneApp(world);
 
-it('every root field and every route lets in whom docs/operations.md says, and whom they refuse changes nothing (facts/security.md S8)', async () => {
+it('every root field and every route lets in whom docs/operations.md says, and whom they refuse changes nothing', async () => {
   const doors = doorsOf(await makeScene(world));
   const app = sceneApp();
   const callers = (await callersOf(world)).map(({ token, ...caller }) => ({ ...caller, client: createClient(app, token) }));

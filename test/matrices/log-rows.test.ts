@@ -39,7 +39,7 @@ const logged = async (): Promise<LogRow[]> => (await world.rows('moderation_log'
 const done = (name: string) => ({ status: 200, data: { [name]: { errors: [] } }, errors: undefined });
 const lines: string[] = [];
 
-describe('every mutation leaves one log row that is true, but for those docs/deviations.md names (facts/security.md S25)', () => {
+describe('every mutation leaves one log row that is true, but for those docs/deviations.md names', () => {
   it.each(mutations)('%s', async (name) => {
     const { inputs } = await makeScene(world);
     const client = createClient(app, await world.token(world.admin));
@@ -59,7 +59,7 @@ describe('every mutation leaves one log row that is true, but for those docs/dev
   });
 });
 
-it('a rehearsal leaves nothing, whichever mutation it is of (facts/security.md S25)', async () => {
+it('a rehearsal leaves nothing, whichever mutation it is of', async () => {
   const { inputs } = await makeScene(world);
   const client = createClient(app, await world.token(world.admin));
   for (const name of rehearsable) {

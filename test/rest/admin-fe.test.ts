@@ -16,8 +16,12 @@ const start = useListening(world);
 const password = 'a password of the admin';
 let passwordHash: Promise<string> | undefined;
 
-/** AdminFE since December 2022 knows only today's prefix; the builds before it want the same answers below the old one (facts/adminfe.md §3). */
-describe.each(['/api/v1/pleroma/admin', '/api/pleroma/admin'])('AdminFE below %s, in the order it asks (facts/adminfe.md §1)', (P) => {
+/**
+ * AdminFE since December 2022 knows only today's prefix; the builds before it want the same answers
+ * below the old one
+ * (docs/instance/admin-fe.md#where-the-documents-and-adminfe-contradict-each-other).
+ */
+describe.each(['/api/v1/pleroma/admin', '/api/pleroma/admin'])('AdminFE below %s, in the order it asks', (P) => {
   let ask: Ask;
   let dashboard: Dashboard;
   let alice: TestUser;

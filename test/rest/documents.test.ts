@@ -35,7 +35,7 @@ async function makeReport(): Promise<{ status: TestStatus; report: TestReport }>
   return { status, report: await posts.report(lain, user, [status], { content: 'Please delete it' }) };
 }
 
-it('lists reports as the document shows them, key by key (document 004 "Get a list of reports")', async () => {
+it('lists reports as the document shows them, key by key', async () => {
   const { report } = await makeReport();
   const { status, body } = await (await world.asAdmin()).rest('GET', `${legacy}/reports`);
   expect([status, ...differences(reportSample, body)]).toEqual([200]);
@@ -60,7 +60,7 @@ it('lists reports as the document shows them, key by key (document 004 "Get a li
   });
 });
 
-it('shows one report, before and after its state is set, as the list does (document 004 "Report object")', async () => {
+it('shows one report, before and after its state is set, as the list does', async () => {
   const { report } = await makeReport();
   const admin = await world.asAdmin();
   const [sample] = (reportSample as { reports: unknown[] }).reports;
@@ -71,7 +71,7 @@ it('shows one report, before and after its state is set, as the list does (docum
   expect(changed.body).toMatchObject({ state: 'resolved' });
 });
 
-it('answers a response, a changed status and the statuses of an account as Mastodon statuses (document 004 "Respond to a report")', async () => {
+it('answers a response, a changed status and the statuses of an account as Mastodon statuses', async () => {
   const { report, status } = await makeReport();
   const admin = await world.asAdmin();
   const response = await admin.rest('POST', `${legacy}/reports/${report.databaseId}/respond`, { status: 'Your claim is going to be closed' });
@@ -84,7 +84,7 @@ it('answers a response, a changed status and the statuses of an account as Masto
   expect(listed.body).toMatchObject([{ id: status.databaseId, sensitive: true }]);
 });
 
-it('shows the log as a bare list, each sentence behind its time (document 004 "Get moderation log")', async () => {
+it('shows the log as a bare list, each sentence behind its time', async () => {
   const actor = { id: world.admin.databaseId, nickname: 'nick0' };
   await writeLogRow(world, { actor, action: 'relay_follow', target: 'https://example.org/relay' }, new Date('2017-08-15T15:47:06Z'));
   const { status, body } = await (await world.asAdmin()).rest('GET', `${legacy}/moderation_log`);

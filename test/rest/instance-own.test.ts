@@ -29,7 +29,7 @@ function upload(content: string | Uint8Array<ArrayBuffer>): FormData {
   return form;
 }
 
-describe('pages of the instance (fixtures/transcripts/other_extra.json)', () => {
+describe('pages of the instance', () => {
   it('are written, shown as HTML that runs nothing, and removed', async () => {
     const { directory, ask } = await besideDisk();
     expect(await ask('GET', panel)).toMatchObject({ status: 404, body: { error: 'Not found' } });
@@ -71,7 +71,7 @@ describe('pages of the instance (fixtures/transcripts/other_extra.json)', () => 
   });
 });
 
-describe('what only the instance can do (facts/adminfe.md §1.6, §1.7)', () => {
+describe('what only the instance can do', () => {
   it.each([
     ['GET', '/restart'], ['POST', '/reload_emoji'], ['POST', '/frontends/install'], ['POST', '/media_proxy_caches/delete'], ['POST', '/media_proxy_caches/purge'],
   ])('%s %s says so on both paths, behind its gate', async (method, path) => {

@@ -31,7 +31,7 @@ const shown = async (query: string): Promise<{ total: number; ids: string[] }> =
   return { total, ids: activities.map(({ id }) => id) };
 };
 
-it('lists and counts the public statuses of exactly this host, page by page, each page oldest first (facts/moderation.md §2.4)', async () => {
+it('lists and counts the public statuses of exactly this host, page by page, each page oldest first', async () => {
   const ids = (await makeStatuses()).map(({ databaseId }) => databaseId);
   expect(await shown('')).toEqual({ total: 6, ids });
   expect(await shown('page_size=4')).toEqual({ total: 6, ids: ids.slice(2) });

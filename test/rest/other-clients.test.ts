@@ -11,7 +11,7 @@ const start = useListening(world);
 const legacy = '/api/pleroma/admin';
 const v1 = '/api/v1/pleroma/admin';
 
-it('the moderation menu of pleroma-fe works below the old prefix, with its bodies that are none (facts/adminfe.md §4)', async () => {
+it('the moderation menu of pleroma-fe works below the old prefix, with its bodies that are none', async () => {
   await world.user({ nickname: 'alice' });
   const ask = await start();
   const authorization = `Bearer ${await world.token(world.admin)}`;
@@ -31,7 +31,7 @@ it('the moderation menu of pleroma-fe works below the old prefix, with its bodie
   expect(await world.rows('users', `nickname = 'alice'`)).toMatchObject([{ is_active: false }]);
 });
 
-it('Mangane and Soapbox read what they need below today\'s prefix (facts/adminfe.md §4)', async () => {
+it('Mangane and Soapbox read what they need below today\'s prefix', async () => {
   const alice = await world.user({ nickname: 'alice', isApproved: false });
   const note = await posts.status(alice);
   const ask = await start();

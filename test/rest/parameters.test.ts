@@ -32,7 +32,7 @@ it.each([
   ['GET', '/config?only_db=abc', undefined, refusal('/only_db', 'only_db - Invalid boolean. Got: string')],
   ['POST', '/config', { configs: [{ group: 5, key: ':k', value: 1 }] }, refusal('/configs/0/group', 'group - Invalid string. Got: integer')],
   ['GET', '/users?query=a%00b', undefined, { error: 'query must not contain NUL or unpaired surrogates.' }],
-] as const)('v1: %s %s %j is refused in the words of Akkoma (facts/users.md §4)', async (method, path, body, answer) => {
+] as const)('v1: %s %s %j is refused in the words of Akkoma', async (method, path, body, answer) => {
   const admin = await world.asAdmin();
   expect(await world.expectUnchanged(() => admin.rest(method, v1 + path, body))).toMatchObject({ status: 400, body: answer });
 });
@@ -47,7 +47,7 @@ it.each([
   expect(await world.expectUnchanged(() => admin.rest(method, legacy + path, body))).toMatchObject({ status: 400, body: answer });
 });
 
-it('v1: empty parameters of a query count as absent, of one that comes twice the later counts (facts/users.md §4)', async () => {
+it('v1: empty parameters of a query count as absent, of one that comes twice the later counts', async () => {
   const admin = await world.asAdmin();
   await world.user({ nickname: 'far@away.example' });
   const listed = async (query: string) => ((await admin.rest('GET', `${v1}/users?${query}`)).body as { users: { nickname: string }[] }).users.map(({ nickname }) => nickname);
@@ -62,7 +62,7 @@ it.each([
   ['POST', '/users/follow?follower=someone&followed=admin'],
   ['POST', '/relay?relay_url=https://relay.example/actor'],
   ['POST', '/config?configs[][group]=:pleroma'],
-] as const)('v1: %s %s changes nothing: what changes something stands in the body (facts/users.md §5.4)', async (method, path) => {
+] as const)('v1: %s %s changes nothing: what changes something stands in the body', async (method, path) => {
   await world.user({ nickname: 'someone' });
   const admin = await world.asAdmin();
   expect(await world.expectUnchanged(() => admin.rest(method, v1 + path))).toMatchObject({ status: 400, body: noAction });
@@ -78,7 +78,7 @@ it("takes the same from a query on the documents' path, and from a form on both"
   expect(await isActive()).toBe(true);
 });
 
-it('tells who may not call before it judges the parameters (facts/users.md §3.1)', async () => {
+it('tells who may not call before it judges the parameters', async () => {
   const someone = world.as(await world.token(await world.user({ nickname: 'someone' })));
   expect(await world.as(undefined).rest('GET', `${v1}/users?page=abc`)).toMatchObject({ status: 403, body: { error: 'Invalid credentials.' } });
   expect(await someone.rest('POST', `${v1}/users`, {})).toMatchObject({ status: 403, body: { error: 'User is not a staff member.' } });

@@ -18,7 +18,7 @@ const [, ships = '', builds = '', scripts = ''] = read('docs/dependencies.md').s
 const rows = (part: string): string[][] => part.split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 const named = (part: string): string[] => rows(part).map(([name = '']) => name.replaceAll('`', ''));
 
-describe('what is installed (facts/security.md S31)', () => {
+describe('what is installed', () => {
   it.each([['What ships', ships, manifest.dependencies], ['What builds and tests', builds, manifest.devDependencies]])('docs/dependencies.md, "%s": every package and no other, each with what it does, why, and what we would do without it', (_title, part, dependencies) => {
     const documented = named(part);
     expect(Object.keys(dependencies).filter((name) => !documented.includes(name)), 'add a row to docs/dependencies.md for').toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeEnvironment, readEnvironment } from '../../src/environment.js';
 
-describe('settings (design §2)', () => {
+describe('settings', () => {
   it('have defaults for a first look', () => {
     expect(readEnvironment({ PORT: '' })).toMatchObject({ HOST: '127.0.0.1', PORT: 4000, BASIC_AUTH: false, CONFIGURABLE_FROM_DATABASE: true, STEWARD_DATA_DIR: './.steward' });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLeaks } from '../support/log-scan.js';
 
-describe('the scan of all logs at the end of a run finds a secret (security.md S24)', () => {
+describe('the scan of all logs at the end of a run finds a secret', () => {
   it.each([
     ['as it is', 'the password', 'login with the password failed'],
     ['without its padding', 'pBxwOJgD=', 'token pBxwOJgD'],

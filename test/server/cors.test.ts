@@ -13,7 +13,7 @@ const doors = [
 ] as const;
 const preflight = (method: string, origin: string) => ({ origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,content-type' });
 
-describe('a dashboard of another origin (facts/adminfe.md §0)', () => {
+describe('a dashboard of another origin', () => {
   it.each(doors)('%s %s: its preflight is answered, without credentials', async (method, path) => {
     const ask = await listening({ corsOrigins });
     const { status, headers, body } = await ask('OPTIONS', path, undefined, preflight(method, dashboard));

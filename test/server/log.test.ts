@@ -30,7 +30,7 @@ async function loggingAdmin(): Promise<{ readonly admin: Client; readonly lines:
   return { admin: createClient(app, await world.token(world.admin)), lines };
 }
 
-describe('what nobody expected is logged with the id of the request, and without a secret (security.md S24)', () => {
+describe('what nobody expected is logged with the id of the request, and without a secret', () => {
   it.each<[string, (admin: Client) => Promise<{ status: number }>]>([
     ['a password and its hash', (admin) => admin.rest('POST', `${v1}/users`, { users: [{ nickname: 'broken', email: 'broken@mail.example', password: 'correct horse battery' }] })],
     ['an invite', (admin) => admin.rest('POST', `${v1}/users/invite_token`, {})],

@@ -32,7 +32,7 @@ describe('a database that is not there', () => {
   });
 });
 
-describe('a database that can not do it now (facts/security.md S20)', () => {
+describe('a database that can not do it now', () => {
   it.each([
     ['53100', 'disk full', atOnce, 'The database has run out of room or memory.'],
     ['53200', 'out of memory', atOnce, 'The database has run out of room or memory.'],

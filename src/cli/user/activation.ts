@@ -28,7 +28,7 @@ export const deactivateTask = task({
   },
 });
 
-/** `toggle_activated` (documents 001 and 002) */
+/** `toggle_activated` (docs/documented-api.md#shell-tasks) */
 export const toggleActivatedTask = task({
   words: 'toggle_activated <nickname>',
   summary: 'Deactivate an active account, activate an inactive one',
@@ -40,7 +40,7 @@ export const toggleActivatedTask = task({
   },
 });
 
-/** `unsubscribe` (document 002) */
+/** `unsubscribe` (docs/documented-api.md#shell-tasks) */
 export const unsubscribeTask = task({
   words: 'unsubscribe <nickname>',
   summary: 'Unsubscribe local users from an account, and it from everybody, and deactivate it',
@@ -57,7 +57,7 @@ export function deactivation(nickname: string, wasActive: boolean): string {
   return wasActive ? `Successfully deactivated ${nickname} and unsubscribed all local followers` : `User ${nickname} already deactivated`;
 }
 
-/** The lines of document 002's `unsubscribe`. */
+/** The lines of `unsubscribe` as it was in 2019 (docs/instance/accounts.md#shell-tasks). */
 export function unsubscription({ nickname, from }: Unsubscribed): string[] {
   return [`Deactivating ${nickname}`, ...from.map((other) => `Unsubscribing ${other} from ${nickname}`), `Successfully unsubscribed all followers from ${nickname}`];
 }

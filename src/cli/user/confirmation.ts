@@ -7,7 +7,10 @@ import { userToggleConfirmed } from '../../resolvers/users/toggle-confirmed.js';
 import { findUser, referenceTo, shown } from '../targets.js';
 import { task, type AddTask, type Work } from '../task.js';
 
-/** `confirm`, and of old `toggle_confirmed` (facts/users.md §8 row 18) */
+/**
+ * `confirm`, and of old `toggle_confirmed`
+ * (docs/documented-api.md#where-the-documents-and-the-programs-differ)
+ */
 export const confirmTask = confirming('confirm', 'Confirm the e-mail address of an account', async (context, user) => (await usersConfirmEmail(context, { users: [referenceTo(user)] }))[0] ?? user);
 export const toggleConfirmedTask = confirming('toggle_confirmed', 'Toggle whether an account is confirmed', (context, user) => userToggleConfirmed(context, { user: referenceTo(user) }));
 

@@ -14,7 +14,7 @@ export const deactivateAllTask = instanceTask('deactivate_all_from_instance', 'D
   deactivation(nickname, wasActive),
 ]);
 
-/** `unsubscribe_all_from_instance` (document 002) */
+/** `unsubscribe_all_from_instance` (docs/documented-api.md#shell-tasks) */
 export const unsubscribeAllTask = instanceTask('unsubscribe_all_from_instance', 'Unsubscribe local users from an instance and deactivate all accounts of it', true, unsubscription);
 
 function instanceTask(name: string, summary: string, remoteFollows: boolean, linesOf: (account: Unsubscribed) => string[]): AddTask {

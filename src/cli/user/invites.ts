@@ -41,7 +41,10 @@ export const invitesTask = task({
   },
 });
 
-/** `revoke_invite`: a token, or a number that is no token but an id (document 002). */
+/**
+ * `revoke_invite`: a token, or a number that is no token but an id
+ * (docs/documented-api.md#shell-tasks).
+ */
 export const revokeInviteTask = task({
   words: 'revoke_invite <token_or_id>',
   summary: 'Revoke an invite',

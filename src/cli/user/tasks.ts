@@ -12,7 +12,10 @@ import { deleteActivitiesTask, removeTask } from './remove.js';
 import { resetMfaTask, resetPasswordTask, signOutTask } from './sign-in.js';
 import { tagTask, untagTask } from './tags.js';
 
-/** `user …`: the tasks of documents 000, 001 and 002, with their arguments and their output (facts/users.md §6). */
+/**
+ * `user …`: the tasks of every documented generation, with their arguments and their output
+ * (docs/documented-api.md#shell-tasks, docs/instance/accounts.md#shell-tasks).
+ */
 export function addUserTasks(program: Command, shell: Shell): void {
   const user = program
     .command('user')

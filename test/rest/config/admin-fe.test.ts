@@ -18,7 +18,7 @@ const unreadable: readonly (readonly [string, JsonValue])[] = [
   [':assets', [tuple(':mascots', [tuple(':fox', null)])]], [':manifest', [tuple(':icons', ['/a.svg'])]], [':mrf_simple', [tuple(':reject', null)]], [':workers', [tuple(':retries', 5)]], [':mrf_subchain', [tuple(':match_actor', null)]],
 ];
 
-describe('what AdminFE can read of a setting (facts/adminfe.md §1.8)', () => {
+describe('what AdminFE can read of a setting', () => {
   it.each(readable)('%s %j', (key, value) => {
     expect(isReadableByAdminFe(key, value)).toBe(true);
   });

@@ -19,7 +19,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-it('v1: a group or key that is no atom has no words in Akkoma (fixtures/transcripts/config.json)', async () => {
+it('v1: a group or key that is no atom has no words in Akkoma', async () => {
   const admin = await configAdmin(world);
   for (const entry of [{ group: 'pleroma', key: ':k', value: 1 }, { group: ':pleroma', key: 'instance', value: 1 }]) {
     expect(await world.expectUnchanged(() => admin.rest('POST', v1, { configs: [entry] }))).toMatchObject(noAction);
@@ -84,7 +84,7 @@ it('legacy: :dispatch is one Elixir text, never evaluated', async () => {
   expect(await world.expectUnchanged(() => admin.rest('POST', legacy, code))).toMatchObject({ status: 400 });
 });
 
-it('the switch is off: v1 answers 400 to everything, legacy lists and does nothing (facts/moderation.md §8)', async () => {
+it('the switch is off: v1 answers 400 to everything, legacy lists and does nothing', async () => {
   await storeSetting(world, ':pleroma', ':k', '1');
   for (const operator of [
     { configurable: false },
@@ -127,7 +127,7 @@ it('descriptions come from the operator’s file, narrowed by the whitelist; wit
   expect(await (await configAdmin(world, { descriptionsFile: file('broken.json', '{}') })).rest('GET', `${v1}/descriptions`)).toMatchObject({ status: 503, body: { error: 'The file of CONFIG_DESCRIPTIONS can not be read or holds no JSON array.' } });
 });
 
-it('a row without JSON is left out of REST, which a dashboard could not read otherwise (facts/adminfe.md §1.8)', async () => {
+it('a row without JSON is left out of REST, which a dashboard could not read otherwise', async () => {
   await storeSetting(world, ':pleroma', ':improper', '["a" | "b"]');
   await storeSetting(world, ':pleroma', ':ok', '1');
   const admin = await configAdmin(world);

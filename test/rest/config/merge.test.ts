@@ -16,7 +16,7 @@ interface Case {
   readonly db?: readonly string[];
 }
 
-/** facts/moderation.md §3.5, sentence by sentence. */
+/** Sentence by sentence what docs/instance/config.md#akkoma-and-pleroma-since-20 says. */
 const cases: Readonly<Record<string, Case>> = {
   'no row: insert': { key: ':k', posted: [pair(':a', 1)], after: '[a: 1]', db: [':a'] },
   'a value that is no list replaces': { key: ':k', before: '"old"', posted: 5, after: '5', db: [':k'] },
@@ -112,7 +112,7 @@ it('need_reboot is sticky and follows the family’s own list; GET and /need_reb
   expect(await post(':k', 2)).toMatchObject({ need_reboot: true });
 });
 
-it('an unchanged value is not written again (visiting "Rate limiters" re-sends all of them, facts/adminfe.md §1.8)', async () => {
+it('an unchanged value is not written again (visiting "Rate limiters" re-sends all of them)', async () => {
   await storeSetting(world, ':pleroma', ':rate_limit', '[authentication: {60000, 15}, ratio: 1.0]');
   const admin = await configAdmin(world);
   await world.expectUnchanged(() => admin.json('POST', path, { configs: [{ group: ':pleroma', key: ':rate_limit', value: [pair(':authentication', { tuple: [60000, 15] }), pair(':ratio', 1)] }] }));
