@@ -4,7 +4,10 @@ import { flakeFromUuid } from '../database/flake.js';
 import { findUsers } from '../database/users.js';
 import { formatPlainText, mentionsIn, type Formatting, type FormattedPost } from '../federation/post-html.js';
 
-/** Plain text as the instance stores it, with links to the accounts it names (facts/moderation.md §1.7). */
+/**
+ * Plain text as the instance stores it, with links to the accounts it names
+ * (docs/instance/moderation.md#text-as-html).
+ */
 export async function formattedText(context: OperationContext, tx: Transaction, text: string, options: Pick<Formatting, 'leadingMentionsOnly' | 'wholeNicknames'>): Promise<FormattedPost> {
   const { baseUrl, host } = await context.instance();
   const names = mentionsIn(text);

@@ -22,7 +22,8 @@ export function previewTokenOf(task: string, ids: readonly string[]): string {
 }
 
 /**
- * More than a few accounts are changed only for who has seen which (facts/security.md S15). At the shell nobody is asked for a token.
+ * More than a few accounts are changed only for who has seen which
+ * (docs/security-checklist.md#s15). At the shell nobody is asked for a token.
  * @throws OperationError CONFLICT when the token is missing or stands for other accounts.
  */
 export function demandPreview({ actor }: OperationContext, expected: string, count: number, given: string | undefined): void {

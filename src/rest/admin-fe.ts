@@ -1,5 +1,6 @@
 /**
- * What AdminFE's HTTP client says it accepts (facts/adminfe.md §0); scripts say something else. Only two answers depend on it: those of Akkoma's that
+ * What AdminFE's HTTP client says it accepts (docs/instance/admin-fe.md#every-request); scripts say
+ * something else. Only two answers depend on it: those of Akkoma's that
  * AdminFE fails on.
  */
 const accepted = 'application/json, text/plain, */*';

@@ -1,5 +1,5 @@
 /**
- * Two generations of the admin API, told apart by the path (design: "The two REST dialects"): `legacy` answers as the documents show,
+ * Two generations of the admin API, told apart by the path (docs/decisions/0008-two-rest-dialects.md): `legacy` answers as the documents show,
  * `v1` as Akkoma 3.16 does.
  */
 export type Dialect = 'legacy' | 'v1';

@@ -7,7 +7,7 @@ import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
 
 /**
  * An expected failure as the dialect words it; undefined for anything else. The instance has no 401: a missing credential is 403
- * (facts/users.md §3.1).
+ * (docs/instance/oauth.md#order-of-checks).
  */
 export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | undefined {
   if (error instanceof MalformedBodyError) return dialect === 'legacy' ? { status: 400, body: error.message } : noAction;

@@ -15,7 +15,12 @@ const failsWith = 'object';
 const refused = ([method, path, operation, summary]: readonly [Route['method'], string, Operation<object, never>, string]): Route =>
   route({ method, path, summary: `${summary}: refused, only the instance itself can`, operation, failsWith, input: anything, answers: refusal.v1, example: {}, status: 501, run: ({ context }) => operation(context, {}) });
 
-/** What needs the instance's own process or disk (facts/adminfe.md §1.6, §1.7): refused, so no part of the OpenAPI document. */
+/**
+ * What needs the instance's own process or disk
+ * (docs/instance/admin-fe.md#invites-relays-log-and-media-proxy,
+ * docs/instance/admin-fe.md#settings-documents-and-emoji): refused, so no part of the OpenAPI
+ * document.
+ */
 export const refusedRoutes: readonly Route[] = ([
   ['GET', '/restart', instanceRestart, 'Restart the instance'],
   ['POST', '/reload_emoji', emojiReload, 'Read the emoji anew'],

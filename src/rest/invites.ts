@@ -22,7 +22,10 @@ function limitsOf({ query, body }: RawParameters): Parameters {
   return typeof invite === 'object' ? { ...given, ...invite } : given;
 }
 
-/** The instance answers 400 whatever keeps an invitation from being mailed (facts/users.md §5.9). */
+/**
+ * The instance answers 400 whatever keeps an invitation from being mailed
+ * (docs/instance/accounts.md#invites).
+ */
 function unsent(error: unknown, dialect: Dialect): unknown {
   if (!(error instanceof OperationError) || !['CONFLICT', 'UNAVAILABLE'].includes(error.code)) return error;
   return new Refusal({ status: 400, body: dialect === 'legacy' ? error.message : { error: error.message } });

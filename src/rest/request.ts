@@ -18,7 +18,7 @@ export function parseQuery(search: string): Parameters {
 
 /**
  * A request body as parameters. Only JSON objects and forms carry any; other media types are ignored, as pleroma-fe relies on
- * (facts/adminfe.md §4).
+ * (docs/instance/admin-fe.md#other-clients).
  * @param parseJson what reads JSON; throws for text that is none.
  * @throws MalformedBodyError for JSON that is none.
  */

@@ -10,7 +10,8 @@ export interface ServedRoute {
 
 /**
  * What stands below a prefix, in the order it is mounted. Where the old prefix speaks Akkoma's dialect, as AdminFE builds of 2019 to 2022 expect it
- * to (facts/adminfe.md §3), it has every route of today's prefix, and still those that only the documents know.
+ * to (docs/instance/admin-fe.md#where-the-documents-and-adminfe-contradict-each-other), it has
+ * every route of today's prefix, and still those that only the documents know.
  */
 export function servedRoutes(prefix: Dialect, legacyDialect: LegacyDialect = 'documents'): ServedRoute[] {
   const own = inDialect(prefix);

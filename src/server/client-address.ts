@@ -4,7 +4,8 @@ import type { TrustedProxies } from '../environment.js';
 
 /**
  * Says whom a request comes from: the other end of the socket; with trusted proxies in front, what the outermost of them saw. Nobody else's
- * `X-Forwarded-For` counts: whoever can write it would get as many attempts as there are addresses (security.md S27).
+ * `X-Forwarded-For` counts: whoever can write it would get as many attempts as there are addresses
+ * (docs/security-checklist.md#s27).
  */
 export function addressReader(trusted: TrustedProxies | undefined): (request: IncomingMessage) => string {
   const isTrusted = trusted && trustOf(trusted);

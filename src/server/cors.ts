@@ -5,7 +5,8 @@ import { cors } from 'hono/cors';
 const memory = 600;
 
 /**
- * Lets pages of these origins use every door (facts/adminfe.md §0). A credential is a header the page itself must send: cookies never count, so
+ * Lets pages of these origins use every door (docs/instance/admin-fe.md#every-request). A
+ * credential is a header the page itself must send: cookies never count, so
  * none are allowed. A preflight of any other origin is refused; its other requests are answered without the header that would let the page read them.
  */
 export function shareWith(origins: readonly string[]): MiddlewareHandler {

@@ -11,7 +11,10 @@ export interface Listening {
 
 const patience = 8_000;
 
-/** A head or a whole request that takes longer is closed (facts/security.md S22): Node's own limits are a minute and more, looked at twice a minute. */
+/**
+ * A head or a whole request that takes longer is closed (docs/security-checklist.md#s22): Node's
+ * own limits are a minute and more, looked at twice a minute.
+ */
 const slowest = { headersTimeout: 10_000, requestTimeout: 13_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 };
 
 /**

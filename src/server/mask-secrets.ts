@@ -1,6 +1,10 @@
 const mask = '[secret]';
 
-/** Tokens of all kinds are 32 random bytes in URL-safe base 64 (facts/users.md §3.9, §5.9, §5.10); `\n` of JSON may stand before one. */
+/**
+ * Tokens of all kinds are 32 random bytes in URL-safe base 64 (docs/instance/oauth.md#tokens,
+ * docs/instance/accounts.md#invites, docs/instance/accounts.md#password-reset-links); `\n` of JSON
+ * may stand before one.
+ */
 const token = /(?:(?<![\w-])|(?<=\\[bfnrt]))[\w-]{43}(=|%3D)?(?![\w-])/g;
 const credential = /\b(Basic|Bearer:?) +[\w+/=.~-]{4,}/g;
 const passwordInUrl = /(:\/\/[^\s:/@"]*:)[^\s/@"]+@/g;

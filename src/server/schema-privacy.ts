@@ -10,7 +10,8 @@ import { throttledError } from './throttled.js';
 export type Introspection = 'everybody' | 'staff' | 'off';
 
 /**
- * Keeps the schema from whom it is none of their business (security.md S5): introspection is refused, and errors lose their
+ * Keeps the schema from whom it is none of their business (docs/security-checklist.md#s5):
+ * introspection is refused, and errors lose their
  * suggestions. Whoever has no valid credential learns nothing from a faulty document but that.
  * @param actorOf who asks; looked up for faulty documents only.
  */

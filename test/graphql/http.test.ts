@@ -23,7 +23,7 @@ describe('GraphQL over HTTP (the graphql-http conformance suite)', () => {
 const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Response> =>
   fetchFn('http://steward.test/graphql', { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
-describe('limits (design: "GraphQL conventions" 9)', () => {
+describe('limits', () => {
   it.each([
     ['more than 20 aliases', `{ ${Array.from({ length: 21 }, (_, index) => `a${index}: users { totalCount }`).join(' ')} }`, 'The document has more than 20 aliases.'],
     ['aliases multiplied by fragments', `query { ...f } fragment f on Query { ...g ...g ...g } fragment g on Query { ${Array.from({ length: 10 }, (_, index) => `b${index}: users { totalCount }`).join(' ')} }`, 'The document has more than 20 aliases.'],

@@ -13,7 +13,7 @@ const shape = { all_day: false, ends_at: null, starts_at: null, published_at: se
 
 const announce = async (content: string, rest: object = {}) => ((await (await world.asAdmin()).rest('POST', v1, { content, ...rest })).body as { id: string }).id;
 
-describe('over REST (fixtures/transcripts/other.json)', () => {
+describe('over REST', () => {
   it('creates one, as written and as HTML, without a log row', async () => {
     const bob = await world.user({ nickname: 'bob@far.example' });
     const admin = await world.asAdmin();

@@ -18,7 +18,7 @@ const ask = async (input: object): Promise<Answer['instanceDeactivateUsers']> =>
 const inactive = async (): Promise<unknown[]> => (await world.rows('users', 'not is_active')).map(({ nickname }) => nickname).sort();
 const neighbours = ['x@a.co', 'y@A.CO', 'x@a.com', 'x@xa.co', 'x@sub.a.co', 'x@a.co.uk', 'x@a-co', 'a.co'.replace('.', '')];
 
-describe('exact hosts (facts/security.md S15)', () => {
+describe('exact hosts', () => {
   it('takes the host as a whole, whatever its case, and hosts below it only when asked', async () => {
     for (const nickname of neighbours) await world.user({ nickname });
     expect(await ask({ instance: 'A.co' })).toMatchObject({ count: 2, errors: [] });

@@ -16,7 +16,7 @@ const addInvite = (type: string, { uses = 0, maxUse = null as number | null, exp
 const spend = (now = new Date(), database: Database = world.source.database) => database.transaction((tx) => redeemInvite(tx, 'the-token', now));
 const stored = async () => (await world.rows('user_invite_tokens')).map(({ used, uses }) => ({ used, uses }));
 
-describe('a use spent, as recorded (fixtures/transcripts/registration_with_invite.json)', () => {
+describe('a use spent, as recorded', () => {
   it.each([
     ['one_time', {}, { used: true, uses: 0 }],
     ['reusable', { uses: 2, maxUse: 5 }, { used: false, uses: 3 }],
@@ -50,7 +50,7 @@ describe('a use spent, as recorded (fixtures/transcripts/registration_with_invit
     ['2028-03-01T00:00:00Z', '2028-02-29', false],
     ['2027-12-31T23:59:59.999Z', '2027-12-31', true],
     ['2028-01-01T00:00:00Z', '2027-12-31', false],
-  ])('at %s the last day %s lets in: %s (security.md S33)', async (now, expiresAt, expected) => {
+  ])('at %s the last day %s lets in: %s', async (now, expiresAt, expected) => {
     await addInvite('date_limited', { expiresAt });
     expect(await spend(new Date(now))).toBe(expected);
   });
@@ -85,7 +85,7 @@ describe('registering by an invite', () => {
   });
 });
 
-describe('many at once (security.md U11, S16: the instance let 171 to 173 of 200 in by an invite for 10)', () => {
+describe('many at once (the instance let 171 to 173 of 200 in by an invite for 10)', () => {
   it('two Stewards with 200 guests let exactly 10 in', async () => {
     await addInvite('reusable', { maxUse: 10 });
     const others = world.databaseUrl === undefined ? [] : [await openDatabase(postgresPool(world.databaseUrl, 8))];

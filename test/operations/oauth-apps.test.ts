@@ -12,7 +12,7 @@ const ownApp = `client_name <> 'test'`;
 
 interface Answer { readonly app: { readonly databaseId: string; readonly clientId: string; readonly clientSecret: string } | null; readonly errors: unknown[] }
 
-describe('creating (fixtures/transcripts/other.json)', () => {
+describe('creating', () => {
   it('stores a secret app that is nobody\'s, without a log row', async () => {
     const admin = await world.asAdmin();
     const { status, body } = await admin.rest('POST', v1, { name: 'Test', redirect_uris: 'https://example.org' });

@@ -11,7 +11,7 @@ async function makeReport() {
   return { bob, mallory, report: await posts.report(bob, mallory) };
 }
 
-it('adds a note of the caller and logs it (facts/moderation.md §1.8)', async () => {
+it('adds a note of the caller and logs it', async () => {
   const { report, bob } = await makeReport();
   const mod = await world.user({ nickname: 'mod', isModerator: true });
   const { status, body } = await world.as(await world.token(mod)).rest('POST', `${prefix}/${report.databaseId}/notes`, { content: 'a note' });
@@ -49,7 +49,7 @@ it('refuses empty notes, what is no report, and on Akkoma more than 255 characte
   if (world.family === 'pleroma') expect((await post(report.databaseId, { content: 'x'.repeat(256) }))[0]).toBe(204);
 });
 
-it('deletes a note of the report it is on, and no other (facts/security.md S11, U14)', async () => {
+it('deletes a note of the report it is on, and no other', async () => {
   const { report, bob, mallory } = await makeReport();
   const other = await posts.report(bob, mallory);
   const admin = await world.asAdmin();

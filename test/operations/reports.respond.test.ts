@@ -13,7 +13,7 @@ async function makeReport() {
 
 const respond = async (id: string, body: unknown, prefix = '/api/pleroma/admin') => (await world.asAdmin()).rest('POST', `${prefix}/reports/${id}/respond`, body);
 
-it('writes exactly the rows of facts/moderation.md §1.7', async () => {
+it('writes exactly the rows of a direct message in the conversation of the report', async () => {
   const { bob, mallory, report } = await makeReport();
   const { status, body } = await respond(report.databaseId, { status: ' Your claim is going to be closed ' });
   expect(status).toBe(200);
@@ -130,7 +130,7 @@ it('writes to remote reporters: a job, no notification; no job when the instance
   expect(await world.rows('oban_jobs')).toHaveLength(1);
 });
 
-it('answers the documented errors and changes nothing (document 004)', async () => {
+it('answers the documented errors and changes nothing', async () => {
   const { mallory, report } = await makeReport();
   const status = await posts.status(mallory);
   await world.config(':instance', { limit: 10 });

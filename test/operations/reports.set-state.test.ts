@@ -12,7 +12,7 @@ const posts = makePosts(world);
 const asActor = (user: TestUser): Actor => ({ kind: 'account', id: user.id, nickname: user.nickname, apId: user.apId, isAdmin: true, isModerator: false, scopes: 'all' });
 const flag = async (id: string): Promise<Record<string, unknown>> => (await world.rows('activities', `id = '${id}'`))[0]?.['data'] as Record<string, unknown>;
 
-it('closes and resolves, leaving the ids of what was reported, with a log row each (facts/moderation.md §1.6)', async () => {
+it('closes and resolves, leaving the ids of what was reported, with a log row each', async () => {
   const [bob, mallory] = [await world.user({ nickname: 'bob' }), await world.user({ nickname: 'mallory' })];
   const status = await posts.status(mallory);
   const one = await posts.report(bob, mallory, [status]);
@@ -52,7 +52,7 @@ it('keeps the snapshots on a Pleroma that does not strip reports', async () => {
   expect((await flag(report.id))['object']).toEqual(world.family === 'akkoma' ? [mallory.apId, status.createApId] : before['object']);
 });
 
-it('lets one of two moderators win who set the same report at once (facts/security.md S17)', async () => {
+it('lets one of two moderators win who set the same report at once', async () => {
   const [bob, mallory, other] = [await world.user({ nickname: 'bob' }), await world.user({ nickname: 'mallory' }), await world.user({ nickname: 'other', isAdmin: true })];
   const report = await posts.report(bob, mallory);
   const set = (user: TestUser, state: string) => reportSetState(createContext(world.source, asActor(user)), { reports: [{ report, state, expectedState: 'open' }] });
@@ -80,7 +80,7 @@ it('names every item at fault and changes nothing (deviation: Akkoma keeps half 
   ]]);
 });
 
-it('answers the documented errors of PUT reports/:id and has it on their path alone (document 004)', async () => {
+it('answers the documented errors of PUT reports/:id and has it on their path alone', async () => {
   const [bob, mallory] = [await world.user({ nickname: 'bob' }), await world.user({ nickname: 'mallory' })];
   const report = await posts.report(bob, mallory);
   const status = await posts.status(mallory);

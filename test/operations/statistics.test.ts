@@ -6,7 +6,7 @@ const world = useWorld();
 const posts = makePosts(world);
 const v1 = '/api/v1/pleroma/admin/stats';
 
-it('counts statuses by who may see them, of one host or all (fixtures/transcripts/other.json)', async () => {
+it('counts statuses by who may see them, of one host or all', async () => {
   const [alice, rob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'rob@remote.example' })];
   await posts.status(alice);
   await posts.status(alice, { to: [`${alice.apId}/followers`], cc: [] });

@@ -30,7 +30,7 @@ async function busyStatus(alice: TestUser, parent: TestStatus) {
   return { status, bob, mallory, attachment };
 }
 
-it('leaves exactly the rows of facts/moderation.md §2.7', async () => {
+it('leaves exactly the rows that the instance leaves', async () => {
   const alice = await world.user({ nickname: 'alice' });
   const parent = await posts.status(alice, { hashtags: ['shared'], object: { repliesCount: 2 } });
   const { status, bob, attachment } = await busyStatus(alice, parent);
@@ -137,7 +137,7 @@ it('puts a tombstone where the object was pruned (§2.7 step 1)', async () => {
   expect(await dataOf('activities', 'true')).toMatchObject([{ type: 'Delete', to: [] }]);
 });
 
-it('answers 404 for what is no status and changes nothing (document 004)', async () => {
+it('answers 404 for what is no status and changes nothing', async () => {
   const [alice, bob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'bob' })];
   const report = await posts.report(bob, alice);
   const status = await posts.status(alice);

@@ -21,7 +21,10 @@ const F = 'https://home.example/users/alice/followers';
 const A = 'https://home.example/users/alice';
 const B = 'https://home.example/users/bob';
 const start = { public: { to: [everybody, B], cc: [F] }, unlisted: { to: [F, B], cc: [everybody] }, private: { to: [F, B], cc: [] }, direct: { to: [B], cc: [] } };
-/** The table of facts/moderation.md §2.6: what each scope becomes in each other. */
+/**
+ * What each scope becomes in each other
+ * (docs/instance/moderation.md#changing-the-scope-of-a-status).
+ */
 const table = [
   ['public', 'public', [everybody, B], [F], [everybody, B, F, A]],
   ['public', 'unlisted', [F, B], [everybody], [everybody, B, F, A]],

@@ -5,7 +5,7 @@ const world = useWorld();
 const change = (name: string): string => `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { users { nickname isActive } errors { __typename code path message } } }`;
 const named = (...nicknames: string[]) => ({ input: { users: nicknames.map((nickname) => ({ nickname })) } });
 
-describe('deactivation (facts/users.md §5.6)', () => {
+describe('deactivation', () => {
   it('takes what the account follows among local active accounts, and recounts', async () => {
     const [alice, bob, carol, rita] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'bob' }), await world.user({ nickname: 'carol' }), await world.user({ nickname: 'rita@far.example', followerCount: 9 })];
     await world.follow(alice, bob);
@@ -32,7 +32,7 @@ describe('deactivation (facts/users.md §5.6)', () => {
     expect(await world.rows('moderation_log')).toHaveLength(1);
   });
 
-  it('is refused for oneself, for the last admin, and to moderators for admins (facts/security.md S10, U6)', async () => {
+  it('is refused for oneself, for the last admin, and to moderators for admins', async () => {
     const moderator = await world.user({ nickname: 'mod', isModerator: true });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {

@@ -8,7 +8,7 @@ const world = useWorld();
 const create = `mutation ($input: UsersCreateInput!) { usersCreate(input: $input) { users { nickname email status } errors { __typename code path message } } }`;
 const person = (nickname: string) => ({ nickname, email: `${nickname}@mail.example`, password: 'correct horse' });
 
-describe('a new local account has all it needs to log in and federate (facts/users.md §2)', () => {
+describe('a new local account has all it needs to log in and federate', () => {
   it('has addresses, a hash its family reads, and keys', async () => {
     const admin = await world.asAdmin();
     expect(await admin.data(create, { input: { users: [person('newbie')] } })).toEqual({ usersCreate: { users: [{ nickname: 'newbie', email: 'newbie@mail.example', status: 'ACTIVE' }], errors: [] } });
@@ -72,7 +72,7 @@ describe('a new local account has all it needs to log in and federate (facts/use
   });
 });
 
-describe('all or none (design: "GraphQL conventions" 5)', () => {
+describe('all or none', () => {
   it('names every fault with its path and creates nobody', async () => {
     await world.user({ nickname: 'taken' });
     const admin = await world.asAdmin();
@@ -123,8 +123,8 @@ describe('all or none (design: "GraphQL conventions" 5)', () => {
   });
 });
 
-describe('REST (documents 003 and 004; facts/users.md §5.3, §8 row 5)', () => {
-  it('answers the nickname to the flat form of document 003', async () => {
+describe('REST', () => {
+  it('answers the nickname to the flat form of June 2019', async () => {
     const admin = await world.asAdmin();
     expect(await admin.rest('POST', '/api/pleroma/admin/users', person('flat'))).toMatchObject({ status: 200, body: 'flat' });
     expect(await admin.rest('POST', '/api/v1/pleroma/admin/users', person('flat2'))).toMatchObject({ status: 400, body: { errors: { detail: 'Internal server error' } } });

@@ -8,7 +8,7 @@ const update = 'mutation ($input: UserUpdateCredentialsInput!) { userUpdateCrede
 const actions = async () => (await world.rows('moderation_log')).map(({ data }) => (data as { action: string }).action);
 const row = async (nickname: string) => (await world.rows('users', `nickname = '${nickname}'`))[0] ?? {};
 
-describe('changing what an account has set for itself (facts/users.md §5.11)', () => {
+describe('changing what an account has set for itself', () => {
   it('with a password: a new hash, no session left, a job, two log rows', async () => {
     const alice = await world.user({ nickname: 'alice', passwordHash: await hashPassword('old', world.family) });
     const aliceToken = await world.token(alice);

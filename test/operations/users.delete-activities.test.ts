@@ -20,7 +20,7 @@ const remove = (user: TestUser = alice) => userDeleteActivities(operator(), { us
 const dataOf = async (table: string, where = 'true'): Promise<Data[]> => (await world.rows(table, where)).map(({ data }) => data as Data);
 const kinds = async (): Promise<string[]> => (await dataOf('activities')).map(({ type, actor }) => `${String(type)} by ${String(actor).split('/').at(-1) ?? ''}`).sort();
 
-describe('userDeleteActivities (facts/users.md §6.8)', () => {
+describe('userDeleteActivities', () => {
   it('makes tombstones of statuses, undoes likes and boosts, and leaves everything else', async () => {
     const parent = await posts.status(bob, { object: { repliesCount: 1, likes: [alice.apId, 'https://far.example/users/x'], like_count: 2, announcements: [alice.apId], announcement_count: 1 } });
     const status = await posts.status(alice, { hashtags: ['tag'], object: { inReplyTo: parent.apId } });

@@ -4,7 +4,7 @@ import { adminSecret, baseUrl, useWorld } from '../support/world.js';
 const world = useWorld();
 const remove = `mutation ($input: UsersDeleteInput!) { usersDelete(input: $input) { users { nickname } errors { code path message } } }`;
 
-describe('deletion (facts/users.md §5.4)', () => {
+describe('deletion', () => {
   it('leaves the Delete, an emptied row, two jobs and one log row', async () => {
     const mallory = await world.user({ nickname: 'mallory', isModerator: true, tags: ['x'], noteCount: 3, rawBio: 'raw', registrationReason: 'why', confirmationToken: 't' });
     const admin = await world.asAdmin();
@@ -41,7 +41,7 @@ describe('deletion (facts/users.md §5.4)', () => {
     expect(await world.rows('activities')).toHaveLength(1);
   });
 
-  it('is refused for oneself (facts/security.md S10), without an account to sign it, and to unprivileged moderators', async () => {
+  it('is refused for oneself, without an account to sign it, and to unprivileged moderators', async () => {
     await world.user({ nickname: 'alice' });
     const moderator = world.as(await world.token(await world.user({ nickname: 'mod', isModerator: true })));
     const admin = await world.asAdmin();

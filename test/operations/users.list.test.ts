@@ -24,7 +24,7 @@ async function people(): Promise<void> {
   await world.user({ nickname: 'internal.fetch' });
 }
 
-describe('the users connection (facts/users.md §5.1)', () => {
+describe('the users connection', () => {
   it.each([
     [{}, ['rob@far.example', 'a_b', 'mod', 'grace', 'frank', 'dave', 'alice', 'admin']],
     [{ is: ['LOCAL', 'ACTIVE'] }, ['a_b', 'mod', 'alice', 'admin']],
@@ -148,7 +148,7 @@ describe('GET /users', () => {
   });
 });
 
-describe('one account (facts/users.md §5.2)', () => {
+describe('one account', () => {
   it('by nickname whatever its case, by id, with its own host, also an invisible one', async () => {
     const alice = await world.user({ nickname: 'alice', name: '<b>Al</b> & "Co"' });
     await world.user({ nickname: 'relay', invisible: true });

@@ -4,7 +4,7 @@ import { adminSecret, useWorld } from '../support/world.js';
 const world = useWorld();
 const groups = '/permission_group';
 
-describe('roles (documents 003/004; facts/users.md §5.8)', () => {
+describe('roles', () => {
   it('grants and revokes with one log row each; legacy answers both roles, v1 the changed one', async () => {
     const mod = await world.user({ nickname: 'mod', isModerator: true });
     const admin = await world.asAdmin();
@@ -28,7 +28,7 @@ describe('roles (documents 003/004; facts/users.md §5.8)', () => {
     });
   });
 
-  it('nobody revokes their own admin role, by any door (facts/security.md S10, U5)', async () => {
+  it('nobody revokes their own admin role, by any door', async () => {
     await world.user({ nickname: 'admin2', isAdmin: true });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {
@@ -40,13 +40,13 @@ describe('roles (documents 003/004; facts/users.md §5.8)', () => {
     });
   });
 
-  it('the last active admin stays one (facts/security.md S10)', async () => {
+  it('the last active admin stays one', async () => {
     const asSecret = world.as(undefined);
     const answer = await world.expectUnchanged(() => asSecret.rest('DELETE', `/api/v1/pleroma/admin/users/admin${groups}/admin`, undefined, { 'x-admin-token': adminSecret }));
     expect(answer).toMatchObject({ status: 409 });
   });
 
-  it('of two admins who revoke each other at once one remains (facts/security.md S10)', async () => {
+  it('of two admins who revoke each other at once one remains', async () => {
     const other = await world.user({ nickname: 'admin2', isAdmin: true });
     const [one, two] = [await world.asAdmin(), world.as(await world.token(other))];
     const answers = await Promise.all([one.rest('DELETE', `/api/v1/pleroma/admin/users/admin2${groups}/admin`), two.rest('DELETE', `/api/v1/pleroma/admin/users/admin${groups}/admin`)]);

@@ -4,7 +4,7 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const v1 = '/api/v1/pleroma/admin/users';
 
-describe('approval (facts/users.md §5.11)', () => {
+describe('approval', () => {
   it('approves who waits, tells them, leaves the others, logs once', async () => {
     await world.user({ nickname: 'frank', isApproved: false });
     await world.user({ nickname: 'alice' });
@@ -16,7 +16,7 @@ describe('approval (facts/users.md §5.11)', () => {
   });
 });
 
-describe('confirmation (facts/users.md §5.11)', () => {
+describe('confirmation', () => {
   it('confirms who waits and forgets the token; answers an empty text; needs admin:write', async () => {
     await world.user({ nickname: 'grace', isConfirmed: false, confirmationToken: 'secret' });
     const admin = await world.asAdmin();
@@ -27,7 +27,7 @@ describe('confirmation (facts/users.md §5.11)', () => {
   });
 });
 
-describe('suggestions (facts/users.md §5.11)', () => {
+describe('suggestions', () => {
   it('suggests and takes back', async () => {
     await world.user({ nickname: 'ivan' });
     const admin = await world.asAdmin();

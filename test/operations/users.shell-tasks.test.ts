@@ -41,7 +41,7 @@ it.each(mutations)('%s %j is refused to moderators and changes nothing', async (
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-describe('set (facts/users.md §6)', () => {
+describe('set', () => {
   it('takes the notifications about reports from who is no longer staff, on Akkoma', async () => {
     const mod = await world.user({ nickname: 'mod', isModerator: true });
     const report = await world.database.prisma.activity.create({ data: { id: mod.id, data: {}, insertedAt: new Date(), updatedAt: new Date() }, select: { id: true } });
@@ -69,8 +69,8 @@ describe('set (facts/users.md §6)', () => {
   });
 });
 
-describe('everybody (document 000: "all regular active users")', () => {
-  it('leaves staff, invisible, internal, remote and deactivated accounts alone (facts/users.md §8 row 19)', async () => {
+describe('all regular active users', () => {
+  it('leaves staff, invisible, internal, remote and deactivated accounts alone', async () => {
     const waiting = { isConfirmed: false, confirmationToken: 'old' };
     for (const [nickname, more] of [['regular', {}], ['mod', { isModerator: true }], ['boss', { isAdmin: true }], ['ghost', { invisible: true }], ['internal.fetch', {}], ['rob@far.example', {}], ['gone', { isActive: false }]] as const) {
       await world.user({ nickname, ...waiting, ...more });
@@ -100,7 +100,7 @@ it('a rehearsal answers with the refusals of the real thing', async () => {
   expect(answer).toEqual({ usersTag: { users: [{ nickname: 'alice', tags: ['a'] }] } });
 });
 
-it('userFixFollowState leaves every other state alone, and logs nothing then (facts/users.md §6.9)', async () => {
+it('userFixFollowState leaves every other state alone, and logs nothing then', async () => {
   const [one, rob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'rob@far.example' })];
   const words = ['user', 'fix_follow_state', 'alice', 'rob@far.example'];
   expect(await world.expectUnchanged(() => shell(world, words))).toEqual({ exit: 1, stdout: '', stderr: 'No follow data for alice and rob@far.example\n' });

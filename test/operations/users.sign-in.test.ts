@@ -7,7 +7,7 @@ const legacy = '/api/pleroma/admin';
 const jobs = async () => (await world.rows('oban_jobs')).map(({ worker, queue, args, state, max_attempts: attempts }) => ({ worker, queue, args, state, attempts }));
 const log = async () => (await world.rows('moderation_log')).map(({ data }) => data);
 
-describe('a link for a new password (facts/users.md §5.10)', () => {
+describe('a link for a new password', () => {
   const link = 'mutation ($input: UserCreatePasswordResetLinkInput!) { userCreatePasswordResetLink(input: $input) { user { nickname } link expiresAt errors { code path message } } }';
 
   it('is a new row each time; GraphQL says until when it works, by the setting of the instance', async () => {
@@ -36,7 +36,7 @@ describe('a link for a new password (facts/users.md §5.10)', () => {
     expect(both).toMatchObject({ status: 200, body: { token: rows[1]?.['token'], link: `https://home.example/api/v1/pleroma/password_reset/${encodeURIComponent(String(rows[1]?.['token']))}` } });
   });
 
-  it('is refused for unknown and remote accounts, and to a moderator for an admin (security.md U7)', async () => {
+  it('is refused for unknown and remote accounts, and to a moderator for an admin', async () => {
     await world.user({ nickname: 'rob@remote.example' });
     await world.config(':instance', { privileged_staff: true });
     const admin = await world.asAdmin();
@@ -50,7 +50,7 @@ describe('a link for a new password (facts/users.md §5.10)', () => {
   });
 });
 
-describe('forcing a new password (facts/users.md §5.11)', () => {
+describe('forcing a new password', () => {
   it('leaves the instance a job for each account and writes one log row', async () => {
     const [alice, bob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'bob' })];
     const admin = await world.asAdmin();
@@ -103,7 +103,7 @@ describe('mailing the confirmation again', () => {
   });
 });
 
-it('an archive is asked of the instance (fixtures/transcripts/users_misc.json)', async () => {
+it('an archive is asked of the instance', async () => {
   const alice = await world.user({ nickname: 'alice' });
   const admin = await world.asAdmin();
   expect(await admin.rest('POST', `${v1}/backups`, { nickname: 'alice' })).toMatchObject({ status: 200, body: '' });

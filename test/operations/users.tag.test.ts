@@ -7,7 +7,7 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const tag = `mutation ($input: UsersTagInput!) { usersTag(input: $input) { users { nickname tags } errors { code path message } } }`;
 
-it('adds lower-cased tags behind the old ones and writes one log row (facts/users.md §5.7)', async () => {
+it('adds lower-cased tags behind the old ones and writes one log row', async () => {
   await world.user({ nickname: 'alice', tags: ['old'] });
   const admin = await world.asAdmin();
   const { usersTag } = await admin.data<{ usersTag: unknown }>(tag, { input: { users: [{ nickname: 'ALICE' }], tags: ['New', 'old'] } });
@@ -50,7 +50,7 @@ it.runIf(engineName === 'postgres')('waits for whoever changes the same account,
   expect((await world.rows('users', `nickname = 'alice'`))[0]?.['tags']).toEqual(['old', 'theirs', 'ours']);
 });
 
-it('keeps the order of any tags, each once, and takes away just those given (facts/users.md §5.7)', async () => {
+it('keeps the order of any tags, each once, and takes away just those given', async () => {
   const alice = await world.user({ nickname: 'alice' });
   const admin = await world.asAdmin();
   const untag = tag.replaceAll('Tag', 'Untag');

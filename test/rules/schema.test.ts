@@ -10,7 +10,7 @@ describe('schema.graphql', () => {
   });
 });
 
-describe('mutations (design: "GraphQL conventions")', () => {
+describe('mutations', () => {
   const mutations = Object.entries(schema.getMutationType()?.getFields() ?? {});
 
   it.each(mutations)('%s takes one `input: <Name>Input!` and answers a nullable payload with errors', (name, field) => {

@@ -8,7 +8,8 @@ import { operation } from '../operation.js';
 import { refuseFaults, unknownAnnouncement, writeAccess as access, type AnnouncementInput, type AnnouncementReference } from './rules.js';
 
 /**
- * Announces something to everybody who is logged in (fixtures/transcripts/other.json). The moderation log knows no action for announcements, so none of these
+ * Announces something to everybody who is logged in (docs/instance/other-routes.md#announcements).
+ * The moderation log knows no action for announcements, so none of these
  * operations writes a row there.
  * @throws OperationError INVALID for a text nobody can read, or times nobody will see it at.
  */
@@ -24,7 +25,7 @@ export const announcementCreate = operation({
 });
 
 /**
- * Changes an announcement; what is not given stays (fixtures/transcripts/other.json "announcement change").
+ * Changes an announcement; what is not given stays (docs/instance/other-routes.md#announcements).
  * @throws OperationError INVALID as for a new one, NOT_FOUND when there is none.
  */
 export const announcementUpdate = operation({

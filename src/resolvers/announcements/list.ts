@@ -3,7 +3,10 @@ import type { Stretch } from '../../database/user-list.js';
 import { operation } from '../operation.js';
 import { readAccess as access, unknownAnnouncement, type AnnouncementReference } from './rules.js';
 
-/** All announcements, also those not shown now, newest first; the instance has no order of its own (fixtures/transcripts/other.json). */
+/**
+ * All announcements, also those not shown now, newest first; the instance has no order of its own
+ * (docs/instance/other-routes.md#announcements).
+ */
 export const announcementsList = operation({
   name: 'announcementsList',
   access,

@@ -4,7 +4,8 @@ import { operation } from '../operation.js';
 import { isWhitelisted } from './guard.js';
 
 /**
- * What a dashboard shows of settings, from the operator's JSON file (facts/moderation.md §3.8); without one, nothing. As in the instance
+ * What a dashboard shows of settings, from the operator's JSON file
+ * (docs/instance/config.md#descriptions); without one, nothing. As in the instance
  * only what the whitelist lets through.
  * @throws OperationError UNAVAILABLE for a file that can't be read or is no JSON array.
  */

@@ -15,7 +15,10 @@ export interface ConfigListInput {
   readonly onlyWhenOn?: boolean;
 }
 
-/** The rows of the `config` table, oldest first (facts/moderation.md §3.6). Showing them, and whether with secrets, is setting.ts. */
+/**
+ * The rows of the `config` table, oldest first (docs/instance/config.md#listing). Showing them, and
+ * whether with secrets, is setting.ts.
+ */
 export const configList = operation({
   name: 'configList',
   access,

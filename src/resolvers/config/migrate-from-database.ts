@@ -24,7 +24,10 @@ export interface Exported {
   readonly differences: readonly ConfigDifference[];
 }
 
-/** Moves all settings from the table into an Elixir file (document 004 `migrate_from_db`, facts/moderation.md §3.7). */
+/**
+ * Moves all settings from the table into an Elixir file (docs/documented-api.md#settings-over-rest,
+ * docs/instance/config.md#between-file-and-table).
+ */
 export const configMigrateFromDatabase = operation({
   name: 'configMigrateFromDatabase',
   access: { role: 'admin', scope: 'admin:write' },

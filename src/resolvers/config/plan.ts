@@ -9,7 +9,8 @@ import { termOf } from './setting.js';
 import type { PostedValue } from './value.js';
 
 /**
- * What to do with one setting. `set` replaces, `merge` merges keyword lists as Akkoma does (facts/moderation.md §3.5), `overlay` merges
+ * What to do with one setting. `set` replaces, `merge` merges keyword lists as Akkoma does
+ * (docs/instance/config.md#updating), `overlay` merges
  * where both are keyword lists and replaces everything else.
  */
 export type ConfigAction =

@@ -8,7 +8,7 @@ interface RebootList {
   readonly parts: Readonly<Record<string, readonly string[]>>;
 }
 
-/** facts/moderation.md §3.6; all in the group `:pleroma`. */
+/** docs/instance/config.md#what-needs-a-restart; all in the group `:pleroma`. */
 const lists: Readonly<Record<Family, RebootList>> = {
   akkoma: {
     keys: ['Oban', ':rate_limit', ':markup', ':streamer'],

@@ -4,7 +4,10 @@ import { TermError } from '../../erlang/term-error.js';
 /** What stands for a secret wherever settings are shown; saving it keeps the secret. */
 export const mask = '********';
 
-/** Names whose texts are secrets: passwords, keys, tokens, salts, and addresses that are as good as a password (facts/security.md S14). */
+/**
+ * Names whose texts are secrets: passwords, keys, tokens, salts, and addresses that are as good as
+ * a password (docs/security-checklist.md#s14).
+ */
 const secretName =
   /(?:^|_)(?:password|passwd|passphrase|secret|secret_key_base|secret_key|private_key|access_key|access_key_id|secret_access_key|api_key|api_token|auth_key|token|signing_salt|encryption_salt|default_signer|webhook_url|dsn)$/;
 

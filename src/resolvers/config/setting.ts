@@ -49,7 +49,8 @@ export function elixirOf(row: Pick<ConfigRow, 'key' | 'value'>, reveal: boolean)
 }
 
 /**
- * What of a setting is stored, as `db` of the config endpoints says it (facts/moderation.md §3.5): the keys of a keyword list, else the
+ * What of a setting is stored, as `db` of the config endpoints says it
+ * (docs/instance/config.md#updating): the keys of a keyword list, else the
  * setting's own key; nothing of an empty list.
  */
 export function storedKeys(key: string, value: Term): readonly string[] {

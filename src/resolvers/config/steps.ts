@@ -1,4 +1,7 @@
-/** Points between which an export or import may be cut short; tests stop or fail there (facts/security.md S19). */
+/**
+ * Points between which an export or import may be cut short; tests stop or fail there
+ * (docs/security-checklist.md#s19).
+ */
 export type Step = 'read' | 'file-written' | 'rows-written' | 'rows-deleted' | 'committed';
 
 /** Called at each step; what it throws ends the work there. */

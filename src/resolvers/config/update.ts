@@ -33,7 +33,8 @@ export interface ConfigUpdateInput {
 const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAsked: false };
 
 /**
- * Sets, merges and removes settings in the `config` table, all or none (facts/moderation.md §3.5). The instance sees them after a reboot.
+ * Sets, merges and removes settings in the `config` table, all or none
+ * (docs/instance/config.md#updating). The instance sees them after a reboot.
  * No log row: the instance knows no action for it, and its own log page fails on an unknown one.
  */
 export const configUpdate = operation({

@@ -43,7 +43,10 @@ export function textOptions(ownModules: readonly string[], missing: MissingModul
   };
 }
 
-/** New expressions are kept as those already stored, which the running Elixir wrote; else as the operator says (facts/moderation.md §3.2). */
+/**
+ * New expressions are kept as those already stored, which the running Elixir wrote; else as the
+ * operator says (docs/instance/config.md#regular-expressions).
+ */
 export function regexDialect(stored: readonly Term[], fallback: RegexDialect | undefined): RegexDialect {
   for (const term of stored) {
     const found = regexDialectOf(term);
@@ -54,7 +57,7 @@ export function regexDialect(stored: readonly Term[], fallback: RegexDialect | u
 
 const mostAtoms = 5_000;
 
-/** Refuses more new names than one request has use for: the instance never frees an atom (facts/security.md U2). */
+/** Refuses more new names than one request has use for: the instance never frees an atom. */
 export function refuseAtomFlood(terms: readonly Term[]): void {
   const names = new Set<string>();
   const collect = (term: Term): void => {

@@ -10,7 +10,8 @@ interface Named {
 }
 
 /**
- * A page of the instance's own, as HTML (facts/adminfe.md §1.7). What the instance shows when nobody has written one is part of its program.
+ * A page of the instance's own, as HTML (docs/instance/admin-fe.md#settings-documents-and-emoji).
+ * What the instance shows when nobody has written one is part of its program.
  * @throws OperationError NOT_FOUND for another name and while there is none, UNSUPPORTED when the operator does not say where they lie.
  */
 export const instanceDocumentShow = operation({

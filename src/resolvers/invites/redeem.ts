@@ -12,7 +12,8 @@ export interface Redemption {
 
 /**
  * Registers one account by an invite, as its guest would: spends one use and creates the account, both or neither
- * (facts/users.md §5.9). Unlike the instance, which asks for invites only when registration is closed, this always spends one.
+ * (docs/instance/accounts.md#invites). Unlike the instance, which asks for invites only when
+ * registration is closed, this always spends one.
  * @throws OperationError CONFLICT for an invite that is used up, revoked, expired or unknown; else as `usersCreate`.
  */
 export const inviteRedeem = operation({

@@ -7,7 +7,7 @@ export interface LoggedUser {
 
 /**
  * What can stand in the moderation log: only actions the instance knows, because its own log page fails on any other
- * (facts/moderation.md §4.2). Keys are those of the row's `data`.
+ * (docs/instance/moderation.md#actions-and-sentences). Keys are those of the row's `data`.
  */
 export type LogEntry =
   | { readonly action: 'create'; readonly subjects: readonly LoggedUser[] }
@@ -30,7 +30,10 @@ export interface LoggedReport {
   readonly state: string;
 }
 
-/** What tells a response from a note: today's instances know no action for it, and pass over keys they do not know (facts/moderation.md §4.2). */
+/**
+ * What tells a response from a note: today's instances know no action for it, and pass over keys
+ * they do not know (docs/instance/moderation.md#actions-and-sentences).
+ */
 interface Response {
   readonly steward_action: 'report_response';
   readonly status_id: string;

@@ -1,7 +1,9 @@
 import { objectOf, textOf, textsOf, type Json, type JsonObject } from '../../database/json.js';
 
 /**
- * The sentence the instance makes of a log row's `data` (facts/moderation.md §4.2): the same templates for rows Steward writes and for
+ * The sentence the instance makes of a log row's `data`
+ * (docs/instance/moderation.md#actions-and-sentences): the same templates for rows Steward writes
+ * and for
  * rows of every generation it reads, the documents' own single subjects and `report_response` among them.
  * @returns undefined for an action no generation has, or data that lacks what its sentence names.
  */

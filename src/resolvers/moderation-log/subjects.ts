@@ -8,7 +8,10 @@ export interface LogSubject {
   readonly name: string | undefined;
 }
 
-/** What a log row is about, in every form the rows have (facts/moderation.md §4.2). */
+/**
+ * What a log row is about, in every form the rows have
+ * (docs/instance/moderation.md#actions-and-sentences).
+ */
 export function logSubjects(data: JsonObject): LogSubject[] {
   const named = ['subject', 'subjects', 'followed', 'follower', 'subject_actor'].flatMap((key) => listOf(data[key])).flatMap(subjectOf);
   const tagged = textsOf(data['nicknames']).map((name) => ({ kind: 'user', databaseId: undefined, name }) as const);

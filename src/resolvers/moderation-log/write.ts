@@ -9,7 +9,7 @@ import { logSentence } from './sentence.js';
 
 /**
  * Writes the one log row of a mutation, in its transaction. Work done at the shell is not logged: the instance's own tasks
- * write no row either (facts/users.md §6).
+ * write no row either (docs/instance/accounts.md#shell-tasks).
  */
 export async function writeLog(context: OperationContext, tx: Transaction, entry: LogEntry): Promise<void> {
   const data = logData(context, entry);
@@ -30,7 +30,7 @@ export function loggedUser(user: { readonly id: string; readonly nickname: strin
   return { id: flakeFromUuid(user.id), nickname: user.nickname, type: 'user' };
 }
 
-/** The x-admin-token has no account (facts/users.md §3.4). */
+/** The x-admin-token has no account (docs/instance/oauth.md#admin-secret). */
 function loggedActor(actor: Actor): LoggedUser {
   return actor.kind === 'account' ? loggedUser(actor) : { id: null, nickname: null, type: 'user' };
 }

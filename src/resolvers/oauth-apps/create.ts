@@ -14,7 +14,8 @@ export interface AppInput {
 }
 
 /**
- * Registers a client program with a new secret; it is nobody's (fixtures/transcripts/other.json "oauth_app create"). The moderation log knows
+ * Registers a client program with a new secret; it is nobody's
+ * (docs/instance/other-routes.md#client-programs). The moderation log knows
  * no such action, so no row is written.
  * @throws OperationError INVALID for texts the columns can't hold and for the name of the instance's own app.
  */

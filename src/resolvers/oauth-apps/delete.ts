@@ -10,7 +10,8 @@ export interface AppDeletion {
 }
 
 /**
- * Removes an app (fixtures/transcripts/other.json "oauth_app delete"). The tables let none go that somebody is logged in with, on which the instance
+ * Removes an app (docs/instance/other-routes.md#client-programs). The tables let none go that
+ * somebody is logged in with, on which the instance
  * fails; here that is refused unless the tokens are to go too.
  * @throws OperationError NOT_FOUND when there is none, CONFLICT while it has tokens.
  */

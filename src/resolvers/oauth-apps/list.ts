@@ -3,7 +3,10 @@ import type { AppRow } from '../../database/oauth-apps.js';
 import { operation } from '../operation.js';
 import { access } from './rules.js';
 
-/** Client programs with their secrets, newest first unless the stretch turns that round (fixtures/transcripts/other.json). */
+/**
+ * Client programs with their secrets, newest first unless the stretch turns that round
+ * (docs/instance/other-routes.md#client-programs).
+ */
 export const oauthAppsList = operation({
   name: 'oauthAppsList',
   access,

@@ -1,10 +1,16 @@
 import type { AppChanges, AppReference } from '../../database/oauth-apps.js';
 import { failure, refuse, type Issue } from '../../errors.js';
 
-/** Who may see or change apps: their secrets are shown with them (facts/users.md §3.5, fixtures/auth-matrix.json). */
+/**
+ * Who may see or change apps: their secrets are shown with them
+ * (docs/instance/oauth.md#roles-and-scopes).
+ */
 export const access = { role: 'admin', scope: 'admin:write' } as const;
 
-/** The instance's own app is found by this name (facts/users.md §3.8). */
+/**
+ * The instance's own app is found by this name
+ * (docs/instance/oauth.md#registering-a-client-program).
+ */
 const reserved = 'Mastodon-Local';
 /** What each column holds. */
 const longestText = 255;

@@ -6,7 +6,8 @@ import { access, refuseFaults, unknownApp } from './rules.js';
 export type AppUpdate = { readonly [Field in keyof AppInput]?: AppInput[Field] | undefined } & { readonly app: AppReference };
 
 /**
- * Changes an app; what is not given stays, and its id and secret always do (fixtures/transcripts/other.json "oauth_app update"). Tokens made before keep
+ * Changes an app; what is not given stays, and its id and secret always do
+ * (docs/instance/other-routes.md#client-programs). Tokens made before keep
  * their scopes.
  * @throws OperationError INVALID as for a new app, NOT_FOUND when there is none.
  */
@@ -25,7 +26,7 @@ export const oauthAppUpdate = operation({
   },
 });
 
-/** The time of the last change stays when nothing does (facts/users.md §1.5). */
+/** The time of the last change stays when nothing does (docs/instance/schema.md#timestamps). */
 function changesNothing(app: AppRow, changes: AppChanges): boolean {
   return Object.entries(changes).every(([field, value]) => JSON.stringify(app[field as keyof AppChanges]) === JSON.stringify(value));
 }

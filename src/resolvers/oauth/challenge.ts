@@ -19,7 +19,7 @@ const wrong = new LoginError({ kind: 'code' });
 
 /**
  * The token a password was not enough for, for the code of the second factor: `totp`, or `recovery`, which uses the code up
- * (facts/users.md §3.10).
+ * (docs/instance/oauth.md#second-factor).
  * @throws LoginError always of the kind code, whatever is wrong.
  */
 export async function answerChallenge(context: OperationContext, { client, mfaToken, type, code }: Challenge): Promise<IssuedToken> {

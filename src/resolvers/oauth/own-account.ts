@@ -6,7 +6,7 @@ import { AccessError } from '../../errors.js';
 const scope = 'read:accounts';
 
 /**
- * The caller's own account, whoever it is (facts/users.md §3.13).
+ * The caller's own account, whoever it is (docs/instance/oauth.md#own-account).
  * @throws AccessError without an account, or with a token that may not read it.
  */
 export async function ownAccount({ actor, database }: OperationContext): Promise<OwnAccountRow> {

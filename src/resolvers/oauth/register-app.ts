@@ -16,7 +16,8 @@ const reserved = 'Mastodon-Local';
 const longestText = 255;
 
 /**
- * Registers a client program; anybody may, and gets the secret to ask for tokens with (facts/users.md §3.8).
+ * Registers a client program; anybody may, and gets the secret to ask for tokens with
+ * (docs/instance/oauth.md#registering-a-client-program).
  * @throws OperationError INVALID for texts the columns can't hold, and for the name of the instance's own app.
  */
 export async function registerApp(context: OperationContext, app: AppRegistration): Promise<AppRow> {

@@ -2,7 +2,7 @@ import type { OperationContext } from '../../context.js';
 import { listRelays, type RelayRow } from '../../database/relays.js';
 import { operation } from '../operation.js';
 
-/** The relays this instance follows or has asked to (facts/moderation.md §5). */
+/** The relays this instance follows or has asked to (docs/instance/moderation.md#relays). */
 export const relaysList = operation({
   name: 'relaysList',
   access: { role: 'admin', scope: 'admin:read' },

@@ -6,7 +6,10 @@ import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { generateSigningKeys } from '../../federation/signing-keys.js';
 
-/** The instance's own relay actor, which follows other relays; made on first use, as the instance does (facts/moderation.md §5). */
+/**
+ * The instance's own relay actor, which follows other relays; made on first use, as the instance
+ * does (docs/instance/moderation.md#relays).
+ */
 export async function ownRelay(context: OperationContext, tx: Transaction): Promise<UserRow> {
   const { baseUrl } = await context.instance();
   const apId = `${baseUrl}/relay`;

@@ -1,7 +1,10 @@
 import { objectOf, textOf, type Json } from '../../database/json.js';
 import type { ReportRow } from '../../database/reports.js';
 
-/** A status a report names, with what was kept of it when the report was made (facts/moderation.md §1.2). */
+/**
+ * A status a report names, with what was kept of it when the report was made
+ * (docs/instance/moderation.md#what-a-report-is-about).
+ */
 export interface ReportedStatus {
   /** ActivityPub id of the Create activity or of the object, as the report holds it. */
   readonly apId: string;

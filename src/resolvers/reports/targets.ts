@@ -19,7 +19,10 @@ export async function lockReport(tx: Transaction, { databaseId }: ReportReferenc
   return report;
 }
 
-/** What log rows about a report hold: itself, and its reporter while the instance knows the account (facts/moderation.md §4.2). */
+/**
+ * What log rows about a report hold: itself, and its reporter while the instance knows the account
+ * (docs/instance/moderation.md#actions-and-sentences).
+ */
 export async function loggedReport(tx: Transaction, report: ReportRow): Promise<{ readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }> {
   const { id, data, actor } = report;
   const subject = { type: 'report', id: flakeFromUuid(id), state: textOf(data['state']) ?? '' } as const;

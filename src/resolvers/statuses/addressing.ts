@@ -4,7 +4,10 @@ import { publicAddress } from '../../database/status-list.js';
 export const visibilities = ['public', 'unlisted', 'local', 'private', 'direct', 'list'] as const;
 export type Visibility = (typeof visibilities)[number];
 
-/** Who may see a status, read off the addresses of its object, or of an Announce (facts/moderation.md §2.2). */
+/**
+ * Who may see a status, read off the addresses of its object, or of an Announce
+ * (docs/instance/moderation.md#visibility).
+ */
 export function visibilityOf(document: JsonObject, baseUrl: string): Visibility {
   const to = textsOf(document['to']);
   const cc = textsOf(document['cc']);
@@ -22,7 +25,10 @@ export function isPublic(document: JsonObject): boolean {
   return [...textsOf(document['to']), ...textsOf(document['cc'])].includes(publicAddress);
 }
 
-/** ActivityPub ids of those a status speaks to or mentions; addresses of followers are among them (facts/moderation.md §2.3 `mentions`). */
+/**
+ * ActivityPub ids of those a status speaks to or mentions; addresses of followers are among them
+ * (docs/instance/moderation.md#status-json).
+ */
 export function mentionedApIds(object: JsonObject): string[] {
   const tags = listOf(object['tag']).map(objectOf).filter(({ type }) => type === 'Mention');
   const addresses = [...textsOf(object['to']), ...tags.map(({ href }) => textOf(href)).filter((href) => href !== undefined)];

@@ -6,7 +6,8 @@ import { firstLink } from '../../instance/html.js';
 
 /**
  * What the instance knows of the page a status links to; undefined without a link, or as long as nothing is known. Akkoma asks for
- * what it does not know whenever it shows a status, so Steward leaves it the same job (fixtures/transcripts/statuses.json "show m2").
+ * what it does not know whenever it shows a status, so Steward leaves it the same job
+ * (docs/instance/jobs.md#jobs-by-purpose).
  */
 export async function previewOf(context: OperationContext, row: StatusRow, object: JsonObject): Promise<JsonObject | undefined> {
   const { database, loaders } = context;

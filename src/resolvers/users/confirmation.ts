@@ -1,6 +1,6 @@
 import { paddedSecret } from '../../auth/secret.js';
 
-/** A new confirmation token (facts/users.md §2.2). */
+/** A new confirmation token (docs/instance/accounts.md#row-content). */
 export function confirmationToken(): string {
   return paddedSecret();
 }

@@ -9,7 +9,10 @@ const columnLength = 255;
 const scopes = ['public', 'unlisted', 'private', 'direct', 'local'];
 const actorTypes = ['Person', 'Service'];
 
-/** Every rule the changes break, worded as the instance does (facts/users.md §2.1). Whether the address is free only the database knows. */
+/**
+ * Every rule the changes break, worded as the instance does (docs/instance/accounts.md#validation).
+ * Whether the address is free only the database knows.
+ */
 export function credentialFaults({ email, password, name, bio, rawBio, actorType, defaultScope }: CredentialChanges, settings: InstanceSettings): Issue[] {
   const longest = (field: string, text: string | null | undefined, length: number): Issue[] =>
     text != null && text.length > length ? [issue(field, `should be at most ${String(length)} character(s)`)] : [];

@@ -1,7 +1,8 @@
 import { JsonFloat, type JsonValue } from '../../erlang/json.js';
 
 /**
- * Whether AdminFE can read a setting: one it can't throws while it loads, and none of its tabs appears (facts/adminfe.md §1.8). Of settings it does not get
+ * Whether AdminFE can read a setting: one it can't throws while it loads, and none of its tabs
+ * appears (docs/instance/admin-fe.md#settings-data). Of settings it does not get
  * it shows none and changes none.
  */
 export function isReadableByAdminFe(key: string, value: JsonValue): boolean {

@@ -21,7 +21,10 @@ export function rowAnswer(row: ConfigRow, dialect: Dialect, reveal: boolean): An
   return fault !== undefined || term === undefined ? [] : [answer({ group: row.group ?? '', key: row.key }, term, value, dialect)];
 }
 
-/** A written setting as `POST /config` answers it; removed ones are left out (facts/moderation.md §3.5). */
+/**
+ * A written setting as `POST /config` answers it; removed ones are left out
+ * (docs/instance/config.md#updating).
+ */
 export function outcomeAnswer({ name, value: term }: Outcome, sent: { readonly group: string; readonly key: string } | undefined, dialect: Dialect): Answer[] {
   if (term === undefined) return [];
   const masked = maskSecrets(name.key, term);
@@ -30,7 +33,10 @@ export function outcomeAnswer({ name, value: term }: Outcome, sent: { readonly g
   return [dialect === 'legacy' ? { group: sent?.group ?? name.group, key: sent?.key ?? name.key, value } : answer(name, masked, value, dialect)];
 }
 
-/** The documents show groups without their colon, and no `db` (facts/moderation.md §8). */
+/**
+ * The documents show groups without their colon, and no `db`
+ * (docs/documented-api.md#where-the-documents-and-the-programs-differ).
+ */
 function answer({ group, key }: { readonly group: string; readonly key: string }, term: Term, value: JsonValue, dialect: Dialect): Answer {
   if (dialect === 'legacy') return { group: group.replace(/^:/, ''), key, value };
   const db = storedKeys(key, term);

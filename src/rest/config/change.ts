@@ -18,7 +18,7 @@ const entry = z
 
 type Entry = z.infer<typeof entry>;
 
-/** Akkoma merges, the documents' generation replaced (facts/moderation.md §3.5). */
+/** Akkoma merges, the documents' generation replaced (docs/instance/config.md#updating). */
 function actionOf(given: Entry, dialect: Dialect): ConfigAction {
   if (given.delete !== true) return { kind: dialect === 'legacy' ? 'set' : 'merge', value: jsonValue(given.value, dialect === 'legacy' ? 'legacy' : 'modern') };
   return given.subkeys === undefined ? { kind: 'remove' } : { kind: 'remove-subkeys', subkeys: given.subkeys, keepEmpty: dialect === 'legacy' };

@@ -23,7 +23,9 @@ export interface OAuthDependencies extends RestDependencies {
 }
 
 /**
- * What a dashboard needs to log in and to show its first page (facts/adminfe.md §1.1), on the instance's own tables: a token made here works
+ * What a dashboard needs to log in and to show its first page
+ * (docs/instance/admin-fe.md#log-in-and-shell), on the instance's own tables: a token made here
+ * works
  * there, and the other way round.
  */
 export function mountOAuth(app: Hono, { contextOf, visitorOf, addressOf, attempts, reportFault }: OAuthDependencies): void {

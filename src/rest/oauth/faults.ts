@@ -2,7 +2,10 @@ import { LoginError, type LoginFault } from '../../auth/login-error.js';
 import { errorAnswer } from '../errors.js';
 import type { RestAnswer } from '../route.js';
 
-/** Why nobody was let in, word for word as the instance says it (facts/users.md §3.9, §3.10). A request it crashed on is a bad one. */
+/**
+ * Why nobody was let in, word for word as the instance says it (docs/instance/oauth.md#tokens,
+ * docs/instance/oauth.md#second-factor). A request it crashed on is a bad one.
+ */
 function loginAnswer(fault: LoginFault): RestAnswer {
   switch (fault.kind) {
     case 'credentials':

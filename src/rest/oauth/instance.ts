@@ -4,7 +4,10 @@ import { figuresOf } from '../../resolvers/oauth/figures.js';
 /** What the instance's software calls itself; its version stands nowhere in the database. */
 const unknownVersion = 'unknown';
 
-/** `GET /nodeinfo/2.0.json`: dashboards draw nothing without its `metadata` (facts/adminfe.md §1.1). */
+/**
+ * `GET /nodeinfo/2.0.json`: dashboards draw nothing without its `metadata`
+ * (docs/instance/admin-fe.md#log-in-and-shell).
+ */
 export async function nodeinfo(context: OperationContext, version: '2.0' | '2.1'): Promise<unknown> {
   const instance = await context.instance();
   const { users, activeMonth, activeHalfYear, statuses } = await figuresOf(context);

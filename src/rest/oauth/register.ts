@@ -15,7 +15,7 @@ export const registration = z.object({
   website: z.string().nullish(),
 });
 
-/** `POST /api/v1/apps` (facts/users.md §3.8). */
+/** `POST /api/v1/apps` (docs/instance/oauth.md#registering-a-client-program). */
 export async function register(context: OperationContext, parameters: Parameters): Promise<unknown> {
   const parsed = registration.safeParse(parameters, { reportInput: true, error: typeFault });
   if (!parsed.success) throw new ParameterError(parsed.error.issues);

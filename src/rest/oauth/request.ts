@@ -17,7 +17,10 @@ export function textOf(parameters: Parameters, name: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The client program: by HTTP Basic (both parts form-encoded), else by parameters (facts/users.md §3.9). */
+/**
+ * The client program: by HTTP Basic (both parts form-encoded), else by parameters
+ * (docs/instance/oauth.md#tokens).
+ */
 export function clientOf(c: Context, parameters: Parameters): ClientCredentials {
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (basic === undefined) return { id: textOf(parameters, 'client_id'), secret: textOf(parameters, 'client_secret') };

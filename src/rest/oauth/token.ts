@@ -18,7 +18,7 @@ export interface TokenRequest {
   readonly address: string;
 }
 
-/** `POST /oauth/token` (facts/users.md §3.9). */
+/** `POST /oauth/token` (docs/instance/oauth.md#tokens). */
 export async function token({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
   switch (parameters['grant_type']) {
     case 'password': {
@@ -38,7 +38,10 @@ export async function token({ context, parameters, client, attempts, address }: 
   }
 }
 
-/** `POST /oauth/mfa/challenge` (facts/users.md §3.10); codes are guessed like passwords and counted with them. */
+/**
+ * `POST /oauth/mfa/challenge` (docs/instance/oauth.md#second-factor); codes are guessed like
+ * passwords and counted with them.
+ */
 export async function challenge({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
   const given = (name: string): string => textOf(parameters, name) ?? '';
   const answer = { client, mfaToken: given('mfa_token'), type: given('challenge_type'), code: given('code') };

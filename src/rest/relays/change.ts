@@ -7,7 +7,10 @@ import { fromBody, Refusal, route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { relay, relayAddress } from '../schemas/relay.js';
 
-/** Whatever goes wrong with a relay, every generation answers 500 and its address (facts/moderation.md §5). */
+/**
+ * Whatever goes wrong with a relay, every generation answers 500 and its address
+ * (docs/instance/moderation.md#relays).
+ */
 async function orAddress<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -7,7 +7,7 @@ import { mergedAccount, type AccountSetting } from '../serialize/mastodon-accoun
 import { report, reportNote } from '../serialize/report.js';
 import { statusesJson } from '../statuses/answers.js';
 
-/** One report as JSON (facts/moderation.md §1.4). */
+/** One report as JSON (docs/instance/moderation.md#report-json). */
 export async function reportJson(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown> {
   const { loaders } = context;
   const setting = { instance: await context.instance(), dialect };

@@ -14,7 +14,10 @@ import { reportJson } from './answers.js';
 
 const changes = z.array(z.object({ id: plainText, state: plainText }));
 
-/** What is wrong with each item that is, in the instance's words (facts/moderation.md §1.6). */
+/**
+ * What is wrong with each item that is, in the instance's words
+ * (docs/instance/moderation.md#changing-the-state-of-reports).
+ */
 function itemFaults({ issues }: OperationError, items: z.infer<typeof changes>): unknown[] {
   const fault = (issue: Issue): unknown[] => {
     const item = items[Number(issue.inputPath[1])];

@@ -24,7 +24,7 @@ const admin = z.object({
 /** What the documents' generation calls some flags, by their opposite. */
 const olderFlags = z.object({ deactivated: flag, confirmation_pending: flag, approval_pending: flag });
 
-/** An account as admin routes show it (facts/users.md §4). */
+/** An account as admin routes show it (docs/instance/accounts.md#account-json). */
 export const account = {
   v1: component('Account', 'An account as administrators see it.', admin),
   legacy: component('LegacyAccount', 'An account as administrators see it, flags under their old names too.', admin.extend(olderFlags.shape)),
@@ -94,7 +94,7 @@ const mastodon = z.object({
   }),
 });
 
-/** An account as the Mastodon API shows it (facts/moderation.md §1.5). */
+/** An account as the Mastodon API shows it (docs/instance/moderation.md#merged-account). */
 export const mastodonAccount = component('MastodonAccount', 'An account as the Mastodon API shows it to the public.', mastodon);
 
 /** Both views as one object, as reports and most statuses show accounts. */

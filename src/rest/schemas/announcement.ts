@@ -5,7 +5,7 @@ import { component, flag, html, id, shown } from './parts.js';
 const moment = shown(z.iso.datetime(), '2026-11-21T00:09:27Z');
 const none = shown(z.array(z.unknown()), []);
 
-/** An announcement as admins see it (fixtures/transcripts/other.json). */
+/** An announcement as admins see it (docs/instance/other-routes.md#announcements). */
 export const announcement = component('Announcement', 'Something the staff tells everybody.', z.object({
   id: shown(id, examples.announcementId),
   content: html,

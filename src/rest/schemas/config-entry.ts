@@ -3,7 +3,7 @@ import { component, flag, shown } from './parts.js';
 
 const value = shown(z.unknown(), [{ tuple: [':name', 'Home'] }]);
 
-/** A setting as each dialect writes groups (facts/moderation.md §3). */
+/** A setting as each dialect writes groups (docs/instance/config.md). */
 export const configEntry = {
   v1: component('ConfigEntry', 'A setting in the table `config`.', z.object({
     group: shown(z.string(), ':pleroma'),

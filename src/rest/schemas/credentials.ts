@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { examples } from './examples.js';
 import { anyObject, component, flag, html, id, image, nickname, shown } from './parts.js';
 
-/** What an account has set for itself (facts/users.md §4). */
+/** What an account has set for itself (docs/instance/accounts.md#account-json). */
 export const credentials = component('Credentials', 'What an account has set for itself.', z.object({
   id: shown(id, examples.accountId),
   bio: html.nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { examples } from './examples.js';
 import { component, count, day, flag, shown } from './parts.js';
 
-/** An invitation to register (facts/users.md §5.9). */
+/** An invitation to register (docs/instance/accounts.md#invites). */
 export const invite = component('Invite', 'An invitation to register.', z.object({
   id: shown(z.int(), 3),
   token: shown(z.string(), examples.inviteToken),

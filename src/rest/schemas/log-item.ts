@@ -4,7 +4,7 @@ import { anyObject, component, shown } from './parts.js';
 
 const data = shown(anyObject, { actor: { id: examples.accountId, nickname: examples.nickname, type: 'user' }, action: 'relay_follow', target: examples.relay });
 
-/** An entry of the moderation log (facts/moderation.md §4.3). */
+/** An entry of the moderation log (docs/instance/moderation.md#listing-the-log). */
 export const logItem = component('LogItem', 'An entry of the moderation log: who did what.', z.object({
   id: shown(z.int(), 5),
   data,

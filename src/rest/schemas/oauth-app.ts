@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { examples } from './examples.js';
 import { component, flag, shown } from './parts.js';
 
-/** A client program as admins see it (fixtures/transcripts/other.json). */
+/** A client program as admins see it (docs/instance/other-routes.md#client-programs). */
 export const adminApp = component('OAuthAppForAdmins', 'A client program, with its secret.', z.object({
   id: shown(z.int(), Number(examples.appId)),
   name: shown(z.string(), 'A dashboard'),

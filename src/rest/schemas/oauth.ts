@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { examples } from './examples.js';
 import { component, shown } from './parts.js';
 
-/** A client program (facts/users.md §3.8). */
+/** A client program (docs/instance/oauth.md#registering-a-client-program). */
 export const app = component('OAuthApp', 'A client program, with what it asks for tokens with.', z.object({
   id: shown(z.string(), '1'),
   name: shown(z.string(), 'A dashboard'),
@@ -13,7 +13,7 @@ export const app = component('OAuthApp', 'A client program, with what it asks fo
   vapid_key: shown(z.string(), 'BAq6m2w8G5Yw').optional(),
 }));
 
-/** A token (facts/users.md §3.9). */
+/** A token (docs/instance/oauth.md#tokens). */
 export const token = component('Token', 'A token; works here and on the instance.', z.object({
   id: shown(z.int(), 1),
   token_type: z.literal('Bearer'),

@@ -31,7 +31,7 @@ const pleroma = z.object({
   favicon: shown(z.string(), `${examples.url}/favicon.png`),
 });
 
-/** The caller's own account (facts/users.md §3.13). */
+/** The caller's own account (docs/instance/oauth.md#own-account). */
 export const ownAccount = component('OwnAccount', "The caller's own account.", z.object({
   ...accountFields,
   fqn: shown(z.string(), 'mira@home.example'),

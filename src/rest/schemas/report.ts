@@ -20,7 +20,7 @@ function reportOf(name: string, dialect: Dialect): z.ZodType {
   }));
 }
 
-/** A report (facts/moderation.md §1.4). */
+/** A report (docs/instance/moderation.md#report-json). */
 export const report = { v1: reportOf('Report', 'v1'), legacy: reportOf('LegacyReport', 'legacy') };
 
 const page = (item: z.ZodType): z.ZodType => z.object({ reports: z.array(item), total: count });

@@ -111,5 +111,5 @@ function statusOf(name: string, dialect: Dialect): z.ZodType {
   return z.union([status, reblog]);
 }
 
-/** A status, or a boost of one (facts/moderation.md §2.3). */
+/** A status, or a boost of one (docs/instance/moderation.md#status-json). */
 export const status = { v1: statusOf('Status', 'v1'), legacy: statusOf('LegacyStatus', 'legacy') };

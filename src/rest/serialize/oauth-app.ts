@@ -1,6 +1,9 @@
 import type { AppRow } from '../../database/oauth-apps.js';
 
-/** An app as it is told to whom registered it (facts/users.md §3.8); `vapid_key` only where the instance's web push is set up. */
+/**
+ * An app as it is told to whom registered it (docs/instance/oauth.md#registering-a-client-program);
+ * `vapid_key` only where the instance's web push is set up.
+ */
 export function registeredApp(app: AppRow, vapidKey: string | undefined): Record<string, unknown> {
   return {
     id: String(app.id),
@@ -13,7 +16,7 @@ export function registeredApp(app: AppRow, vapidKey: string | undefined): Record
   };
 }
 
-/** The same as admins see it (fixtures/transcripts/other.json). */
+/** The same as admins see it (docs/instance/other-routes.md#client-programs). */
 export function oauthAppAnswer(app: AppRow, vapidKey: string | undefined): Record<string, unknown> {
   return { ...registeredApp(app, vapidKey), id: Number(app.id), trusted: app.trusted ?? false };
 }

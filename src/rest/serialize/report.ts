@@ -14,7 +14,7 @@ export interface ReportSurroundings {
   readonly notes: readonly unknown[];
 }
 
-/** A report (facts/moderation.md §1.4). */
+/** A report (docs/instance/moderation.md#report-json). */
 export function report({ id, data }: ReportRow, around: ReportSurroundings): Record<string, unknown> {
   const content = textOf(data['content']);
   return {

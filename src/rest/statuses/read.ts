@@ -87,7 +87,7 @@ export const statusReadRoutes: readonly Route[] = [
     run: async ({ context, dialect, isAdminFe, input: { instance: host, with_reblogs: withReblogs, page: number, page_size: limit } }) => {
       const rows = await instanceStatusesList(context, { host, withReblogs, stretch: offsetOf(number, limit) });
       if (dialect === 'legacy') return statusesJson(context, dialect, rows);
-      // Of Akkoma's answer it draws two empty cards (facts/adminfe.md §1.5).
+      // Of Akkoma's answer it draws two empty cards (docs/instance/admin-fe.md#statuses).
       if (isAdminFe) return statusesJson(context, dialect, rows, 'merged');
       return { total: await instanceStatusesCount(context, { host, withReblogs }), activities: await statusesJson(context, dialect, rows.reverse(), 'merged') };
     },

@@ -8,7 +8,10 @@ import { shown } from '../schemas/parts.js';
 
 const newUser = z.object({ nickname: z.string(), email: z.string(), password: z.string() });
 const list = z.object({ users: z.array(newUser) });
-/** The oldest form (document 003): one account, its parameters at top level; answered by its nickname. */
+/**
+ * The oldest form (docs/documented-api.md#create-accounts): one account, its parameters at top
+ * level; answered by its nickname.
+ */
 const listOrFlat = z.preprocess((given: Readonly<Record<string, unknown>>) => (given['users'] === undefined ? { users: [given], isFlat: true } : given), list.extend({ isFlat: z.boolean().optional() }));
 
 const account = { nickname: examples.newNickname, email: `${examples.newNickname}@mail.example`, password: examples.password };

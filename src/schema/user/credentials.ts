@@ -1,7 +1,10 @@
 import type { CredentialsRow } from '../../database/user-credentials.js';
 import { builder } from '../builder.js';
 
-/** The settings of an account, as the v1 API's credentials view has them (facts/users.md §4). */
+/**
+ * The settings of an account, as the v1 API's credentials view has them
+ * (docs/instance/accounts.md#account-json).
+ */
 export const Credentials = builder.objectRef<CredentialsRow>('UserCredentials').implement({
   description: 'What an account has set for itself.',
   fields: (t) => ({

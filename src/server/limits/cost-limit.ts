@@ -5,7 +5,10 @@ import { refusalError } from './limit-error.js';
 
 const mostCost = 2_000;
 
-/** Says in `extensions.cost` what an operation costs, and refuses too dear ones before the first statement (design §7.9; security.md S4). */
+/**
+ * Says in `extensions.cost` what an operation costs, and refuses too dear ones before the first
+ * statement (docs/limits.md#cost, docs/security-checklist.md#s4).
+ */
 export function costLimit(): Plugin {
   const known = new WeakMap<DocumentNode, Map<string, Cost>>();
   const read = ({ schema, document, operationName, variableValues }: ExecutionArgs): Cost | undefined => {

@@ -24,8 +24,8 @@ const page = { usual: 50, most: 100 } as const;
 const [usualList, repeatedList] = [5, 50];
 
 /**
- * What an operation may load at most: 1 for every object, 0 for scalars, times the size of every list around it (design §7.9, after
- * Shopify's and GitHub's; security.md §3). A connection has the size asked for, a mutation's answer that of the longest list in its input.
+ * What an operation may load at most: 1 for every object, 0 for scalars, times the size of every list around it (docs/limits.md#cost,
+ * after Shopify's and GitHub's). A connection has the size asked for, a mutation's answer that of the longest list in its input.
  */
 export function costOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, given: Variables): Cost {
   const fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));

@@ -1,6 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Takes no compressed bodies: what a kilobyte inflates to nobody knows (security.md S22). */
+/**
+ * Takes no compressed bodies: what a kilobyte inflates to nobody knows
+ * (docs/security-checklist.md#s22).
+ */
 export const plainBodies: MiddlewareHandler = async (c, next) => {
   const encoding = c.req.header('content-encoding');
   if (encoding === undefined || encoding.toLowerCase() === 'identity') return next();

@@ -26,7 +26,10 @@ export async function withinTime<Result>(work: Promise<Result>, milliseconds: nu
   }
 }
 
-/** Ends the wait for a GraphQL operation with TIMEOUT (design §7.9). Stands behind whatever puts another executor in the place of the first. */
+/**
+ * Ends the wait for a GraphQL operation with TIMEOUT (docs/limits.md#time). Stands behind whatever
+ * puts another executor in the place of the first.
+ */
 export function timeLimit(limits: TimeLimits): Plugin {
   return {
     onExecute: ({ args, executeFn, setExecuteFn }) => {

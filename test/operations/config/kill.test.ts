@@ -93,7 +93,7 @@ async function runKilled(orders: Pick<Orders, 'work' | 'stopAt'>, when: string, 
   expect(said, complaint).toContain(when);
 }
 
-it.each(['read', 'file-written', 'rows-deleted', 'committed'] as const)('export, killed at "%s": the rows or the file hold everything (facts/security.md S19)', async (stopAt) => {
+it.each(['read', 'file-written', 'rows-deleted', 'committed'] as const)('export, killed at "%s": the rows or the file hold everything', async (stopAt) => {
   await store();
   await runKilled({ work: 'export', stopAt }, `at ${stopAt}`);
   expect(await stored()).toEqual(stopAt === 'committed' ? {} : settings);

@@ -6,7 +6,7 @@ const world = useWorld();
 const v1 = '/api/v1/pleroma/admin/config';
 const legacy = '/api/pleroma/admin/config';
 
-/** facts/security.md S14: each with the secrets that must never be shown. */
+/** Each with the secrets that must never be shown (docs/security-checklist.md#s14). */
 const settings: readonly (readonly [group: string, key: string, elixir: string, masked: string])[] = [
   [':pleroma', ':admin_token', '"s3cret-admin"', '"********"'],
   [':pleroma', 'Pleroma.Emails.Mailer', '[adapter: Swoosh.Adapters.SMTP, username: "u", password: "s3cret-mail", auth: :always]', '[adapter: Swoosh.Adapters.SMTP, username: "u", password: "********", auth: :always]'],
