@@ -90,7 +90,7 @@ const tagChanges = ([
     method,
     path: '/users/tag',
     dialects: ['legacy'],
-    summary: `${summary}: document 003 names the parameter nickname, 004 nicknames; one or a list`,
+    summary: `${summary}: the parameter is nickname or nicknames, one or a list`,
     operation,
     input: z.preprocess((given: Readonly<Record<string, unknown>>) => ({ ...given, nicknames: given['nicknames'] ?? given['nickname'] }), z.object({ nicknames: nameList, tags: namesOrName })),
     answers: nothing,
