@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-/** Which of the two server families the tables belong to (facts/schema.md). */
+/** Which of the two server families the tables belong to (docs/instance/schema.md#families). */
 export type Family = 'akkoma' | 'pleroma';
 
 /** The attached database is not one Steward can serve; `missing` lists tables and columns (`table.column`). Nothing was written. */

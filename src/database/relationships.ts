@@ -1,10 +1,11 @@
 import type { Transaction } from './database.js';
 
-/** `state` of following_relationships (facts/users.md §1.8). */
+/** `state` of following_relationships (docs/instance/accounts.md#relationship-counters). */
 export const followState = { pending: 1, accept: 2, reject: 3 } as const;
 
 /**
- * Sets `follower_count` of these accounts to what the relationships say (facts/users.md §1.8): accepted rows of active, non-internal
+ * Sets `follower_count` of these accounts to what the relationships say
+ * (docs/instance/accounts.md#relationship-counters): accepted rows of active, non-internal
  * accounts other than oneself. Remote accounts are left alone: their counters are their own instance's.
  */
 export async function recountFollowers(tx: Transaction, userIds: readonly string[], now: Date): Promise<void> {
@@ -43,7 +44,8 @@ export interface RemovedFollow {
 }
 
 /**
- * Takes the follows between these accounts and others away (facts/users.md §6 `deactivate`, `unsubscribe`; §8 row 16): local followers,
+ * Takes the follows between these accounts and others away, as the tasks `deactivate` and
+ * `unsubscribe` promise (docs/instance/accounts.md#shell-tasks): local followers,
  * requests among them, and what the accounts follow: local, active ones, or with `remote` all. Oldest first.
  */
 export function removeFollowsAround(tx: Transaction, userIds: readonly string[], remote: boolean): Promise<RemovedFollow[]> {

@@ -18,7 +18,10 @@ export const userColumns = Object.keys(userSelect) as UserColumn[];
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
 
-/** How a caller names an account. `name` is what a path segment holds: an id when it can be one, else a nickname (facts/users.md §1.2). */
+/**
+ * How a caller names an account. `name` is what a path segment holds: an id when it can be one,
+ * else a nickname (docs/instance/accounts.md#looking-accounts-up).
+ */
 export type UserReference = { readonly databaseId: string } | { readonly nickname: string } | { readonly name: string };
 
 interface Candidates {

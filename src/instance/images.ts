@@ -1,6 +1,9 @@
 import type { InstanceSettings } from './settings.js';
 
-/** First address of a stored image (`{"url": [{"href": …}]}`), else the instance's default avatar (facts/users.md §4). */
+/**
+ * First address of a stored image (`{"url": [{"href": …}]}`), else the instance's default avatar
+ * (docs/instance/accounts.md#account-json).
+ */
 export function imageUrl(image: unknown, { baseUrl, defaultAvatar }: Pick<InstanceSettings, 'baseUrl' | 'defaultAvatar'>): string {
   return firstHref(image) ?? new URL(defaultAvatar, `${baseUrl}/`).href;
 }

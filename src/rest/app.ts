@@ -36,7 +36,8 @@ export function mountRest(app: Hono, dependencies: RestDependencies): void {
     for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', answerTo, dependencies));
   }
   app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) => handle(c, mediaRoute, 'v1', answerTo, dependencies));
-  // What the instance says of paths it does not know (fixtures/transcripts/legacy_prefix.json).
+  // What the instance says of paths it does not know
+  // (docs/instance/other-routes.md#what-needs-the-instances-process-or-disk).
   app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
 }
 

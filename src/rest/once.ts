@@ -19,7 +19,8 @@ interface Keyed {
 }
 
 /**
- * Answers a request with an Idempotency-Key once, and again as often as it is asked again (facts/security.md U9, S18).
+ * Answers a request with an Idempotency-Key once, and again as often as it is asked again
+ * (docs/security-checklist.md#s18).
  * @throws OperationError as `once`.
  */
 export async function answerOnce(c: Context, { key, caller, context, raw, json = JSON, answer }: Keyed): Promise<Response> {

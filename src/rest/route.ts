@@ -73,7 +73,10 @@ interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'>
   readonly input: z.ZodType<Input>;
   /** Where parameters are taken from when not all of them count; default: query, body and path, the later ones stronger. */
   readonly from?: (raw: RawParameters, dialect: Dialect) => Parameters;
-  /** Without these Akkoma has no action to run (facts/users.md §4); the v1 dialect answers that in its words. */
+  /**
+   * Without these Akkoma has no action to run (docs/documented-api.md#errors); the v1 dialect
+   * answers that in its words.
+   */
   readonly needs?: readonly string[];
   /** Calls the operation and answers its result as JSON. */
   readonly run: (request: RestRequest<Input>) => Promise<unknown>;
@@ -109,7 +112,7 @@ export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters => (d
 
 /**
  * Declares a route: parse, call the operation, serialize; nothing else. Who may not call it learns that before anything about the
- * parameters, as from the instance (facts/users.md §3.1).
+ * parameters, as from the instance (docs/instance/oauth.md#order-of-checks).
  */
 export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, headers = {}, ...rest }: Definition<Input>): Route {
   return {

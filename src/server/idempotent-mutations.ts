@@ -20,7 +20,8 @@ type Mask = (request: Request, error: unknown) => GraphQLError;
 type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
- * Runs a mutation with an Idempotency-Key once, and answers it again as often as it is asked again (facts/security.md U9, S18). Other operations
+ * Runs a mutation with an Idempotency-Key once, and answers it again as often as it is asked again
+ * (docs/security-checklist.md#s18). Other operations
  * ignore the header. Stands behind whatever puts another executor in the place of the first.
  */
 export function idempotentMutations(mask: Mask): Plugin<GraphQLContext> {

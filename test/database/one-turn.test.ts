@@ -20,7 +20,7 @@ it('answers whoever asks in one turn by one statement, each by the own key (src/
   expect(byToken().map(({ values }) => values)).toEqual([[tokens]]);
 });
 
-it('keeps nothing: a token revoked between two requests is refused at the second (facts/users.md §3)', async () => {
+it('keeps nothing: a token revoked between two requests is refused at the second', async () => {
   const token = await world.token(world.admin);
   expect((await world.as(token).graphql(one)).status).toBe(200);
   await world.database.pool.query('delete from oauth_tokens where token = $1', [token]);

@@ -81,7 +81,8 @@ function routeDoor({ method, path, example }: Route, prefix: string, dialect: Di
     enter: async (client) => {
       const { status, body } = await client.rest(method, prefix + filled, method === 'GET' ? undefined : example);
       if (status === 404 && /"Not implemented"|"Page not found"/.test(JSON.stringify(body))) return 'broken: no such route';
-      // Whatever goes wrong with a relay, the instance answers 500 and its address (facts/moderation.md §5).
+      // Whatever goes wrong with a relay, the instance answers 500 and its address
+      // (docs/instance/moderation.md#relays).
       if (status === 500 && path !== '/relay') return `broken: ${JSON.stringify(body)}`;
       return status === 403 ? refusalIn((body as { error?: unknown } | undefined)?.error) : 'let in';
     },

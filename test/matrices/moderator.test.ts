@@ -89,7 +89,7 @@ const rowsOf = (outcomes: ReadonlyMap<string, readonly string[]>): string[] => [
   ...[...outcomes].map(([name, cells]) => `| \`${name}\` | ${cells.length === 1 ? `${cells.join()} | | | | | |` : `| ${cells.join(' | ')} |`}`),
 ];
 
-it('a moderator does to whom moderator.md says with every mutation, never touches an admin and gives nobody power (facts/security.md S9, S10)', async () => {
+it('a moderator does to whom moderator.md says with every mutation, never touches an admin and gives nobody power', async () => {
   const usual = await tryAll(mutations, false);
   const privileged = await tryAll(mutations.filter((name) => usual.get(name)?.includes('role')), true);
   const more = new Map([...privileged].filter(([, cells]) => !cells.includes('role')));

@@ -17,7 +17,7 @@ const ask = async (method: string, body: unknown, path = v1) => {
 };
 const activities = async (type: string): Promise<Data[]> => (await world.rows('activities', `data->>'type' = '${type}'`)).map(({ data }) => data as Data);
 
-it('asks a relay: Follow, pending relationship, job, log row (facts/moderation.md §5)', async () => {
+it('asks a relay: Follow, pending relationship, job, log row', async () => {
   const [relay, target] = [await makeRelay(), await makeTarget()];
   expect(await ask('POST', { relay_url: url })).toEqual([200, { actor: url, followed_back: false }]);
   expect(await world.rows('activities')).toMatchObject([{ local: true, actor: relayId, recipients: [url] }]);
@@ -27,7 +27,7 @@ it('asks a relay: Follow, pending relationship, job, log row (facts/moderation.m
   expect((await world.rows('moderation_log')).map(({ data }) => data)).toEqual([{ actor: { id: world.admin.databaseId, nickname: 'admin', type: 'user' }, action: 'relay_follow', target: url, message: `@admin followed relay: ${url}` }]);
 });
 
-it('answers the address alone on the documented path, from a form too (document 004)', async () => {
+it('answers the address alone on the documented path, from a form too', async () => {
   await makeRelay();
   await makeTarget();
   const admin = await world.asAdmin();
@@ -62,7 +62,7 @@ it("makes the instance's relay actor on first use, with its keys", async () => {
   else expect(relay?.['keys']).toContain('BEGIN RSA PRIVATE KEY');
 });
 
-it('takes the newest request back with an Undo that holds it (facts/users.md §1.7)', async () => {
+it('takes the newest request back with an Undo that holds it', async () => {
   const [relay, target] = [await makeRelay(), await makeTarget()];
   await world.follow(relay, target);
   await posts.act({ ...relay, apId: relayId }, 'Follow', url, { to: [url], state: 'accept', cc: [] });

@@ -4,7 +4,7 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const v1 = '/api/v1/pleroma/admin/users';
 
-describe('follow and unfollow (documents 003/004; facts/users.md §5.5)', () => {
+describe('follow and unfollow', () => {
   it('stores an accepted follow, counts, logs, says ok; nothing federates', async () => {
     const [carol, bob] = [await world.user({ nickname: 'carol' }), await world.user({ nickname: 'bob' })];
     const admin = await world.asAdmin();

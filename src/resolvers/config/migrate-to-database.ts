@@ -29,7 +29,10 @@ export interface Imported extends Applied {
   readonly skipped: readonly SkippedStatement[];
 }
 
-/** Copies the settings of the instance's configuration file into the table (document 004 `migrate_to_db`, facts/moderation.md §3.7). */
+/**
+ * Copies the settings of the instance's configuration file into the table
+ * (docs/documented-api.md#settings-over-rest, docs/instance/config.md#between-file-and-table).
+ */
 export const configMigrateToDatabase = operation({
   name: 'configMigrateToDatabase',
   access: { role: 'admin', scope: 'admin:write' },

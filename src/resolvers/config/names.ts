@@ -12,7 +12,8 @@ const longestName = 255;
 
 /**
  * One part of a name in the spelling the instance reads, or why it is none.
- * @param bare whether a word without a colon counts as an atom: so the documents write groups (facts/moderation.md §8).
+ * @param bare whether a word without a colon counts as an atom: so the documents write groups
+ * (docs/documented-api.md#where-the-documents-and-the-programs-differ).
  */
 export function spelled(name: string, bare: boolean, ownModules: readonly string[]): { readonly text: string } | { readonly fault: string } {
   const trimmed = name.trim();

@@ -4,7 +4,8 @@ import { operation, type Operation } from '../operation.js';
 
 /**
  * What only the instance's own process can do, behind the same gate as there: who may not do it there is told so, and who may is told that Steward
- * can't (facts/adminfe.md §1.6, §1.7).
+ * can't (docs/instance/admin-fe.md#invites-relays-log-and-media-proxy,
+ * docs/instance/admin-fe.md#settings-documents-and-emoji).
  */
 function beyondReach(name: string, access: Access, reason: string): Operation<object, never> {
   return operation({ name, access, run: () => { throw failure('UNSUPPORTED', reason); } });

@@ -2,7 +2,7 @@ import { operation } from '../operation.js';
 
 /**
  * What the instance keeps in its memory or on its disk and a dashboard asks for on every page. Nothing of it stands in the database, so there is nothing
- * to list; an error would be shown each time (facts/adminfe.md §2).
+ * to list; an error would be shown each time (docs/instance/admin-fe.md).
  */
 const nothing = (): Promise<readonly never[]> => Promise.resolve([]);
 

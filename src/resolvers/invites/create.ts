@@ -14,12 +14,13 @@ export interface InviteLimits {
   readonly maxUse?: number | null | undefined;
   /** The last day it may be used: midnight UTC of that day. Absent = no end. */
   readonly expiresAt?: Date | null | undefined;
-  /** Takes limits that let nobody in, as the REST routes do (facts/users.md §5.9). */
+  /** Takes limits that let nobody in, as the REST routes do (docs/instance/accounts.md#invites). */
   readonly lenient?: boolean | undefined;
 }
 
 /**
- * Makes an invite; its limits decide its type (facts/users.md §5.9). The moderation log knows no such action, so no row is written.
+ * Makes an invite; its limits decide its type (docs/instance/accounts.md#invites). The moderation
+ * log knows no such action, so no row is written.
  * @throws OperationError INVALID for limits that can't be stored or, unless lenient, let nobody in.
  */
 export const inviteCreate = operation({

@@ -4,7 +4,9 @@ import { operation } from '../operation.js';
 
 const access = { role: 'staff', scope: 'admin:read:invites' } as const;
 
-/** Invites, newest first unless the stretch turns that round (facts/users.md §5.9). */
+/**
+ * Invites, newest first unless the stretch turns that round (docs/instance/accounts.md#invites).
+ */
 export const invitesList = operation({
   name: 'invitesList',
   access,

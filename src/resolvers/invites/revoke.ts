@@ -3,7 +3,8 @@ import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
 
 /**
- * Ends an invite: nobody gets in by it any more. Revoking twice is fine (facts/users.md §5.9). No log row: the log knows no such action.
+ * Ends an invite: nobody gets in by it any more. Revoking twice is fine
+ * (docs/instance/accounts.md#invites). No log row: the log knows no such action.
  * @throws OperationError NOT_FOUND when there is no such invite.
  */
 export const inviteRevoke = operation({

@@ -18,7 +18,8 @@ const longestName = 200;
 const longestAddress = 254;
 
 /**
- * Makes a one-time invite and mails its link (facts/users.md §5.9): only while registration is closed and invites are enabled, which the
+ * Makes a one-time invite and mails its link (docs/instance/accounts.md#invites): only while
+ * registration is closed and invites are enabled, which the
  * instance asks before it looks at the address. When the mail can't be sent the invite stays and the failure says so, as with the instance.
  * @throws OperationError INVALID for an address or name no mail can carry, CONFLICT while the instance's settings forbid it, UNAVAILABLE when
  * the mail was not sent.

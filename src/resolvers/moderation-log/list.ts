@@ -13,7 +13,7 @@ export interface LogListInput {
   readonly wildcards?: boolean;
 }
 
-/** One page of the moderation log (facts/moderation.md §4.3). */
+/** One page of the moderation log (docs/instance/moderation.md#listing-the-log). */
 export const moderationLogList = operation({
   name: 'moderationLogList',
   access,

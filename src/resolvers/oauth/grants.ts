@@ -27,7 +27,8 @@ export interface PasswordGrant {
 }
 
 /**
- * A token for name and password (facts/users.md §3.9). Hashes are never rewritten here: the instance does that at its own log-in, ending all
+ * A token for name and password (docs/instance/oauth.md#tokens). Hashes are never rewritten here:
+ * the instance does that at its own log-in, ending all
  * sessions with it.
  * @throws LoginError
  */
@@ -58,7 +59,11 @@ async function awaitCode(context: OperationContext, tx: Transaction, { id: userI
   return token;
 }
 
-/** A token for a code the instance gave out; each code once, whatever the family (facts/users.md §3.9). @throws LoginError */
+/**
+ * A token for a code the instance gave out; each code once, whatever the family
+ * (docs/instance/oauth.md#tokens).
+ * @throws LoginError
+ */
 export async function grantByCode(context: OperationContext, { client, code }: { readonly client: ClientCredentials; readonly code: string }): Promise<IssuedToken> {
   const app = await demandClient(context, client);
   return context.database.transaction(async (tx) => {

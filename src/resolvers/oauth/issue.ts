@@ -14,7 +14,10 @@ export interface IssuedToken {
   readonly apId: string | undefined;
 }
 
-/** Until when what is given out now works: the instance's `token_expires_in` (facts/users.md §1.4). */
+/**
+ * Until when what is given out now works: the instance's `token_expires_in`
+ * (docs/instance/config.md#settings-steward-reads).
+ */
 export async function validityOf(context: OperationContext): Promise<Date> {
   const { tokenValidity } = await context.instance();
   return new Date(context.now().getTime() + tokenValidity * 1_000);

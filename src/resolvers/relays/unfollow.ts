@@ -27,7 +27,7 @@ export interface UnfollowInput {
 
 /**
  * Takes the newest request back: an Undo that holds it goes to the relay, the relationship is removed, and the Follow is deleted on Akkoma,
- * marked cancelled on Pleroma (facts/moderation.md §5).
+ * marked cancelled on Pleroma (docs/instance/moderation.md#relays).
  */
 export const relayUnfollow = operation({
   name: 'relayUnfollow',

@@ -17,7 +17,10 @@ export interface ReportListInput {
   readonly reporter?: UserReference | undefined;
 }
 
-/** One page of reports, newest first; those of deactivated reporters too (facts/moderation.md §1.3). */
+/**
+ * One page of reports, newest first; those of deactivated reporters too
+ * (docs/instance/moderation.md#listing-reports).
+ */
 export const reportsList = operation({
   name: 'reportsList',
   access,
@@ -40,7 +43,7 @@ export const reportsAboutUser = operation({
   run: ({ loaders }: OperationContext, { apId }: { readonly apId: string }): Promise<ReportRow[]> => loaders.reportsAbout.load(apId),
 });
 
-/** One report (facts/moderation.md §1.4). An id of anything else is unknown. */
+/** One report (docs/instance/moderation.md#report-json). An id of anything else is unknown. */
 export const reportShow = operation({
   name: 'reportShow',
   access,

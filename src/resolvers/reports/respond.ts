@@ -28,7 +28,9 @@ export interface RespondInput {
 }
 
 /**
- * Writes a direct message to the reporter, in the conversation of the report (document 004; facts/moderation.md §1.7): Note and Create,
+ * Writes a direct message to the reporter, in the conversation of the report
+ * (docs/documented-api.md#reports-over-rest, docs/instance/moderation.md#responding-to-a-report):
+ * Note and Create,
  * notification, conversation, job to federate it. Logged as a note on the report, the only word today's instances have for it (§4.2).
  */
 export const reportRespond = operation({

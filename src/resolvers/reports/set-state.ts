@@ -28,7 +28,8 @@ export interface SetStateInput {
 }
 
 /**
- * Sets the state of reports, all or none, one after the other, with a log row each (facts/moderation.md §1.6). A report that is closed or
+ * Sets the state of reports, all or none, one after the other, with a log row each
+ * (docs/instance/moderation.md#changing-the-state-of-reports). A report that is closed or
  * resolved loses its snapshots: of what it names the ids are left.
  * @returns the reports as they are now, in input order.
  */

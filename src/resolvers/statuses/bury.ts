@@ -22,7 +22,8 @@ interface Doomed extends LockedStatus {
 }
 
 /**
- * Deletes statuses with everything about them, in the caller's transaction (facts/moderation.md §2.7): a Delete each, tombstones, likes,
+ * Deletes statuses with everything about them, in the caller's transaction
+ * (docs/instance/moderation.md#deleting-a-status): a Delete each, tombstones, likes,
  * boosts, bookmarks and notifications, counts and pins, files. A fixed number of statements, however many there are.
  * @param signerOf ap_id of the account that signs the Delete of a status.
  */

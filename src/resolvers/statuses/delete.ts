@@ -7,7 +7,8 @@ import { buryStatuses } from './bury.js';
 import { lockStatus, type StatusReference } from './lock.js';
 
 /**
- * Deletes a status with everything about it (facts/moderation.md §2.7). Other servers hear of it when the status was of this one. Who
+ * Deletes a status with everything about it (docs/instance/moderation.md#deleting-a-status). Other
+ * servers hear of it when the status was of this one. Who
  * deletes signs, at the shell the author.
  * @returns the status as it was.
  */

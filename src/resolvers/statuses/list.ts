@@ -17,7 +17,7 @@ export interface StatusListInput {
   readonly author?: UserReference | undefined;
 }
 
-/** One page of statuses, newest first (facts/moderation.md §2.4). */
+/** One page of statuses, newest first (docs/instance/moderation.md#listing-statuses). */
 export const statusesList = operation({
   name: 'statusesList',
   access: privileged,
@@ -58,7 +58,10 @@ interface HostInput {
   readonly withReblogs?: boolean;
 }
 
-/** One page of the public and unlisted statuses of an instance, newest first (facts/moderation.md §2.4). */
+/**
+ * One page of the public and unlisted statuses of an instance, newest first
+ * (docs/instance/moderation.md#listing-statuses).
+ */
 export const instanceStatusesList = operation({
   name: 'instanceStatusesList',
   access: staff,
@@ -72,7 +75,10 @@ export const instanceStatusesCount = operation({
   run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database, onHost(criteria)),
 });
 
-/** One status, also a private one; of a deactivated author there is none (facts/moderation.md §2.4). */
+/**
+ * One status, also a private one; of a deactivated author there is none
+ * (docs/instance/moderation.md#listing-statuses).
+ */
 export const statusShow = operation({
   name: 'statusShow',
   access: staff,

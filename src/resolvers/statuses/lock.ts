@@ -19,7 +19,7 @@ export interface LockedStatus {
 
 /**
  * The status an operation will change, locked until its transaction ends. Boosts are none: they would change someone else's
- * (facts/moderation.md §2.6).
+ * (docs/instance/moderation.md#changing-the-scope-of-a-status).
  * @throws OperationError NOT_FOUND, or FORBIDDEN when a moderator would act on an admin.
  */
 export async function lockStatus(context: OperationContext, tx: Transaction, { databaseId }: StatusReference): Promise<LockedStatus> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
 
-/** What a status shows of an attached file (facts/moderation.md §2.5). */
+/** What a status shows of an attached file (docs/instance/moderation.md#attachments-and-polls). */
 export interface Media {
   readonly id: string;
   readonly kind: 'image' | 'video' | 'audio' | 'unknown';

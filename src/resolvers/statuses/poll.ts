@@ -1,6 +1,6 @@
 import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
 
-/** A poll as its object holds it (facts/moderation.md §2.5). */
+/** A poll as its object holds it (docs/instance/moderation.md#attachments-and-polls). */
 export interface Poll {
   readonly multiple: boolean;
   readonly closesAt: Date | undefined;

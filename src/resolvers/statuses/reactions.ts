@@ -8,7 +8,10 @@ export interface Reaction {
   readonly actors: readonly string[];
 }
 
-/** The emoji reactions an object counts: `[name, actors, url?]` each, in old rows an object of lists (facts/moderation.md §2.3). */
+/**
+ * The emoji reactions an object counts: `[name, actors, url?]` each, in old rows an object of lists
+ * (docs/instance/moderation.md#status-json).
+ */
 export function reactionsOf(object: JsonObject): Reaction[] {
   const { reactions } = object;
   const entries = Array.isArray(reactions) ? reactions : Object.entries(typeof reactions === 'object' && reactions !== null ? reactions : {});

@@ -10,7 +10,8 @@ import { enqueueAll, type Job } from '../../federation/outbox.js';
 
 /**
  * Takes likes and boosts of one account back, in the caller's transaction: an Undo each, the lists and counts of what was liked or
- * boosted, the activities themselves, the jobs that tell other servers (facts/users.md §6.8).
+ * boosted, the activities themselves, the jobs that tell other servers
+ * (docs/instance/accounts.md#deleting-what-an-account-wrote).
  * @returns how many there still were.
  */
 export async function undoReactions(context: OperationContext, tx: Transaction, actor: string, activities: readonly OwnActivity[]): Promise<number> {

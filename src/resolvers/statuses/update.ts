@@ -21,7 +21,8 @@ export interface StatusUpdateInput {
 }
 
 /**
- * Marks a status sensitive or not, and moves it to another scope, both or neither (facts/moderation.md §2.6). Nothing is federated: other
+ * Marks a status sensitive or not, and moves it to another scope, both or neither
+ * (docs/instance/moderation.md#changing-the-scope-of-a-status). Nothing is federated: other
  * servers keep what they have.
  * @returns the status as it is now.
  */
@@ -33,7 +34,8 @@ export const statusUpdate = operation({
       const locked = await lockStatus(context, tx, reference);
       const scope = scopes.find((known) => known === visibility);
       const { baseUrl } = await context.instance();
-      // A dashboard that changes only `sensitive` sends the scope the status has, which may be none it could be moved to (facts/adminfe.md §1.5).
+      // A dashboard that changes only `sensitive` sends the scope the status has, which may be none
+      // it could be moved to (docs/instance/admin-fe.md#statuses).
       const isKept = visibility === visibilityOf(locked.status.object ?? {}, baseUrl);
       if (visibility !== undefined && scope === undefined && !isKept) throw failure('INVALID', 'Unsupported visibility', ['visibility']);
       const { id, objectId, object } = locked.status;

@@ -7,7 +7,7 @@ import { lockTargets } from './targets.js';
 
 /**
  * Approves accounts that wait for it, all or none; each then goes through what follows a registration. Approved ones stay as they are
- * (facts/users.md §5.11).
+ * (docs/instance/accounts.md#other-account-operations).
  */
 export const usersApprove = operation({
   name: 'usersApprove',

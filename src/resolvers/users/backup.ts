@@ -8,7 +8,7 @@ import { lockLocalTarget } from './targets.js';
 
 /**
  * Asks the instance for an archive of a local account's statuses, which it makes and mails itself
- * (fixtures/transcripts/users_misc.json, "backup").
+ * (docs/instance/accounts.md#other-account-operations).
  */
 export const userRequestBackup = operation({
   name: 'userRequestBackup',

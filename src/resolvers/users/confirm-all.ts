@@ -18,13 +18,18 @@ const access = { role: 'admin', scope: 'admin:write' } as const;
 const mostNamed = 100;
 
 /**
- * Confirms every regular, active account of the instance that is not (document 000 `confirm_all`; facts/users.md §8 row 19). No mails and
+ * Confirms every regular, active account of the instance that is not
+ * (docs/documented-api.md#shell-tasks,
+ * docs/documented-api.md#where-the-documents-and-the-programs-differ). No mails and
  * nothing of what follows a registration, as with the instance.
  * @throws OperationError CONFLICT as {@link demandPreview}.
  */
 export const usersConfirmAll = operation({ name: 'usersConfirmAll', access, run: (context, input: EverybodyInput) => changeAll(context, input, 'confirm_all') });
 
-/** Makes every regular, active account unconfirmed, with a new token each; those that are already get a new one too (document 000). */
+/**
+ * Makes every regular, active account unconfirmed, with a new token each; those that are already
+ * get a new one too (docs/documented-api.md#shell-tasks).
+ */
 export const usersUnconfirmAll = operation({ name: 'usersUnconfirmAll', access, run: (context, input: EverybodyInput) => changeAll(context, input, 'unconfirm_all') });
 
 async function changeAll(context: OperationContext, { dryRun = false, previewToken }: EverybodyInput, task: 'confirm_all' | 'unconfirm_all'): Promise<Preview<UserRow>> {

@@ -7,7 +7,7 @@ import { lockTargets } from './targets.js';
 
 /**
  * Confirms the addresses of accounts, all or none; each then goes through what follows a registration. Confirmed ones stay as they are
- * (facts/users.md §5.11).
+ * (docs/instance/accounts.md#other-account-operations).
  */
 export const usersConfirmEmail = operation({
   name: 'usersConfirmEmail',

@@ -17,7 +17,8 @@ import { afterRegistration } from './registration.js';
 const largestList = 100;
 
 /**
- * Creates local accounts, all or none (facts/users.md §2): the row, the keys to federate with, the follows and mails of a registration
+ * Creates local accounts, all or none (docs/instance/accounts.md#creating-an-account): the row, the
+ * keys to federate with, the follows and mails of a registration
  * and one log row, in one transaction. Whether they must still confirm or be approved is the instance's setting (§2.4).
  * @returns the accounts in input order.
  * @throws OperationError with INVALID and TAKEN issues for every item at fault.

@@ -27,12 +27,16 @@ export interface CredentialChanges extends Omit<CredentialColumns, 'passwordHash
 export interface CredentialsInput {
   readonly user: UserReference;
   readonly changes: CredentialChanges;
-  /** Writes the instance's second log row, which tells of a forced reset, even when there was none: the v1 path (fixtures/transcripts/users_misc.json). */
+  /**
+   * Writes the instance's second log row, which tells of a forced reset, even when there was none:
+   * the v1 path (docs/instance/accounts.md#other-account-operations).
+   */
   readonly logsAsInstance?: boolean | undefined;
 }
 
 /**
- * Changes what an account has set for itself (facts/users.md §5.11). A new password ends every session and, by a job for the instance, must
+ * Changes what an account has set for itself (docs/instance/accounts.md#other-account-operations).
+ * A new password ends every session and, by a job for the instance, must
  * be replaced by the account's owner.
  * @throws OperationError INVALID or TAKEN for every field at fault.
  */

@@ -34,7 +34,8 @@ const batchSize = 50;
 const lowest = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Deletes a local account's statuses and takes its likes and boosts back (facts/users.md §6.8), oldest first, in batches with one
+ * Deletes a local account's statuses and takes its likes and boosts back
+ * (docs/instance/accounts.md#deleting-what-an-account-wrote), oldest first, in batches with one
  * transaction each: after a crash a batch is there whole or not at all, and calling again goes on with what is left. Signed by the account
  * itself. The log row is written with the first batch; the log knows no nearer action than `updated_users`.
  */

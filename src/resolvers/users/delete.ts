@@ -15,7 +15,8 @@ import { removeReportNotifications } from './report-notifications.js';
 import { lockTargets } from './targets.js';
 
 /**
- * Deletes accounts, all or none (facts/users.md §5.4): the Delete activity, the purge of the row, and the jobs by which the instance
+ * Deletes accounts, all or none (docs/instance/accounts.md#deleting-accounts): the Delete activity,
+ * the purge of the row, and the jobs by which the instance
  * removes what is left and tells the followers. Deactivated accounts are deleted too (§8 row 22).
  * @returns the accounts as they were.
  */

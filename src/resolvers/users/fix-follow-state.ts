@@ -30,7 +30,8 @@ export interface FollowState {
 
 /**
  * Mends a follow that was accepted but is not there: the request is rejected in the name of the followed account, so that it can be made
- * anew (document 000 `fix_follow_state`; facts/users.md §6.9). Any other state is left alone, and nothing is logged then.
+ * anew (docs/documented-api.md#shell-tasks, docs/instance/accounts.md#fixing-a-follow-state). Any
+ * other state is left alone, and nothing is logged then.
  * @throws OperationError NOT_FOUND for an unknown account, or when one never asked to follow the other.
  */
 export const userFixFollowState = operation({

@@ -20,7 +20,8 @@ export interface UserFlags {
 }
 
 /**
- * Sets roles, confirmation and lock of a local account at once (documents 000 to 002 `set`; facts/users.md §6). Confirming runs nothing of
+ * Sets roles, confirmation and lock of a local account at once (docs/documented-api.md#shell-tasks,
+ * docs/instance/accounts.md#shell-tasks). Confirming runs nothing of
  * what follows a registration; making unconfirmed gives a new token, also to who is unconfirmed. On Akkoma whoever is no longer staff loses
  * the notifications about reports.
  */

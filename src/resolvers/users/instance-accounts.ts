@@ -29,8 +29,10 @@ export interface InstanceResult extends Preview<UserRow> {
 const mostNamed = 100;
 
 /**
- * Deactivates every account of another instance and unsubscribes local users from them, in one transaction (documents 000 to 002;
- * facts/users.md §6 `deactivate_all_from_instance`). The host must match as a whole (facts/security.md S15).
+ * Deactivates every account of another instance and unsubscribes local users from them, in one
+ * transaction, as the task `deactivate_all_from_instance` promises
+ * (docs/instance/accounts.md#shell-tasks). The host must match as a whole
+ * (docs/security-checklist.md#s15).
  * @throws OperationError INVALID for what is no host, or is this instance's own; CONFLICT as {@link demandPreview}.
  */
 export const instanceDeactivateUsers = operation({

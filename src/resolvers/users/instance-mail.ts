@@ -4,7 +4,10 @@ import { enqueue } from '../../federation/outbox.js';
 import type { MailMessage } from '../../mail/messages.js';
 import { encodeSwooshEmail } from '../../mail/swoosh.js';
 
-/** Leaves a mail for the instance's own mailer, in the caller's transaction (facts/users.md §1.6). */
+/**
+ * Leaves a mail for the instance's own mailer, in the caller's transaction
+ * (docs/instance/jobs.md#mail-jobs).
+ */
 export async function sendByInstance(context: OperationContext, tx: Transaction, message: MailMessage): Promise<void> {
   const { name, email } = await context.instance();
   const encodedEmail = encodeSwooshEmail(message, { name, address: email });

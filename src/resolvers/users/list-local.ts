@@ -5,7 +5,8 @@ import { operation } from '../operation.js';
 const pageSize = 500;
 
 /**
- * The next local accounts after `after` (uuid), oldest first, for the shell's `list` (documents 000 to 002): the invisible ones too, which
+ * The next local accounts after `after` (uuid), oldest first, for the shell's `list`
+ * (docs/documented-api.md#shell-tasks): the invisible ones too, which
  * `usersList` leaves out. An empty list = that was all.
  */
 export const localUsersList = operation({

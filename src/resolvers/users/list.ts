@@ -23,7 +23,7 @@ interface PageInput extends UserListInput {
   readonly make?: (() => object) | undefined;
 }
 
-/** One page of accounts, newest first (facts/users.md §5.1). */
+/** One page of accounts, newest first (docs/instance/accounts.md#listing-accounts). */
 export const usersList = operation({
   name: 'usersList',
   access,
@@ -38,7 +38,8 @@ export const usersCount = operation({
 });
 
 /**
- * Local accounts are stored without a host, so the instance's own is cut off a search before it is compared (facts/users.md §8 row 23).
+ * Local accounts are stored without a host, so the instance's own is cut off a search before it is
+ * compared (docs/documented-api.md#where-the-documents-and-the-programs-differ).
  * A host or a handle is looked for in the spelling rows have, too.
  */
 async function criteriaOf(context: OperationContext, { criteria, wildcards = false }: UserListInput): Promise<UserCriteria> {

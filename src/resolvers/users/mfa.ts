@@ -4,14 +4,18 @@ import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockTarget } from './targets.js';
 
-/** One account, and whether to leave the log as the instance does: without a row, on the v1 path (fixtures/transcripts/users_misc.json). */
+/**
+ * One account, and whether to leave the log as the instance does: without a row, on the v1 path
+ * (docs/instance/accounts.md#other-account-operations).
+ */
 export interface ResetMfaInput {
   readonly user: UserReference;
   readonly logsAsInstance?: boolean | undefined;
 }
 
 /**
- * Turns the second factor of an account off; its recovery codes stay stored (facts/users.md §5.11). The log knows no nearer action
+ * Turns the second factor of an account off; its recovery codes stay stored
+ * (docs/instance/accounts.md#other-account-operations). The log knows no nearer action
  * than `updated_users`.
  */
 export const userResetMfa = operation({

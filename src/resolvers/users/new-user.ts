@@ -1,7 +1,10 @@
 import type { InstanceSettings } from '../../instance/settings.js';
 import type { Issue } from '../../errors.js';
 
-/** A local account to be created. Empty texts count as missing (facts/users.md §2.1). */
+/**
+ * A local account to be created. Empty texts count as missing
+ * (docs/instance/accounts.md#validation).
+ */
 export interface NewUser {
   readonly nickname: string;
   readonly email?: string | null | undefined;
@@ -20,7 +23,8 @@ const longestNickname = 180;
 const longestPassword = 1_000;
 
 /**
- * Every rule a new account breaks, worded as the instance does (facts/users.md §2.1), with paths below `path`.
+ * Every rule a new account breaks, worded as the instance does
+ * (docs/instance/accounts.md#validation), with paths below `path`.
  * Whether nickname and address are free only the database knows.
  */
 export function faultsOf(user: NewUser, settings: InstanceSettings, path: readonly string[]): Issue[] {
@@ -42,7 +46,10 @@ export function faultsOf(user: NewUser, settings: InstanceSettings, path: readon
   ];
 }
 
-/** An invite that is unknown, used up, revoked or expired: the instance says the same of all (fixtures/transcripts/registration_with_invite.json). */
+/**
+ * An invite that is unknown, used up, revoked or expired: the instance says the same of all
+ * (docs/instance/accounts.md#invites).
+ */
 export function expiredInviteIssue(path: readonly string[]): Issue {
   return { code: 'CONFLICT', message: 'Expired token', inputPath: [...path, 'inviteToken'] };
 }

@@ -13,7 +13,10 @@ import { lockLocalTarget, lockLocalTargets } from './targets.js';
 
 interface One {
   readonly user: UserReference;
-  /** Leaves the log as the instance does: without a row, on the v1 path (fixtures/transcripts/users_misc.json). */
+  /**
+   * Leaves the log as the instance does: without a row, on the v1 path
+   * (docs/instance/accounts.md#other-account-operations).
+   */
   readonly logsAsInstance?: boolean | undefined;
 }
 
@@ -28,7 +31,9 @@ export interface PasswordResetLink {
 const access = { role: 'privileged', scope: 'admin:write:accounts' } as const;
 
 /**
- * Makes a link for a new password of a local account (facts/users.md §5.10). Links made before stay valid; the instance serves the page
+ * Makes a link for a new password of a local account
+ * (docs/instance/accounts.md#password-reset-links). Links made before stay valid; the instance
+ * serves the page
  * behind it and ends all sessions once the password is set. The log knows no nearer action than `updated_users`.
  */
 export const userCreatePasswordResetLink = operation({ name: 'userCreatePasswordResetLink', access, run: createLink });
@@ -66,7 +71,7 @@ async function createLink(context: OperationContext, input: One, check: (user: U
 
 /**
  * Makes local accounts set a new password before they can go on, all or none: a job each for the instance, within seconds their tokens
- * are refused (facts/users.md §5.11).
+ * are refused (docs/instance/accounts.md#other-account-operations).
  */
 export const usersForcePasswordReset = operation({
   name: 'usersForcePasswordReset',

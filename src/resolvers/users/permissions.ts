@@ -24,7 +24,7 @@ interface Many {
 
 const access = { role: 'admin', scope: 'admin:write:accounts' } as const;
 
-/** Makes an account admin or moderator (facts/users.md §5.8). */
+/** Makes an account admin or moderator (docs/instance/accounts.md#permission-groups). */
 export const userGrantPermission = operation({
   name: 'userGrantPermission',
   access,
@@ -39,7 +39,8 @@ export const usersGrantPermission = operation({
 });
 
 /**
- * Takes a role from an account (facts/users.md §5.8); nobody revokes their own admin role (documents 003/004). On Akkoma whoever is no
+ * Takes a role from an account (docs/instance/accounts.md#permission-groups); nobody revokes their
+ * own admin role (docs/documented-api.md#accounts-over-rest). On Akkoma whoever is no
  * longer staff loses the notifications about reports.
  */
 export const userRevokePermission = operation({

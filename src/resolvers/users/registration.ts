@@ -9,7 +9,8 @@ import { awaitingApprovalMail, confirmationMail, newUnapprovedUserMail, register
 import { sendByInstance } from './instance-mail.js';
 
 /**
- * What the instance does once an account exists, or is confirmed or approved (facts/users.md §2.5): ask for confirmation, else for
+ * What the instance does once an account exists, or is confirmed or approved
+ * (docs/instance/accounts.md#after-registration): ask for confirmation, else for
  * approval, else follow whom everyone follows and tell the account it is registered.
  */
 export async function afterRegistration(context: OperationContext, tx: Transaction, user: UserRow): Promise<void> {

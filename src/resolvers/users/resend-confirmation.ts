@@ -6,7 +6,8 @@ import { sendConfirmation } from './registration.js';
 import { lockLocalTargets } from './targets.js';
 
 /**
- * Leaves the instance another confirmation mail for each of these accounts, all or none (facts/users.md §5.11).
+ * Leaves the instance another confirmation mail for each of these accounts, all or none
+ * (docs/instance/accounts.md#other-account-operations).
  * @throws OperationError CONFLICT for accounts that have confirmed their address or have none.
  */
 export const usersResendConfirmationEmail = operation({

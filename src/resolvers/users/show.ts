@@ -13,21 +13,29 @@ interface One {
   readonly make?: () => object;
 }
 
-/** One account, also an invisible or internal one (facts/users.md §5.2). */
+/**
+ * One account, also an invisible or internal one (docs/instance/accounts.md#showing-an-account).
+ */
 export const userShow = operation({
   name: 'userShow',
   access: { role: 'staff', scope: 'admin:read:accounts' },
   run: find,
 });
 
-/** The roles of an account: `isAdmin` and `isModerator` (facts/users.md §5.8). */
+/**
+ * The roles of an account: `isAdmin` and `isModerator`
+ * (docs/instance/accounts.md#permission-groups).
+ */
 export const userPermissionGroups = operation({
   name: 'userPermissionGroups',
   access: { role: 'admin', scope: 'admin:read:accounts' },
   run: find,
 });
 
-/** What an account has set for itself, as an admin may read it (facts/users.md §4 `credentials.json`). */
+/**
+ * What an account has set for itself, as an admin may read it
+ * (docs/instance/accounts.md#account-json).
+ */
 export const userCredentials = operation({
   name: 'userCredentials',
   access: { role: 'admin', scope: 'admin:read:accounts' },

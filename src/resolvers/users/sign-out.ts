@@ -10,8 +10,8 @@ export interface SignedOut extends Sessions {
 }
 
 /**
- * Signs local accounts out of every application, all or none: their tokens and authorizations are deleted (documents 000 to 002
- * `sign_out`; facts/users.md §6). The log knows no nearer action than `updated_users`.
+ * Signs local accounts out of every application, all or none: their tokens and authorizations are deleted (the task
+ * `sign_out`, docs/instance/accounts.md#shell-tasks). The log knows no nearer action than `updated_users`.
  */
 export const usersSignOut = operation({
   name: 'usersSignOut',

@@ -11,10 +11,14 @@ interface Many {
 
 const access = { role: 'admin', scope: 'admin:write:accounts' } as const;
 
-/** Suggests accounts to new users, all or none (facts/users.md §5.11). */
+/**
+ * Suggests accounts to new users, all or none (docs/instance/accounts.md#other-account-operations).
+ */
 export const usersSuggest = operation({ name: 'usersSuggest', access, run: (context, input: Many) => changeSuggestion(context, input, true) });
 
-/** Suggests accounts no longer, all or none (facts/users.md §5.11). */
+/**
+ * Suggests accounts no longer, all or none (docs/instance/accounts.md#other-account-operations).
+ */
 export const usersUnsuggest = operation({ name: 'usersUnsuggest', access, run: (context, input: Many) => changeSuggestion(context, input, false) });
 
 async function changeSuggestion(context: OperationContext, input: Many, isSuggested: boolean): Promise<UserRow[]> {

@@ -45,7 +45,10 @@ export async function lockTarget(context: OperationContext, tx: Transaction, ref
   return user;
 }
 
-/** The same as {@link lockTargets}, of local accounts: a remote one counts as unknown, as with the instance's own tasks (facts/users.md §6). */
+/**
+ * The same as {@link lockTargets}, of local accounts: a remote one counts as unknown, as with the
+ * instance's own tasks (docs/instance/accounts.md#shell-tasks).
+ */
 export async function lockLocalTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath): Promise<UserRow[]> {
   const users = await lockTargets(context, tx, references, deed, path);
   refuse(users.filter((user) => !user.local).map((user) => notLocal(user, path)));

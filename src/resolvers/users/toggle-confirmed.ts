@@ -6,7 +6,10 @@ import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
 import { lockTarget } from './targets.js';
 
-/** Confirms an unconfirmed account, makes a confirmed one unconfirmed with a new token; no mails (documents 001 and 002 `toggle_confirmed`). */
+/**
+ * Confirms an unconfirmed account, makes a confirmed one unconfirmed with a new token; no mails
+ * (docs/documented-api.md#shell-tasks).
+ */
 export const userToggleConfirmed = operation({
   name: 'userToggleConfirmed',
   access: { role: 'admin', scope: 'admin:write' },

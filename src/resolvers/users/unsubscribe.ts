@@ -20,14 +20,15 @@ export interface Unsubscribed {
 
 export interface UnsubscribeInput {
   readonly users: readonly UserReference[];
-  /** Takes what the accounts follow elsewhere away too, as document 002's `unsubscribe` did. */
+  /** Takes what the accounts follow elsewhere away too, as `unsubscribe` did in 2019. */
   readonly remoteFollows?: boolean | undefined;
 }
 
 /**
- * Deactivates accounts and unsubscribes local users from them, all or none: what documents 000 to 002 promise of `deactivate` and
- * `unsubscribe` (facts/users.md §8 row 16). Relationships and counters, no federation. Inactive accounts stay as they are, unless with
- * `remoteFollows`: document 002's task made no difference.
+ * Deactivates accounts and unsubscribes local users from them, all or none: what the documents promise of `deactivate` and
+ * `unsubscribe` (docs/documented-api.md#where-the-documents-and-the-programs-differ). Relationships
+ * and counters, no federation. Inactive accounts stay as they are, unless with
+ * `remoteFollows`: the task of 2019 made no difference.
  */
 export const usersUnsubscribe = operation({
   name: 'usersUnsubscribe',

@@ -1,6 +1,9 @@
 import { textOf, type JsonObject } from '../../database/json.js';
 
-/** A preview of a linked page as Mastodon shows it (facts/moderation.md §2.3 `card`); null when it names no page. */
+/**
+ * A preview of a linked page as Mastodon shows it (docs/instance/moderation.md#status-json); null
+ * when it names no page.
+ */
 export function card(fields: JsonObject): Record<string, unknown> | null {
   const url = textOf(fields['url']);
   if (url === undefined || !URL.canParse(url)) return null;

@@ -3,7 +3,10 @@ import type { CredentialsRow } from '../../database/user-credentials.js';
 import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 
-/** What an account has set for itself, as `GET /users/:nickname/credentials` answers (facts/users.md §4). */
+/**
+ * What an account has set for itself, as `GET /users/:nickname/credentials` answers
+ * (docs/instance/accounts.md#account-json).
+ */
 export function credentials(row: CredentialsRow, instance: InstanceSettings): Record<string, unknown> {
   return {
     id: flakeFromUuid(row.id),

@@ -5,7 +5,10 @@ import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import { isoTime } from './account.js';
 
-/** The caller's own account, as `GET /api/v1/accounts/verify_credentials` answers it (facts/users.md §3.13). */
+/**
+ * The caller's own account, as `GET /api/v1/accounts/verify_credentials` answers it
+ * (docs/instance/oauth.md#own-account).
+ */
 export function ownAccountAnswer(row: OwnAccountRow, instance: InstanceSettings): Record<string, unknown> {
   const avatar = imageUrl(row.avatar, instance);
   const header = bannerUrl(row.banner, instance);

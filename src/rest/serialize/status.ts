@@ -33,7 +33,10 @@ export interface StatusSetting extends AccountSetting {
   readonly now: Date;
 }
 
-/** A status as the Mastodon API shows it to nobody in particular (facts/moderation.md §2.3). Its object must be there. */
+/**
+ * A status as the Mastodon API shows it to nobody in particular
+ * (docs/instance/moderation.md#status-json). Its object must be there.
+ */
 export function mastodonStatus(row: StatusRow, object: JsonObject, around: StatusSurroundings, setting: StatusSetting): Record<string, unknown> {
   const { instance, dialect, now } = setting;
   const id = flakeFromUuid(row.id);
@@ -100,7 +103,7 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
   };
 }
 
-/** A boost around the status it repeats (facts/moderation.md §2.3, last paragraph). */
+/** A boost around the status it repeats (docs/instance/moderation.md#status-json). */
 export function mastodonReblog(row: StatusRow, inner: Record<string, unknown>, account: unknown, mentioned: readonly AccountRow[], { instance }: StatusSetting): Record<string, unknown> {
   return {
     ...Object.fromEntries(['application', 'language', 'media_attachments', 'tags', 'uri'].map((key) => [key, inner[key]])),

@@ -11,12 +11,16 @@ import type { Dialect } from '../dialect.js';
 import { isPubliclyVisible, mastodonAccount, mergedAccount } from '../serialize/mastodon-account.js';
 import { mastodonReblog, mastodonStatus, type StatusSetting } from '../serialize/status.js';
 
-/** Which account JSON stands in a status: Mastodon's, or that merged with the admin's (facts/moderation.md §2.3 `account`). */
+/**
+ * Which account JSON stands in a status: Mastodon's, or that merged with the admin's
+ * (docs/instance/moderation.md#status-json).
+ */
 export type AccountForm = 'mastodon' | 'merged';
 
 /**
  * One status as Mastodon JSON, as PUT, respond and reports show it; null when its object is gone. The legacy dialect always has the merged
- * account: more keys than the documents show, which the dashboards of that time read (facts/adminfe.md §0).
+ * account: more keys than the documents show, which the dashboards of that time read
+ * (docs/instance/admin-fe.md#every-request).
  */
 export async function statusJson(context: OperationContext, dialect: Dialect, row: StatusRow, account: AccountForm = 'mastodon'): Promise<unknown> {
   const setting = { instance: await context.instance(), dialect, now: context.now() };
@@ -70,7 +74,10 @@ async function authorOf({ loaders }: OperationContext, apId: string, form: Accou
   return { author, account: (form === 'merged' ? mergedAccount : mastodonAccount)(author, extras, setting) };
 }
 
-/** The documents' generation mentioned everybody a status was delivered to, the author too (facts/moderation.md §1.7). */
+/**
+ * The documents' generation mentioned everybody a status was delivered to, the author too
+ * (docs/instance/moderation.md#responding-to-a-report).
+ */
 async function mentionedAccounts(context: OperationContext, row: StatusRow, object: JsonObject, dialect: Dialect): Promise<AccountRow[]> {
   return accountsOf(context, dialect === 'legacy' ? [...mentionedApIds(object), ...row.recipients] : mentionedApIds(object));
 }

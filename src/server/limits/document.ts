@@ -9,7 +9,10 @@ const deepestBrackets = 100;
 /** Far more than anybody needs, and harmless for what reads them. */
 const deepestVariables = 2_000;
 
-/** Refuses documents that are too long, too deep or too often the same, before they are validated (design: "Limits"). */
+/**
+ * Refuses documents that are too long, too deep or too often the same, before they are validated
+ * (docs/limits.md).
+ */
 export const documentLimits: Plugin = {
   onParams: ({ params: { variables } }) => {
     if (isDeeperThan(deepestVariables, variables)) throw refusalError('COST_LIMIT', `The variables are nested deeper than ${deepestVariables} levels.`);
