@@ -4,8 +4,7 @@ import { Refusal, type RawParameters } from './route.js';
 
 /**
  * For routes of the instance that check their query: Akkoma checks twice, drops the first unknown name before the second time, and so
- * refuses only a second one (docs/instance/moderation.md#listing-reports). The documents' path
- * takes whatever comes.
+ * refuses only a second one (docs/documented-api.md#errors). The documents' path takes whatever comes.
  * @throws Refusal in Akkoma's words.
  */
 export function knownQuery(...names: readonly string[]): (raw: RawParameters, dialect: Dialect) => Parameters {
