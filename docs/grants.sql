@@ -39,6 +39,9 @@ grant select on instances, schema_migrations to steward;
 -- What only one of the families, or only its newer versions have.
 do $$
 begin
+  if to_regclass('public.oban_peers') is not null then
+    grant select on oban_peers to steward;
+  end if;
   if to_regclass('public.signing_keys') is not null then
     grant select, insert on signing_keys to steward;
   end if;

@@ -3,7 +3,9 @@ import type { Actor } from './auth/actor.js';
 import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
 import type { ErrorCode } from './errors.js';
+import { noCompanion, type Companion } from './instance/companion.js';
 import { configRules, type ConfigRules } from './instance/config-rules.js';
+import { Effects } from './instance/effect.js';
 import type { InstanceSettings } from './instance/settings.js';
 import type { Mailer } from './mail/mailer.js';
 
@@ -24,6 +26,10 @@ export interface OperationContext {
   /** undefined = Steward sends no mail (`SMTP_URL` is not set). */
   readonly mailer: Mailer | undefined;
   readonly now: () => Date;
+  /** How the running instance notices what this request changes. */
+  readonly effects: Effects;
+  /** The module in the instance that clears caches on request. */
+  readonly companion: Companion;
   /** Named in the log, in masked errors and in the `x-request-id` header. */
   readonly requestId: string;
   /** undefined = nobody keeps figures. */
@@ -39,6 +45,8 @@ export interface ContextSource {
   /** Absent = nothing guarded is allowed and there is nowhere to export to. */
   readonly config?: ConfigRules;
   readonly mailer?: Mailer | undefined;
+  /** Absent = the instance has none. */
+  readonly companion?: Companion;
   readonly now?: () => Date;
 }
 
@@ -46,9 +54,12 @@ export interface ContextSource {
 export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID(), observer?: Observer): OperationContext {
   let instance: Promise<InstanceSettings> | undefined;
   let loaders: Loaders | undefined;
+  const effects = new Effects();
   return {
     actor,
-    database: new ForgettingDatabase(source.database, () => loaders?.forget(), source.forgetInstance),
+    effects,
+    companion: source.companion ?? noCompanion,
+    database: new ForgettingDatabase(source.database, effects, () => loaders?.forget(), source.forgetInstance),
     get loaders() {
       return (loaders ??= createLoaders(source.database));
     },
@@ -61,14 +72,21 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
   };
 }
 
-/** The database, with writes that leave nothing remembered that was read before them. */
+/** The database, with writes that leave nothing remembered of what was read before them, or taken back. */
 class ForgettingDatabase implements Database {
   readonly #database: Database;
+  readonly #effects: Effects;
   readonly #forgetRows: () => void;
   readonly #forgetInstance: (() => void) | undefined;
 
-  constructor(database: Database, forgetRows: () => void, forgetInstance: (() => void) | undefined) {
+  constructor(
+    database: Database,
+    effects: Effects,
+    forgetRows: () => void,
+    forgetInstance: (() => void) | undefined,
+  ) {
     this.#database = database;
+    this.#effects = effects;
     this.#forgetRows = forgetRows;
     this.#forgetInstance = forgetInstance;
   }
@@ -83,17 +101,17 @@ class ForgettingDatabase implements Database {
   readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
   close() { return this.#database.close(); }
 
-  async execute(...query: Parameters<Database['execute']>) {
-    try {
-      return await this.#database.execute(...query);
-    } finally {
-      this.#forgetRows();
-    }
-  }
-
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> {
+    const { mark } = this.#effects;
+    const attempt = (tx: Transaction): Promise<Result> => {
+      this.#effects.rewind(mark);
+      return work(tx);
+    };
     try {
-      return await this.#database.transaction(work, attempts);
+      return await this.#database.transaction(attempt, attempts);
+    } catch (error) {
+      this.#effects.rewind(mark);
+      throw error;
     } finally {
       this.#forgetRows();
       this.#forgetInstance?.();

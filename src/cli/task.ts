@@ -1,5 +1,7 @@
 import type { Command, Option } from 'commander';
 import { createContext, type OperationContext } from '../context.js';
+import { isQueueRunning } from '../database/instance-queue.js';
+import { sentencesOf } from '../instance/effect.js';
 import type { Output } from './output.js';
 import { demandConsent } from './questions.js';
 import type { Runtime } from './runtime.js';
@@ -35,6 +37,15 @@ export interface Task<Arguments extends readonly unknown[], Options> {
 /** Adds a command to a group. */
 export type AddTask = (group: Command, shell: Shell) => void;
 
+/** Says on standard error what the running instance does not see at once, and why. */
+async function tellEffect({ effects, database }: OperationContext, { error }: Output): Promise<void> {
+  const effect = effects.since(0);
+  if (effect.kind === 'IMMEDIATE') return;
+  const jobs = effect.jobs.map(({ id }) => String(id)).slice(0, 10);
+  const named = jobs.length === 0 ? '' : ` (oban_jobs ${jobs.join(', ')}${effect.jobs.length > jobs.length ? ', …' : ''})`;
+  error(`${effect.kind}${named}: ${sentencesOf(effect, await isQueueRunning(database)).join(' ')}`);
+}
+
 /** Declares a command: every one has `--json`, an example in its help, and the operator as its actor. */
 export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], question, run }: Task<Arguments, Options>): AddTask {
   return (group, { output, withRuntime }) => {
@@ -47,8 +58,10 @@ export function task<Arguments extends readonly unknown[], Options extends objec
       if (question && chosen.yes !== true) await demandConsent(output, question(...(given as unknown as string[])));
       await withRuntime(async ({ source }) => {
         const say = chosen.json === true ? (): void => undefined : output.out;
-        const result = await run({ context: createContext(source, { kind: 'operator' }), say, output }, chosen, ...given);
+        const context = createContext(source, { kind: 'operator' });
+        const result = await run({ context, say, output }, chosen, ...given);
         if (chosen.json === true) output.out(JSON.stringify(result));
+        await tellEffect(context, output);
       });
     });
   };

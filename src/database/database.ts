@@ -1,12 +1,11 @@
 import type { Pool } from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pLimit from 'p-limit';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { sharingCounter } from './hot/count-shared.js';
 import { readerByKey } from './hot/read-by-key.js';
 import { sharingReader } from './hot/read-shared.js';
 import type { Text } from './hot/prepared-query.js';
-import { readPrepared, readWithin } from './hot/read.js';
+import { readWithin } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { TransactionScope } from './transaction-scope.js';
 import { isConflict } from './unreachable.js';
@@ -43,11 +42,6 @@ export interface Database {
    */
   count(from: string, values: readonly unknown[]): Promise<number>;
   /**
-   * Runs one prepared statement that may write, and is a transaction of its own unless one is open. Not all connections do so at once: those who
-   * wait for a row leave some to others.
-   */
-  execute(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
-  /**
    * Reads the row of one key by a prepared statement, together with whoever asks the same just now (src/database/hot/read-by-key.ts); undefined
    * where there is none. Within a transaction it asks there, alone.
    * @param text `$1` = a list of keys; the first column = the place of the row's key in it.
@@ -58,8 +52,6 @@ export interface Database {
 }
 
 const mostAttempts = 4;
-/** How many of the pool's connections statements that write hold at most. */
-const writingShare = 0.7;
 /** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
 const limits = { maxWait: 5_000, timeout: 55_000 };
 
@@ -73,7 +65,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     const schema = await checkSchema(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
-    const [readShared, readByKey, inTurn] = [sharingReader(pool), readerByKey(pool), pLimit(Math.max(1, Math.floor(pool.options.max * writingShare)))];
+    const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
     const countShared = sharingCounter(readShared);
     return {
       get prisma() {
@@ -99,10 +91,6 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       count: async (from, values) => {
         const tx = scope.current?.tx;
         return tx ? Number((await readWithin(tx, `select count(*) from ${from}`, values, 1))[0]?.[0]) : countShared(from, values);
-      },
-      execute: (text, values, width) => {
-        const tx = scope.current?.tx;
-        return tx ? readWithin(tx, text, values, width) : inTurn(readPrepared, pool, text, values);
       },
       readByKey: async (text, key, width) => {
         const tx = scope.current?.tx;

@@ -19,6 +19,8 @@ export interface SchemaReport {
   readonly family: Family;
   /** Newest migration of the instance, e.g. 20250806000000; undefined when the table holds none. */
   readonly newestMigration: string | undefined;
+  /** Whether Steward may see which process leads the instance's queue (`oban_peers`). */
+  readonly showsPeers: boolean;
 }
 
 /** What Steward reads or writes, per table; the columns exist in Akkoma ≥ 3.10 and Pleroma ≥ 2.5. */
@@ -69,7 +71,11 @@ export async function checkSchema(pool: Pool): Promise<SchemaReport> {
   if (!family) throw new SchemaError('This is neither an Akkoma nor a Pleroma database.', ['signing_keys (Akkoma)', 'users.keys (Pleroma)']);
   const missingOwn = ownTables[family].filter((name) => !present.has(name));
   if (missingOwn.length > 0) throw new SchemaError(`This ${family} database is too old.`, missingOwn);
-  return { family, newestMigration: present.has('schema_migrations.version') ? await newestMigration(pool) : undefined };
+  return {
+    family,
+    newestMigration: present.has('schema_migrations.version') ? await newestMigration(pool) : undefined,
+    showsPeers: present.has('oban_peers.expires_at'),
+  };
 }
 
 function missingOf(present: ReadonlySet<string>, table: string, columns: readonly string[]): string[] {

@@ -103,6 +103,20 @@ export async function usersByIds(tx: Transaction, ids: readonly string[]): Promi
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }
 
+/** Gives each of these accounts the tags it comes with, in one statement. */
+export async function storeTags(
+  tx: Transaction,
+  accounts: readonly { readonly id: string; readonly tags: readonly string[] }[],
+  now: Date,
+): Promise<void> {
+  if (accounts.length === 0) return;
+  await tx.$executeRaw`
+    update users u set tags = t.tags, updated_at = ${now}::timestamp
+    from jsonb_to_recordset(${JSON.stringify(accounts.map(({ id, tags }) => ({ id, tags })))}::jsonb)
+      t(id uuid, tags varchar[])
+    where u.id = t.id`;
+}
+
 /** The accounts with these ActivityPub ids, in any order. */
 export function usersByApIds(tx: Transaction, apIds: readonly string[]): Promise<UserRow[]> {
   return tx.user.findMany({ where: { apId: { in: [...apIds] } }, select: userSelect });

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../database/database.js';
+import type { Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
 import type { JsonObject } from '../database/json.js';
@@ -18,38 +18,106 @@ export type Job =
   /** `objectId` of the table `objects`. */
   | { readonly purpose: 'remove-from-index'; readonly objectId: bigint }
   /** A notification for the user's own devices. */
-  | { readonly purpose: 'web-push'; readonly notificationId: bigint };
+  | { readonly purpose: 'web-push'; readonly notificationId: bigint }
+  /** The instance's own activation or deactivation; `isActive` must be what the row says. */
+  | { readonly purpose: 'set-activation'; readonly userId: string; readonly isActive: boolean }
+  /**
+   * The same for the instance's own actor, by which its cache reads anew the accounts the actor follows
+   * (`touch.ts`); starts `delay` seconds from now.
+   */
+  | {
+      readonly purpose: 'touch';
+      readonly actorId: string;
+      readonly isActive: boolean;
+      readonly delay: number;
+    }
+  /** The instance's own deletion of a local status, signed by its author. */
+  | { readonly purpose: 'delete-status'; readonly statusId: string }
+  /** Work of the companion module (`deploy/instance/steward.ex`). */
+  | { readonly purpose: 'companion'; readonly args: CompanionArgs };
+
+/** What the companion module does, by `op`. All ids as text. */
+export type CompanionArgs =
+  | { readonly op: 'hello' | 'reload_emoji' | 'restart' }
+  /**
+   * `users`: flake ids of accounts; `objects`: ActivityPub ids of objects and activities; `activities`: flake
+   * ids of activities; `tokens`: ids of deleted rows of `oauth_tokens`, whose streams are to be closed.
+   */
+  | {
+      readonly op: 'forget';
+      readonly users?: readonly string[];
+      readonly objects?: readonly string[];
+      readonly activities?: readonly string[];
+      readonly tokens?: readonly number[];
+    }
+  /** Group and key of each setting that was changed or removed, e.g. `[":pleroma", ":instance"]`. */
+  | { readonly op: 'reload_config'; readonly keys: readonly (readonly [string, string])[] }
+  | { readonly op: 'purge_media'; readonly urls: readonly string[]; readonly ban?: boolean }
+  | { readonly op: 'welcome'; readonly user_id: string };
+
+/** The worker the companion module defines. */
+export const companionWorker = 'Steward.InstanceWorker';
 
 interface JobRow {
   readonly worker: string;
   readonly queue: string;
-  readonly args: Record<string, unknown>;
+  readonly args: object;
   readonly maxAttempts?: number;
   readonly priority?: number;
   /** Seconds until it may run. */
   readonly delay?: number;
 }
 
-/**
- * Leaves a job for the instance, in the caller's transaction: it runs if, and only if, the transaction is kept. The instance's Oban
- * polls once a second, no notification is needed (facts/moderation.md §6.1).
- */
-export function enqueue(tx: Transaction, family: Database['family'], job: Job, now: Date): Promise<void> {
-  return enqueueAll(tx, family, [job], now);
+/** A job that was left, as `oban_jobs` has it. */
+export interface LeftJob {
+  readonly id: bigint;
+  /** Full name of the Elixir module. */
+  readonly worker: string;
+  readonly queue: string;
 }
 
-/** The same for many, in one statement. */
-export async function enqueueAll(tx: Transaction, family: Database['family'], jobs: readonly Job[], now: Date): Promise<void> {
-  if (jobs.length === 0) return;
+/** Leaves one job for the instance; see {@link enqueueAll}. */
+export async function enqueue(tx: Transaction, family: Family, job: Job, now: Date): Promise<void> {
+  await enqueueAll(tx, family, [job], now);
+}
+
+/**
+ * Leaves jobs for the instance in the caller's transaction, in one statement: they run if, and only if, the
+ * transaction is kept. The same statement wakes the queues concerned (`NOTIFY public.oban_insert`, one object
+ * a queue, delivered at commit): a running Oban starts the jobs within some 20 ms instead of at its next
+ * poll, a second later at most.
+ * @returns the rows, in the order of `jobs`.
+ */
+export async function enqueueAll(
+  tx: Transaction,
+  family: Family,
+  jobs: readonly Job[],
+  now: Date,
+): Promise<LeftJob[]> {
+  if (jobs.length === 0) return [];
   const rows = jobs.map((job) => {
-    const { worker, queue, args, maxAttempts = 1, priority = 0, delay = 0 } = jobRow(family, job);
+    const { queue, args, maxAttempts = 1, priority = 0, delay = 0, ...row } = jobRow(family, job);
+    const worker = job.purpose === 'companion' ? row.worker : `Pleroma.Workers.${row.worker}`;
     const state = delay > 0 ? 'scheduled' : 'available';
-    return { state, queue, worker: `Pleroma.Workers.${worker}`, args, max_attempts: maxAttempts, priority, scheduled_at: new Date(now.getTime() + delay * 1_000) };
+    const scheduled_at = new Date(now.getTime() + delay * 1_000);
+    return { state, queue, worker, args, max_attempts: maxAttempts, priority, scheduled_at };
   });
-  await tx.$executeRaw`
-    insert into oban_jobs (state, queue, worker, args, max_attempts, priority, inserted_at, scheduled_at)
-    select r.state::oban_job_state, r.queue, r.worker, r.args, r.max_attempts, r.priority, ${now}::timestamp, r.scheduled_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(state text, queue text, worker text, args jsonb, max_attempts integer, priority integer, scheduled_at timestamp)`;
+  const left = await tx.$queryRaw<(LeftJob & { readonly isWoken: boolean })[]>`
+    with added as (
+      insert into oban_jobs
+        (state, queue, worker, args, max_attempts, priority, inserted_at, scheduled_at)
+      select r.state::oban_job_state, r.queue, r.worker, r.args, r.max_attempts, r.priority,
+        ${now}::timestamp, r.scheduled_at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r(state text, queue text, worker text,
+        args jsonb, max_attempts integer, priority integer, scheduled_at timestamp)
+      returning id, worker, queue, state
+    ), woken as materialized (
+      select q.queue, pg_notify('public.oban_insert', '{"queue":' || to_json(q.queue)::text || '}')
+      from (select distinct queue from added where state = 'available') q
+    )
+    select a.id, a.worker, a.queue, w.queue is not null as "isWoken"
+    from added a left join woken w on w.queue = a.queue order by a.id`;
+  return left.map(({ id, worker, queue }) => ({ id, worker, queue }));
 }
 
 function jobRow(family: Family, job: Job): JobRow {
@@ -92,7 +160,32 @@ function jobRow(family: Family, job: Job): JobRow {
     }
     case 'remove-from-index':
       return { worker: 'SearchIndexingWorker', queue: 'search_indexing', args: { op: 'remove_from_index', object: Number(job.objectId) }, maxAttempts: 2 };
+    case 'set-activation':
+      return activationRow(job.userId, job.isActive);
+    case 'touch':
+      return { ...activationRow(job.actorId, job.isActive), maxAttempts: 5, delay: job.delay };
+    case 'delete-status':
+      return {
+        worker: 'PurgeExpiredActivity',
+        queue: akkoma ? 'activity_expiration' : 'background',
+        args: { activity_id: flakeFromUuid(job.statusId) },
+      };
+    case 'companion':
+      return {
+        worker: companionWorker,
+        queue: 'background',
+        args: job.args,
+        maxAttempts: job.args.op === 'hello' ? 1 : 3,
+      };
     case 'web-push':
       return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) } };
   }
+}
+
+function activationRow(userId: string, isActive: boolean): JobRow {
+  return {
+    worker: 'BackgroundWorker',
+    queue: 'background',
+    args: { op: 'user_activation', user_id: flakeFromUuid(userId), status: isActive },
+  };
 }

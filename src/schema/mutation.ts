@@ -3,7 +3,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { OperationContext } from '../context.js';
 import { OperationError, type Issue } from '../errors.js';
 import { rehearse } from '../resolvers/dry-run.js';
+import type { Effect } from '../instance/effect.js';
 import { builder } from './builder.js';
+import { InstanceEffect } from './effect.js';
 import { MutationError } from './mutation-error.js';
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -12,12 +14,15 @@ type Types = typeof builder.$inferSchemaTypes;
 export interface Payload<Result> {
   readonly errors: readonly Issue[];
   readonly result: Result | null;
+  /** Null when nothing was changed. */
+  readonly effect: Effect | null;
 }
 
 const MutationPayload = builder.interfaceRef<Payload<unknown>>('MutationPayload').implement({
   description: 'What every mutation answers.',
   fields: (t) => ({
     errors: t.field({ type: [MutationError], nullable: false, description: 'Why nothing was changed; empty when all was done.', resolve: ({ errors }) => [...errors] }),
+    effect: t.field({ type: InstanceEffect, description: 'How the running instance notices the change; null for a dry run and when nothing was changed.', resolve: ({ effect }) => effect }),
   }),
 });
 
@@ -48,9 +53,9 @@ export function mutation<Fields extends InputFieldMap, Result>(name: string, { d
       args: { input: t.arg({ type: inputType, required: true, description: 'What to do.' }) },
       resolve: (_root, args, context, info) => {
         const { dryRun, ...given } = (args as { input: InputShapeFromFields<Fields> & { readonly dryRun?: boolean | null } }).input;
-        if (!rehearsable) return settle(() => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input, info));
+        if (!rehearsable) return settle(context.operation, dryRun === true, () => run(context.operation, (args as { input: InputShapeFromFields<Fields> }).input, info));
         const work = (): Promise<Result> => run(context.operation, given as InputShapeFromFields<Fields>, info);
-        return settle(dryRun === true ? () => rehearse(context.operation, work) : work);
+        return settle(context.operation, dryRun === true, dryRun === true ? () => rehearse(context.operation, work) : work);
       },
     }),
   );
@@ -60,11 +65,14 @@ function dryRunField(t: InputFieldBuilder<Types, 'InputObject'>) {
   return { dryRun: t.boolean({ description: 'Answers as if it were done, and writes nothing.' }) };
 }
 
-async function settle<Result>(run: () => Promise<Result>): Promise<Payload<Result>> {
+/** Mutations of one document run one after the other: what is added to the effects meanwhile is this one's. */
+async function settle<Result>({ effects }: OperationContext, isDryRun: boolean, run: () => Promise<Result>): Promise<Payload<Result>> {
+  const { mark } = effects;
   try {
-    return { result: await run(), errors: [] };
+    const result = await run();
+    return { result, errors: [], effect: isDryRun ? null : effects.since(mark) };
   } catch (error) {
-    if (error instanceof OperationError) return { result: null, errors: error.issues };
+    if (error instanceof OperationError) return { result: null, errors: error.issues, effect: null };
     throw error;
   }
 }

@@ -7,7 +7,7 @@ const world = useWorld();
 
 describe('attaching', () => {
   it('tells the family and its newest migration', async () => {
-    expect(await checkSchema(world.database.pool)).toEqual({ family: world.family, newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434' });
+    expect(await checkSchema(world.database.pool)).toEqual({ family: world.family, newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434', showsPeers: true });
   });
 
   it.each([

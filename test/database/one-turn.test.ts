@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../src/database/database.js';
-import { postgresPool } from '../../src/database/pool.js';
 import { engineName } from '../support/engine.js';
 import { useWorld } from '../support/world.js';
 
@@ -122,12 +120,4 @@ it('prepares some hundred statements and runs all others too', async () => {
   const { database } = world.source;
   const numbers = Array.from({ length: 320 }, (_, index) => index);
   expect(await Promise.all(numbers.map((number) => database.read(`select ${String(number)} + $1::integer`, [1], 1)))).toEqual(numbers.map((number) => [[String(number + 1)]]));
-});
-
-it.runIf(engineName === 'postgres')('lets statements that write have seven of ten connections, so that those who wait for a row leave some to others', async () => {
-  const database = await openDatabase(postgresPool(world.databaseUrl ?? '', 10));
-  const atWork = `select count(*) from pg_stat_activity a, pg_sleep(0.05) where a.query like '%pg_stat_activity a%' and a.state = 'active'`;
-  const seen = await Promise.all(Array.from({ length: 12 }, () => database.execute(atWork, [], 1)));
-  await database.close();
-  expect(Math.max(...seen.map((rows) => Number(rows[0]?.[0])))).toBe(7);
 });

@@ -42,7 +42,7 @@ it.runIf(engineName === 'postgres')('waits for whoever changes the same account,
   const other = await pool.connect();
   await other.query(`begin; update users set tags = '{old,theirs}' where nickname = 'alice'`);
   const tagging = admin.data(tag, { input: { users: [{ nickname: 'alice' }], tags: ['theirs', 'ours'] } });
-  const isWaiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like '%moderation_log%'`;
+  const isWaiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like '%for update%'`;
   while ((await pool.query(isWaiting)).rowCount === 0) await pause(5);
   await other.query('commit');
   other.release();

@@ -8,7 +8,7 @@ import type { Transaction } from '../../database/database.js';
 import { findAuthorization, insertAuthorization, insertMfaToken, takeTokenByRefresh, type AuthorizationRow } from '../../database/oauth-grants.js';
 import { findByLoginName, findForSignIn, type SignInRow } from '../../database/sign-in.js';
 import { candidatesOf } from '../../database/users.js';
-import { enqueue } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 import { demandActive } from './account-status.js';
 import { demandClient, type ClientCredentials } from './client.js';
 import { exchange, issueToken, validityOf, type IssuedToken } from './issue.js';
@@ -55,7 +55,7 @@ async function awaitCode(context: OperationContext, tx: Transaction, { id: userI
   const token = unpaddedSecret();
   const validUntil = new Date(context.now().getTime() + mfaPatience * 1_000);
   const tokenId = await insertMfaToken(tx, { userId, authorizationId, token, validUntil }, context.now());
-  await enqueue(tx, context.database.family, { purpose: 'purge-token', kind: 'mfa', tokenId, delay: mfaPatience }, context.now());
+  await leaveJobs(context, tx, [{ purpose: 'purge-token', kind: 'mfa', tokenId, delay: mfaPatience }]);
   return token;
 }
 

@@ -3,7 +3,7 @@ import { LoginError } from '../../auth/login-error.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { insertToken, spendAuthorization, type AuthorizationRow, type Grant, type TokenRow } from '../../database/oauth-grants.js';
-import { enqueue } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 
 /** A token as its owner is told of it. */
 export interface IssuedToken {
@@ -27,7 +27,7 @@ export async function validityOf(context: OperationContext): Promise<Date> {
 export async function issueToken(context: OperationContext, tx: Transaction, grant: Omit<Grant, 'validUntil'>, apId: string | undefined, refreshToken = unpaddedSecret()): Promise<IssuedToken> {
   const { tokenValidity, cleansExpiredTokens } = await context.instance();
   const row = await insertToken(tx, { ...grant, validUntil: await validityOf(context) }, { token: unpaddedSecret(), refreshToken }, context.now());
-  if (cleansExpiredTokens) await enqueue(tx, context.database.family, { purpose: 'purge-token', kind: 'oauth', tokenId: row.id, delay: tokenValidity }, context.now());
+  if (cleansExpiredTokens) await leaveJobs(context, tx, [{ purpose: 'purge-token', kind: 'oauth', tokenId: row.id, delay: tokenValidity }]);
   return { row, expiresIn: tokenValidity, apId };
 }
 

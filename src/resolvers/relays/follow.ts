@@ -10,7 +10,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { acceptActivity, activityId, followActivity, type ActivityDocument } from '../../federation/activities.js';
-import { enqueue } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { ownRelay } from './relay-actor.js';
@@ -59,5 +59,5 @@ async function follow(context: OperationContext, tx: Transaction, relay: UserRow
 async function publish(context: OperationContext, tx: Transaction, activity: ActivityDocument): Promise<void> {
   const { federating } = await context.instance();
   const id = await insertActivity(tx, activity, { local: true, now: context.now() });
-  if (federating) await enqueue(tx, context.database.family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, context.now());
+  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
 }

@@ -12,7 +12,7 @@ import { usersByApIds } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { addressForms } from '../../lib/hosts.js';
 import { activityId, undoFollowActivity } from '../../federation/activities.js';
-import { enqueue } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
@@ -71,5 +71,5 @@ async function undo(context: OperationContext, tx: Transaction, { relay, followe
   const activity = undoFollowActivity(activityId(baseUrl, randomUUID()), data, extra);
   const id = await insertActivity(tx, activity, { local: true, now });
   const objectData = JSON.stringify(Object.fromEntries(Object.entries(activity['object'] as JsonObject).sort(([one], [other]) => (one < other ? -1 : 1))));
-  if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData }, now);
+  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData }]);
 }

@@ -10,7 +10,7 @@ import { statusesByIds, type StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
 import { failure } from '../../errors.js';
 import { activityId, directCreate, directNote, type DirectMessage } from '../../federation/activities.js';
-import { enqueue } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import { demandAccount } from '../account-actor.js';
 import { formattedText } from '../formatted-text.js';
@@ -83,7 +83,7 @@ async function send(context: OperationContext, tx: Transaction, authorId: string
   const sent = { activityId: id, authorId, authorApId: message.actor, to: message.to, context: message.context, now: time };
   await joinConversation(tx, sent);
   const pushed = await notifyAddressees(tx, family, sent);
-  for (const notificationId of pushed) await enqueue(tx, family, { purpose: 'web-push', notificationId }, now);
-  if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, now);
+  for (const notificationId of pushed) await leaveJobs(context, tx, [{ purpose: 'web-push', notificationId }]);
+  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
   return id;
 }

@@ -9,7 +9,8 @@ import { publicAddress } from '../../database/status-list.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
 import { activityId, deleteObjectActivity, sameHost } from '../../federation/activities.js';
-import { enqueueAll, type Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import type { LockedStatus } from './lock.js';
 
@@ -38,7 +39,7 @@ export async function buryStatuses(context: OperationContext, tx: Transaction, s
   await deleteActivitiesAbout(tx, family, doomed.map(({ apId }) => apId));
   await settleCounts(context, tx, doomed);
   if (family === 'pleroma') await cancelExpiry(tx, doomed.map(({ status }) => flakeFromUuid(status.id)), now);
-  await enqueueAll(tx, family, [...(await cleanUpJobs(context, doomed)), ...publishing], now);
+  await leaveJobs(context, tx, [...(await cleanUpJobs(context, doomed)), ...publishing]);
 }
 
 /** Objects are sometimes pruned and their Create is left: a tombstone stands in for one (step 1). */

@@ -6,7 +6,8 @@ import { objectOf, textOf, textsOf, type JsonObject } from '../../database/json.
 import { removeReactions, takeActivities, type OwnActivity } from '../../database/own-activities.js';
 import { wholeSeconds } from '../../database/time.js';
 import { activityId, undoActivity } from '../../federation/activities.js';
-import { enqueueAll, type Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/outbox.js';
+import { leaveJobs } from '../notice.js';
 
 /**
  * Takes likes and boosts of one account back, in the caller's transaction: an Undo each, the lists and counts of what was liked or
@@ -30,7 +31,7 @@ export async function undoReactions(context: OperationContext, tx: Transaction, 
     const isFederated = federating && !documents[index]?.to.includes(`${baseUrl}/#Public`);
     return isFederated ? [{ purpose: 'publish', activityId: ids[index] ?? '', isDelete: false, objectData: sortedJson(data) }] : [];
   });
-  await enqueueAll(tx, context.database.family, jobs, now);
+  await leaveJobs(context, tx, jobs);
   return undone.length;
 }
 

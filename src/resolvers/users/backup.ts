@@ -1,8 +1,8 @@
 import { unpaddedSecret } from '../../auth/secret.js';
 import { insertBackup } from '../../database/backups.js';
 import type { UserReference, UserRow } from '../../database/users.js';
-import { enqueue } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { leaveJobs, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { lockLocalTarget } from './targets.js';
 
@@ -19,7 +19,7 @@ export const userRequestBackup = operation({
       const time = context.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
       const backupId = await insertBackup(tx, user.id, `archive-${user.nickname ?? ''}-${time}-${unpaddedSecret()}.zip`, context.now());
       const adminId = context.actor?.kind === 'account' ? context.actor.id : null;
-      await enqueue(tx, context.database.family, { purpose: 'backup', backupId, adminId }, context.now());
+      await leaveJobs(context, tx, [{ purpose: 'backup', backupId, adminId }], notes.job);
       await writeLog(context, tx, { action: 'create_backup', subject: loggedUser(user) });
       return user;
     }),

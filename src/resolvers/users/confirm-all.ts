@@ -3,6 +3,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { confirm, lockRegularAccounts, unconfirm } from '../../database/user-crowds.js';
 import { usersByIds, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { demandPreview, previewTokenOf, sampleSize, type Preview } from '../preview.js';
 import { confirmationToken } from './confirmation.js';
@@ -44,6 +45,7 @@ async function changeAll(context: OperationContext, { dryRun = false, previewTok
       else await unconfirm(tx, ids, ids.map(confirmationToken), now);
       const action = task === 'confirm_all' ? 'confirm_email' : 'updated_users';
       await writeLog(context, tx, { action, subject: accounts.slice(0, mostNamed).map(loggedUser), steward_action: task, steward_details: { total: ids.length } });
+      await noticeAccounts(context, tx, ids);
     }
     return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)) };
   });

@@ -1,6 +1,7 @@
 import { wholeSeconds } from '../../database/time.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { afterRegistration } from './registration.js';
 import { lockTargets } from './targets.js';
@@ -18,8 +19,10 @@ export const usersConfirmEmail = operation({
       const waiting = users.filter((user) => !user.isConfirmed).map((user) => user.id);
       const data = { isConfirmed: true, confirmationToken: null, updatedAt: wholeSeconds(context.now()) };
       await tx.user.updateMany({ where: { id: { in: waiting } }, data });
-      for (const user of await usersByIds(tx, waiting)) await afterRegistration(context, tx, user);
+      const others: string[] = [];
+      for (const user of await usersByIds(tx, waiting)) others.push(...(await afterRegistration(context, tx, user)));
       await writeLog(context, tx, { action: 'confirm_email', subject: users.map(loggedUser) });
+      await noticeAccounts(context, tx, [...users.map((user) => user.id), ...others]);
       return usersByIds(tx, users.map((user) => user.id));
     }),
 });

@@ -9,6 +9,7 @@ import { failure, refuse, type Issue } from '../../errors.js';
 import { generateSigningKeys } from '../../federation/signing-keys.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { longTexts } from '../input-rules.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
 import { expiredInviteIssue, faultsOf, takenIssue, type NewUser } from './new-user.js';
@@ -41,8 +42,10 @@ export async function createUsers(context: OperationContext, users: readonly New
       ids.push(await insertOne(context, tx, user, secrets[index], index));
     }
     const created = await usersByIds(tx, ids);
-    for (const user of created) await afterRegistration(context, tx, user);
+    const others: string[] = [];
+    for (const user of created) others.push(...(await afterRegistration(context, tx, user)));
     await writeLog(context, tx, { action: 'create', subjects: created.map(loggedUser) });
+    await noticeAccounts(context, tx, others.filter((id) => !ids.includes(id))); // nobody has read the new ones yet
     return usersByIds(tx, ids);
   });
 }

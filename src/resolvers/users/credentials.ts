@@ -2,15 +2,15 @@ import { hashPassword } from '../../auth/password.js';
 import type { OperationContext } from '../../context.js';
 import { duplicateOf, type Transaction } from '../../database/database.js';
 import { jsonDocument } from '../../database/json.js';
-import { removeSessions } from '../../database/sessions.js';
 import { isEmailTaken, updateCredentials, type CredentialColumns } from '../../database/user-credentials.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse } from '../../errors.js';
-import { enqueue } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { longTexts } from '../input-rules.js';
+import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { credentialFaults } from './credential-rules.js';
+import { endSessions } from './end-sessions.js';
 import { takenIssue } from './new-user.js';
 import { plainTextHtml } from './plain-text.js';
 import { lockTarget } from './targets.js';
@@ -52,9 +52,10 @@ export const userUpdateCredentials = operation({
       await store(context, tx, user, changes, passwordHash);
       await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)] });
       if (passwordHash !== undefined) {
-        await removeSessions(tx, [user.id]);
-        await enqueue(tx, context.database.family, { purpose: 'force-password-reset', userId: user.id }, context.now());
+        await endSessions(context, tx, [user.id]);
+        await leaveJobs(context, tx, [{ purpose: 'force-password-reset', userId: user.id }], notes.job);
       }
+      await noticeAccounts(context, tx, [user.id]);
       if (passwordHash !== undefined || logsAsInstance) await writeLog(context, tx, { action: 'force_password_reset', subject: [loggedUser(user)] });
       const [now] = await usersByIds(tx, [user.id]);
       return now ?? user;

@@ -7,9 +7,11 @@ import { purgeUser } from '../../database/user-purge.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { activityId, deleteUserActivity, sameHost } from '../../federation/activities.js';
-import { enqueue } from '../../federation/outbox.js';
+import type { Job } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { leaveJobs, notes } from '../notice.js';
 import { operation } from '../operation.js';
+import { endSessions } from './end-sessions.js';
 import { keepAnAdmin } from './last-admin.js';
 import { removeReportNotifications } from './report-notifications.js';
 import { lockTargets } from './targets.js';
@@ -44,6 +46,8 @@ async function deleteUser(context: OperationContext, tx: Transaction, user: User
   const id = await insertActivity(tx, activity, { local: true, now });
   await purgeUser(tx, family, user.id, wholeSeconds(now));
   if (family === 'akkoma' && user.local && (user.isAdmin || user.isModerator)) await removeReportNotifications(tx, user.id);
-  await enqueue(tx, family, { purpose: 'delete-user', userId: user.id }, now);
-  if (federating && sameHost(signer, user.apId)) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: true, objectData: null }, now);
+  await endSessions(context, tx, [user.id]);
+  await leaveJobs(context, tx, [{ purpose: 'delete-user', userId: user.id }], notes.job);
+  const publishing: Job = { purpose: 'publish', activityId: id, isDelete: true, objectData: null };
+  if (federating && sameHost(signer, user.apId)) await leaveJobs(context, tx, [publishing]);
 }

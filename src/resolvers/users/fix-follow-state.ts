@@ -8,8 +8,8 @@ import { wholeSeconds } from '../../database/time.js';
 import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { activityId, rejectActivity } from '../../federation/activities.js';
-import { enqueue } from '../../federation/outbox.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { leaveJobs } from '../notice.js';
 import { operation } from '../operation.js';
 import { notFound } from './targets.js';
 
@@ -58,12 +58,11 @@ export const userFixFollowState = operation({
 });
 
 async function reject(context: OperationContext, tx: Transaction, { follower, followed }: { readonly follower: UserRow; readonly followed: UserRow }, requests: readonly FollowRequest[], newest: FollowRequest): Promise<void> {
-  const { family } = context.database;
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
   const activity = rejectActivity(activityId(baseUrl, randomUUID()), followed.apId, { id: newest.apId, actor: follower.apId });
   const id = await insertActivity(tx, activity, { local: true, now });
   await rejectRequests(tx, requests.filter(({ state }) => state === 'pending' || state === 'accept').map((request) => request.id), wholeSeconds(now));
   await tx.followingRelationship.deleteMany({ where: { followerId: follower.id, followingId: followed.id } });
-  if (federating) await enqueue(tx, family, { purpose: 'publish', activityId: id, isDelete: false, objectData: null }, now);
+  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
 }

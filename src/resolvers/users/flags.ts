@@ -5,8 +5,10 @@ import { confirm, unconfirm } from '../../database/user-crowds.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import type { LogEntry } from '../moderation-log/entry.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
+import { endAdminSessions } from './end-sessions.js';
 import { keepAnAdmin } from './last-admin.js';
 import { removeReportNotifications } from './report-notifications.js';
 import { demandPermission, lockLocalTarget } from './targets.js';
@@ -38,6 +40,8 @@ export const userUpdateFlags = operation({
       if (lostRole && context.database.family === 'akkoma') await removeReportNotifications(tx, user.id);
       if (user.isAdmin && !changed.isAdmin) await keepAnAdmin(tx, ['isAdmin']);
       await writeLog(context, tx, entryOf(user, flags));
+      if (flags.isAdmin === false || flags.isModerator === false) await endAdminSessions(context, tx, [user.id]);
+      await noticeAccounts(context, tx, [user.id]);
       return changed;
     }),
 });

@@ -6,6 +6,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { findUsers, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { notFound } from './targets.js';
 
@@ -69,6 +70,8 @@ async function changeFollow(
       await recountFollowing(tx, [follower.id], now);
     }
     await writeLog(context, tx, { action, follower: loggedUser(follower), followed: loggedUser(followed) });
+    const local = [follower, followed].filter((user) => user.local).map(({ id }) => id); // of remote ones nothing changed
+    if (refusal === undefined) await noticeAccounts(context, tx, local);
     const [one, other] = await usersByIds(tx, [follower.id, followed.id]);
     return { follower: one ?? follower, followed: other ?? followed };
   });

@@ -6,6 +6,7 @@ import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 import { demandPreview, previewTokenOf, sampleSize, type Preview } from '../preview.js';
+import { activationChange } from './activation.js';
 import { unsubscribe, type Unsubscribed } from './unsubscribe.js';
 
 export interface InstanceInput {
@@ -40,13 +41,14 @@ export const instanceDeactivateUsers = operation({
   access: { role: 'admin', scope: 'admin:write:accounts' },
   run: async (context, { instance, subdomains = false, remoteFollows = false, dryRun = false, previewToken }: InstanceInput): Promise<InstanceResult> => {
     const host = await demandOtherHost(context, instance, subdomains);
-    return context.database.transaction(async (tx) => {
+    return activationChange(context, async (tx, prepare) => {
       const found = await lockAccountsOfHost(tx, host, subdomains);
       const meant = found.filter((account) => account.isActive || remoteFollows);
       const ids = meant.map(({ id }) => id);
       const preview = { count: ids.length, previewToken: previewTokenOf(`deactivate ${host}`, ids) };
       if (dryRun) return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts: [] };
       demandPreview(context, preview.previewToken, ids.length, previewToken);
+      await prepare(ids);
       const accounts = await unsubscribe(context, tx, found, remoteFollows);
       const subject = meant.slice(0, mostNamed).map(loggedUser);
       await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });

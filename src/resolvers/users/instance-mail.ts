@@ -1,8 +1,8 @@
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
-import { enqueue } from '../../federation/outbox.js';
 import type { MailMessage } from '../../mail/messages.js';
 import { encodeSwooshEmail } from '../../mail/swoosh.js';
+import { leaveJobs } from '../notice.js';
 
 /**
  * Leaves a mail for the instance's own mailer, in the caller's transaction
@@ -11,5 +11,5 @@ import { encodeSwooshEmail } from '../../mail/swoosh.js';
 export async function sendByInstance(context: OperationContext, tx: Transaction, message: MailMessage): Promise<void> {
   const { name, email } = await context.instance();
   const encodedEmail = encodeSwooshEmail(message, { name, address: email });
-  await enqueue(tx, context.database.family, { purpose: 'mail', encodedEmail }, context.now());
+  await leaveJobs(context, tx, [{ purpose: 'mail', encodedEmail }]);
 }

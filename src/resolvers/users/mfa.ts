@@ -1,6 +1,7 @@
 import { resetMfa } from '../../database/mfa-settings.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { lockTarget } from './targets.js';
 
@@ -26,6 +27,7 @@ export const userResetMfa = operation({
       const user = await lockTarget(context, tx, reference, 'change', ['user']);
       await resetMfa(tx, user.id, context.now());
       if (!logsAsInstance) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)], steward_action: 'reset_mfa' });
+      await noticeAccounts(context, tx, [user.id]);
       const [now] = await usersByIds(tx, [user.id]);
       return now ?? user;
     }),

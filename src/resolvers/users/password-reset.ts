@@ -4,10 +4,11 @@ import { insertPasswordReset } from '../../database/password-resets.js';
 import { wholeSeconds } from '../../database/time.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
-import { enqueue } from '../../federation/outbox.js';
+import type { Job } from '../../federation/outbox.js';
 import { passwordResetMail } from '../../mail/outgoing.js';
 import { deliver, senderOf } from '../mail.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { leaveJobs, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { lockLocalTarget, lockLocalTargets } from './targets.js';
 
@@ -79,7 +80,8 @@ export const usersForcePasswordReset = operation({
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);
-      for (const user of users) await enqueue(tx, context.database.family, { purpose: 'force-password-reset', userId: user.id }, context.now());
+      const jobs = users.map(({ id }): Job => ({ purpose: 'force-password-reset', userId: id }));
+      await leaveJobs(context, tx, jobs, notes.job);
       await writeLog(context, tx, { action: 'force_password_reset', subject: users.map(loggedUser) });
       return users;
     }),

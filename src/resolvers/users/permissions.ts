@@ -3,7 +3,9 @@ import { wholeSeconds } from '../../database/time.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
+import { endAdminSessions } from './end-sessions.js';
 import { keepAnAdmin } from './last-admin.js';
 import { removeReportNotifications } from './report-notifications.js';
 import { demandPermission, lockTargets } from './targets.js';
@@ -88,6 +90,8 @@ async function changePermission(
     }
     if (!value && permission === 'admin' && changing.length > 0) await keepAnAdmin(tx, ['users']);
     await writeLog(context, tx, { action: value ? 'grant' : 'revoke', subject: users.map(loggedUser), permission });
+    if (!value) await endAdminSessions(context, tx, users.map((user) => user.id));
+    await noticeAccounts(context, tx, users.map((user) => user.id));
     return usersByIds(tx, users.map((user) => user.id));
   });
 }

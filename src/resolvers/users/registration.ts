@@ -12,17 +12,22 @@ import { sendByInstance } from './instance-mail.js';
  * What the instance does once an account exists, or is confirmed or approved
  * (docs/instance/accounts.md#after-registration): ask for confirmation, else for
  * approval, else follow whom everyone follows and tell the account it is registered.
+ * @returns ids of the accounts whose counters changed.
  */
-export async function afterRegistration(context: OperationContext, tx: Transaction, user: UserRow): Promise<void> {
+export async function afterRegistration(context: OperationContext, tx: Transaction, user: UserRow): Promise<string[]> {
   const settings = await context.instance();
   if (!user.isConfirmed) {
     if (settings.accountActivationRequired) await sendConfirmation(context, tx, user);
-    return;
+    return [];
   }
-  if (!user.isApproved) return askForApproval(context, tx, user);
-  await autofollow(context, tx, user);
+  if (!user.isApproved) {
+    await askForApproval(context, tx, user);
+    return [];
+  }
+  const changed = await autofollow(context, tx, user);
   const welcomed = settings.welcomeMail || settings.accountActivationRequired || settings.accountApprovalRequired;
   if (!welcomed) await send(context, tx, user, (recipient) => registeredMail(settings.name, { ...recipient, nickname: user.nickname ?? '' }));
+  return changed;
 }
 
 /** Mails the link by which an account confirms its address; without an address there is nothing to confirm. */
@@ -45,8 +50,11 @@ async function askForApproval(context: OperationContext, tx: Transaction, user: 
   for (const member of staff) await send(context, tx, member, (recipient) => newUnapprovedUserMail(name, recipient, candidate, `${baseUrl}/pleroma/admin/#/users/${flakeFromUuid(user.id)}/`));
 }
 
-/** The new account follows `autofollowed_nicknames` and is followed by `autofollowing_nicknames`: relationships only. */
-async function autofollow(context: OperationContext, tx: Transaction, user: UserRow): Promise<void> {
+/**
+ * The new account follows `autofollowed_nicknames` and is followed by `autofollowing_nicknames`: relationships only.
+ * @returns ids of the accounts whose counters changed.
+ */
+async function autofollow(context: OperationContext, tx: Transaction, user: UserRow): Promise<string[]> {
   const { autofollowedNicknames, autofollowingNicknames } = await context.instance();
   const now = wholeSeconds(context.now());
   const find = (nicknames: readonly string[]): Promise<{ id: string }[]> =>
@@ -55,9 +63,11 @@ async function autofollow(context: OperationContext, tx: Transaction, user: User
   const followers = await find(autofollowingNicknames);
   for (const { id } of followed) await storeFollow(tx, user.id, id, now);
   for (const { id } of followers) await storeFollow(tx, id, user.id, now);
-  if (followed.length + followers.length === 0) return;
-  await recountFollowers(tx, [user.id, ...followed.map(({ id }) => id)], now);
-  await recountFollowing(tx, [user.id, ...followers.map(({ id }) => id)], now);
+  if (followed.length + followers.length === 0) return [];
+  return [
+    ...(await recountFollowers(tx, [user.id, ...followed.map(({ id }) => id)], now)),
+    ...(await recountFollowing(tx, [user.id, ...followers.map(({ id }) => id)], now)),
+  ];
 }
 
 type Addressee = { readonly name: string | null; readonly email: string | null };

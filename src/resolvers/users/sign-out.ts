@@ -1,12 +1,14 @@
-import { removeSessions, type Sessions } from '../../database/sessions.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
+import { endSessions } from './end-sessions.js';
 import { lockLocalTargets } from './targets.js';
 
 /** The accounts, and how many tokens and authorizations are gone. */
-export interface SignedOut extends Sessions {
+export interface SignedOut {
   readonly users: UserRow[];
+  readonly tokens: number;
+  readonly authorizations: number;
 }
 
 /**
@@ -19,8 +21,8 @@ export const usersSignOut = operation({
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<SignedOut> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);
-      const sessions = await removeSessions(tx, users.map((user) => user.id));
+      const { tokenIds, authorizations } = await endSessions(context, tx, users.map((user) => user.id));
       await writeLog(context, tx, { action: 'updated_users', subject: users.map(loggedUser), steward_action: 'sign_out' });
-      return { users, ...sessions };
+      return { users, tokens: tokenIds.length, authorizations };
     }),
 });

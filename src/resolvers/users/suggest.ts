@@ -2,6 +2,7 @@ import type { OperationContext } from '../../context.js';
 import { wholeSeconds } from '../../database/time.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { lockTargets } from './targets.js';
 
@@ -27,6 +28,7 @@ async function changeSuggestion(context: OperationContext, input: Many, isSugges
     const ids = users.map((user) => user.id);
     await tx.user.updateMany({ where: { id: { in: ids }, isSuggested: !isSuggested }, data: { isSuggested, updatedAt: wholeSeconds(context.now()) } });
     await writeLog(context, tx, { action: isSuggested ? 'add_suggestion' : 'remove_suggestion', subject: users.map(loggedUser) });
+    await noticeAccounts(context, tx, ids);
     return usersByIds(tx, ids);
   });
 }

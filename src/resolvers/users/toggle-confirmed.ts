@@ -2,6 +2,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { confirm, unconfirm } from '../../database/user-crowds.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { confirmationToken } from './confirmation.js';
 import { lockTarget } from './targets.js';
@@ -20,6 +21,7 @@ export const userToggleConfirmed = operation({
       if (user.isConfirmed) await unconfirm(tx, [user.id], [confirmationToken()], now);
       else await confirm(tx, [user.id], now);
       await writeLog(context, tx, { action: user.isConfirmed ? 'updated_users' : 'confirm_email', subject: [loggedUser(user)], steward_action: 'toggle_confirmed' });
+      await noticeAccounts(context, tx, [user.id]);
       const [changed = user] = await usersByIds(tx, [user.id]);
       return changed;
     }),

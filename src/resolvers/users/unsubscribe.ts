@@ -6,6 +6,7 @@ import { deactivate, type LockedAccount } from '../../database/user-crowds.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
+import { activationChange, noticeDeactivation } from './activation.js';
 import { keepAnAdmin } from './last-admin.js';
 import { lockTargets } from './targets.js';
 
@@ -34,8 +35,9 @@ export const usersUnsubscribe = operation({
   name: 'usersUnsubscribe',
   access: { role: 'admin', scope: 'admin:write:accounts' },
   run: (context, { users: references, remoteFollows = false }: UnsubscribeInput): Promise<{ users: UserRow[]; unsubscribed: Unsubscribed[] }> =>
-    context.database.transaction(async (tx) => {
+    activationChange(context, async (tx, prepare) => {
       const users = await lockTargets(context, tx, references, 'deactivate', ['users']);
+      await prepare(users.map(({ id }) => id));
       const unsubscribed = await unsubscribe(context, tx, users, remoteFollows);
       if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
       await writeLog(context, tx, { action: 'deactivate', subject: users.map(loggedUser), steward_action: 'unsubscribe' });
@@ -49,8 +51,11 @@ export async function unsubscribe(context: OperationContext, tx: Transaction, ac
   const ids = accounts.filter((account) => account.isActive || remoteFollows).map((account) => account.id);
   const removed = await removeFollowsAround(tx, ids, remoteFollows);
   await deactivate(tx, ids, now);
-  await recountFollowing(tx, [...ids, ...removed.map(({ followerId }) => followerId)], now);
-  await recountFollowers(tx, [...ids, ...removed.map(({ followedId }) => followedId)], now);
+  const changed = [
+    ...(await recountFollowing(tx, [...ids, ...removed.map(({ followerId }) => followerId)], now)),
+    ...(await recountFollowers(tx, [...ids, ...removed.map(({ followedId }) => followedId)], now)),
+  ];
+  await noticeDeactivation(context, tx, ids, changed);
   const others = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
   for (const { followerId, follower, followedId, followed } of removed) {
     others.get(followedId)?.add(follower);

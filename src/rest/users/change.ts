@@ -66,9 +66,6 @@ const follows = ([
   }),
 );
 
-/** Of accounts nothing is shown of. */
-const leastColumns = ['id', 'nickname'] as const;
-
 const tagChanges = ([
   ['PUT', 'Tag accounts', usersTag],
   ['DELETE', 'Untag accounts', usersUntag],
@@ -84,7 +81,7 @@ const tagChanges = ([
     example: tagging,
     needs: ['nicknames', 'tags'],
     status: 204,
-    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags, columns: leastColumns })),
+    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
   }),
   route({
     method,
@@ -96,7 +93,7 @@ const tagChanges = ([
     answers: nothing,
     example: tagging,
     status: 204,
-    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags, columns: leastColumns })),
+    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
   }),
 ]);
 

@@ -9,10 +9,8 @@ import { userGrantPermission, userRevokePermission, usersGrantPermission, usersR
 import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
 import { builder } from '../builder.js';
-import { demandOf } from '../columns.js';
 import { mutation, type Payload } from '../mutation.js';
 import { referenceOf, referencesOf, UserReferenceInput } from './inputs.js';
-import { makeUser } from '../rows.js';
 import { changedUser, changedUsers, oneUser, userList, type InputBuilder } from './mutation-parts.js';
 import { NewUser, newUserOf } from './new-user.js';
 import { User } from './type.js';
@@ -102,7 +100,7 @@ mutation('usersTag', {
   rehearsable: true,
   description: 'Adds tags to accounts, in lower case. REST: `PUT /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
-  run: (context, { users, tags }, info) => usersTag(context, { users: referencesOf(users), tags, columns: demandOf(info).userColumns, make: makeUser }),
+  run: (context, { users, tags }) => usersTag(context, { users: referencesOf(users), tags }),
   payload: changedUsers,
 });
 
@@ -110,7 +108,7 @@ mutation('usersUntag', {
   rehearsable: true,
   description: 'Takes tags from accounts. REST: `DELETE /users/tag`.',
   input: (t) => ({ users: userList(t), tags: t.stringList({ required: true, description: 'At most 100 tags of at most 255 characters.' }) }),
-  run: (context, { users, tags }, info) => usersUntag(context, { users: referencesOf(users), tags, columns: demandOf(info).userColumns, make: makeUser }),
+  run: (context, { users, tags }) => usersUntag(context, { users: referencesOf(users), tags }),
   payload: changedUsers,
 });
 
