@@ -2,7 +2,10 @@ import { readStatusCounts, type StatusCounts } from '../../database/status-count
 import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 
-/** How many statuses the instance knows, of one host or all, by who may see them; zeros for a host it never heard of (fixtures/transcripts/other.json). */
+/**
+ * How many statuses the instance knows, of one host or all, by who may see them; zeros for a host
+ * it never heard of (docs/instance/other-routes.md#statistics).
+ */
 export const statisticsShow = operation({
   name: 'statisticsShow',
   access: { role: 'staff', scope: 'admin:read' },

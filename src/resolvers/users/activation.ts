@@ -127,21 +127,30 @@ async function applyActivation(context: OperationContext, tx: Transaction, users
   return usersByIds(tx, users.map((user) => user.id));
 }
 
-/** Activates accounts, all or none; answers them as they are now (facts/users.md §5.6). */
+/**
+ * Activates accounts, all or none; answers them as they are now
+ * (docs/instance/accounts.md#activation).
+ */
 export const usersActivate = operation({
   name: 'usersActivate',
   access,
   run: (context, input: { readonly users: readonly UserReference[] }) => changeActivation(context, input.users, true),
 });
 
-/** Deactivates accounts, all or none. Local or remote; their followers stay, their tokens stop working (facts/users.md §5.6). */
+/**
+ * Deactivates accounts, all or none. Local or remote; their followers stay, their tokens stop
+ * working (docs/instance/accounts.md#activation).
+ */
 export const usersDeactivate = operation({
   name: 'usersDeactivate',
   access,
   run: (context, input: { readonly users: readonly UserReference[] }) => changeActivation(context, input.users, false),
 });
 
-/** Activates an inactive account, deactivates an active one (documents 003/004 `toggle_activation`). */
+/**
+ * Activates an inactive account, deactivates an active one
+ * (docs/documented-api.md#accounts-over-rest).
+ */
 export const userToggleActivation = operation({
   name: 'userToggleActivation',
   access,

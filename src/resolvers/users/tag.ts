@@ -17,14 +17,20 @@ export interface TagInput {
   readonly tags: readonly string[];
 }
 
-/** Adds tags to accounts, all or none: lower-cased, new ones at the end, none twice (facts/users.md §5.7). */
+/**
+ * Adds tags to accounts, all or none: lower-cased, new ones at the end, none twice
+ * (docs/instance/accounts.md#tags).
+ */
 export const usersTag = operation({
   name: 'usersTag',
   access,
   run: (context, input: TagInput) => changeTags(context, input, 'tag', (old, given) => [...new Set([...old, ...given])]),
 });
 
-/** Takes tags from accounts, all or none; a tag an account does not have is passed over (facts/users.md §5.7). */
+/**
+ * Takes tags from accounts, all or none; a tag an account does not have is passed over
+ * (docs/instance/accounts.md#tags).
+ */
 export const usersUntag = operation({
   name: 'usersUntag',
   access,
@@ -56,7 +62,10 @@ async function changeTags(
   });
 }
 
-/** The log names accounts as the caller did (facts/users.md §5.7), but by no other spelling than the instance knows. */
+/**
+ * The log names accounts as the caller did (docs/instance/accounts.md#tags), but by no other
+ * spelling than the instance knows.
+ */
 function nicknameOf(reference: UserReference, users: readonly UserRow[], ownHost: string): string {
   if ('nickname' in reference) {
     const [given = '', ...others] = candidatesOf(reference, ownHost).nicknames;
