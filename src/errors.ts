@@ -59,7 +59,10 @@ export class AccessError extends Error {
   }
 }
 
-/** Too many attempts from one address, or requests of one caller; `retryAfter` is in seconds. The text is the instance's (facts/users.md §3.4). */
+/**
+ * Too many attempts from one address, or requests of one caller; `retryAfter` is in seconds. The
+ * text is the instance's (docs/instance/oauth.md#admin-secret).
+ */
 export class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
 

@@ -50,7 +50,10 @@ export interface InstanceSettings {
   readonly passwordResetValidity: number;
   /** Seconds a new token works. */
   readonly tokenValidity: number;
-  /** Whether a token keeps its refresh token when it is refreshed; the instance calls it `issue_new_refresh_token` (facts/users.md §3.9). */
+  /**
+   * Whether a token keeps its refresh token when it is refreshed; the instance calls it
+   * `issue_new_refresh_token` (docs/instance/oauth.md#tokens).
+   */
   readonly keepsRefreshToken: boolean;
   /** Whether the instance removes tokens when they expire. */
   readonly cleansExpiredTokens: boolean;

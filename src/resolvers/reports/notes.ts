@@ -18,7 +18,7 @@ export interface NoteOfReport {
   readonly note: ReportNoteRow;
 }
 
-/** Adds a note of the caller to a report (facts/moderation.md §1.8). */
+/** Adds a note of the caller to a report (docs/instance/moderation.md#notes). */
 export const reportNoteCreate = operation({
   name: 'reportNoteCreate',
   access,
@@ -38,7 +38,8 @@ export const reportNoteCreate = operation({
 });
 
 /**
- * Takes a note from the report it belongs to (facts/moderation.md §1.8; the instance does not look whether it does).
+ * Takes a note from the report it belongs to; the instance does not look whether it does
+ * (docs/instance/moderation.md#notes).
  * @returns the note as it was.
  * @throws NOT_FOUND also for the note of another report.
  */

@@ -39,7 +39,10 @@ export const userFollow = operation({
     }),
 });
 
-/** Ends a follow or withdraws a request, without federation (facts/users.md §5.5). */
+/**
+ * Ends a follow or withdraws a request, without federation
+ * (docs/instance/accounts.md#follow-and-unfollow).
+ */
 export const userUnfollow = operation({
   name: 'userUnfollow',
   access,

@@ -12,7 +12,8 @@ export const adminAccountColumns = [
 ] as const satisfies readonly (keyof UserRow)[];
 
 /**
- * An account as admin routes show it (facts/users.md §4). The documents' generation called some flags by their opposite; the legacy
+ * An account as admin routes show it (docs/instance/accounts.md#account-json). The documents'
+ * generation called some flags by their opposite; the legacy
  * dialect has both.
  */
 export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[number]>, instance: InstanceSettings, dialect: Dialect): Record<string, unknown> {

@@ -14,7 +14,10 @@ export interface AccountSetting {
   readonly dialect: Dialect;
 }
 
-/** An account as the Mastodon API shows it to nobody in particular (facts/moderation.md §1.5). The legacy dialect has the older flag too. */
+/**
+ * An account as the Mastodon API shows it to nobody in particular
+ * (docs/instance/moderation.md#merged-account). The legacy dialect has the older flag too.
+ */
 export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefined, { instance, dialect }: AccountSetting): Record<string, unknown> {
   const avatar = imageUrl(user.avatar, instance);
   const header = bannerUrl(user.banner, instance);
@@ -71,7 +74,10 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
   };
 }
 
-/** Both views as one object; where they differ the admin's value stands (facts/moderation.md §1.5). */
+/**
+ * Both views as one object; where they differ the admin's value stands
+ * (docs/instance/moderation.md#merged-account).
+ */
 export function mergedAccount(user: AccountRow, extras: AccountExtras | undefined, setting: AccountSetting): Record<string, unknown> {
   return Object.assign(mastodonAccount(user, extras, setting), adminAccount(user, setting.instance, setting.dialect));
 }
