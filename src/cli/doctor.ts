@@ -1,4 +1,6 @@
 import type { Database } from '../database/database.js';
+import { unreadLines } from '../instance/unread-lines.js';
+import type { InstanceSettings } from '../instance/settings.js';
 
 /** What `steward doctor` finds out, without changing anything. */
 export interface Diagnosis {
@@ -7,10 +9,12 @@ export interface Diagnosis {
   readonly instance: { readonly name: string; readonly url: string };
   readonly counts: Readonly<Record<string, number>>;
   readonly missing: readonly string[];
+  /** Settings that could not be read, each with where it stands and why. */
+  readonly unreadable: readonly string[];
 }
 
 /** Looks at an open database: family, version, how much there is. */
-export async function diagnose(database: Database, instance: { readonly name: string; readonly baseUrl: string }): Promise<Diagnosis> {
+export async function diagnose(database: Database, instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'unread'>): Promise<Diagnosis> {
   const { prisma, schema } = database;
   const [localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs] = await Promise.all([
     prisma.user.count({ where: { local: true } }),
@@ -27,5 +31,6 @@ export async function diagnose(database: Database, instance: { readonly name: st
     instance: { name: instance.name, url: instance.baseUrl },
     counts: { localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs },
     missing: [],
+    unreadable: unreadLines(instance.unread),
   };
 }

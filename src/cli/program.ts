@@ -72,7 +72,8 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
       output.out(`${diagnosis.instance.name}, ${diagnosis.instance.url}`);
       output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
-      output.out('nothing is missing');
+      for (const line of diagnosis.unreadable) output.out(line);
+      output.out(diagnosis.unreadable.length === 0 ? 'nothing is missing' : `settings that can not be read: ${String(diagnosis.unreadable.length)}`);
     }));
   program
     .command('indexes')

@@ -3,6 +3,7 @@ import { createAttempts, type Attempts } from '../auth/attempts.js';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
 import { sampleToken } from '../database/embedded/token.js';
 import { createStewardSchema } from '../database/steward-schema.js';
+import { unreadLines } from '../instance/unread-lines.js';
 import { createApp } from '../server/app.js';
 import { listen } from '../server/listen.js';
 import { createLogger } from '../server/log.js';
@@ -28,7 +29,8 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
-  const { name, baseUrl } = await source.readInstance();
+  const { name, baseUrl, unread } = await source.readInstance();
+  for (const line of unreadLines(unread)) log.warn(line);
   print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);
   print(`  GraphQL and GraphiQL   ${url}/graphql`);
   print(`  REST, as documented    ${url}/api/pleroma/admin`);

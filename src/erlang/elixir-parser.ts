@@ -1,5 +1,6 @@
 import { wordsOf, type LexOptions } from './elixir-lexer.js';
 import type { Token } from './elixir-token.js';
+import { combine, type Operator } from './elixir-operators.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './limits.js';
 import { asText, atom, float, integer, list, map, tuple, type Term } from './term.js';
 import { TermError } from './term-error.js';
@@ -27,10 +28,12 @@ export class ElixirParser {
   private token: Token | undefined;
   private line = 1;
 
+  /** @param calculates whether `<>`, `++`, `*`, `+` and `-` between literals are read as what they stand for. */
   constructor(
     words: Iterable<Token>,
     private readonly source: string,
     limits: Limits,
+    private readonly calculates = false,
   ) {
     this.words = words[Symbol.iterator]();
     this.budget = new Budget(limits, () => ({ line: this.line }));
@@ -59,9 +62,31 @@ export class ElixirParser {
   /** One literal. */
   term(): Term {
     this.budget.enter();
-    const term = this.literal();
+    const term = this.calculates ? this.joined() : this.literal();
     this.budget.leave();
     return term;
+  }
+
+  // `a <> b <> c` and `a ++ b ++ c`, the operators that bind least.
+  private joined(): Term {
+    return this.chain(['<>', '++'], () => this.chain(['+', '-'], () => this.chain(['*'], () => this.operand())));
+  }
+
+  private chain(operators: readonly Operator[], next: () => Term): Term {
+    const first = next();
+    const rest: { readonly operator: Operator; readonly term: Term }[] = [];
+    for (let operator = this.takeOne(operators); operator !== undefined; operator = this.takeOne(operators)) rest.push({ operator, term: next() });
+    if (rest.length === 0) return first;
+    return combine(first, rest) ?? this.fail('an operator stands between values it does not take');
+  }
+
+  private operand(): Term {
+    this.budget.count(1);
+    return this.literal();
+  }
+
+  private takeOne(operators: readonly Operator[]): Operator | undefined {
+    return operators.find((operator) => this.take(operator));
   }
 
   /** `a: 1, b: 2` up to something that is not another pair; a comma at the end is taken. */
@@ -197,13 +222,13 @@ export class ElixirParser {
   }
 
   private export(): Term {
-    const module = this.term();
+    const module = this.literal();
     this.expect('.');
     const { token } = this;
     const name = token?.kind === 'name' ? token.name : token?.kind === 'term' ? asText(token.term) : undefined;
     this.advance();
     this.expect('/');
-    const arity = this.term();
+    const arity = this.literal();
     if (module.kind !== 'atom' || name === undefined || arity.kind !== 'integer' || arity.value < 0n || arity.value > 255n) {
       return this.fail('a function reference is malformed');
     }
@@ -218,7 +243,7 @@ export class ElixirParser {
   }
 
   private signed(negative: boolean): Term {
-    const number = this.term();
+    const number = this.literal();
     if (number.kind === 'integer') return integer(negative ? -number.value : number.value);
     if (number.kind === 'float') return float(negative ? -number.value : number.value);
     return this.fail('a sign stands before something that is no number');
@@ -243,7 +268,9 @@ export class ElixirParser {
   }
 }
 
+// A text may be a secret.
 function describe(token: Token, source: string): string {
+  if (token.kind === 'term' && (token.term.kind === 'binary' || token.term.kind === 'list')) return 'a text';
   const shown = source.slice(token.start, token.stop);
   return `"${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}"`;
 }

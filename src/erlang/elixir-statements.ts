@@ -25,20 +25,22 @@ export function* statementsOf(tokens: Iterable<Token>): Generator<readonly Token
       statement = [];
     }
     lineEnded = false;
-    depth = Math.max(0, depth + step(token, previous));
+    depth = Math.max(0, depth + depthStep(token, previous));
     statement.push(token);
   }
   if (statement.length > 0) yield statement;
 }
 
-function step(token: Token, previous: Token | undefined): number {
+/** By how much a word changes the depth of brackets and blocks it stands in. */
+export function depthStep(token: Token, previous: Token | undefined): number {
   if (token.kind === 'mark') return OPENING.has(token.text) ? 1 : CLOSING.has(token.text) ? -1 : 0;
   if (token.kind !== 'name' || (previous?.kind === 'mark' && previous.text === '.')) return 0;
   if (token.name === 'do' || token.name === 'fn') return 1;
   return token.name === 'end' ? -1 : 0;
 }
 
-function goesOn(last: Token, next: Token): boolean {
+/** Whether a statement goes on although the line ended between these words. */
+export function goesOn(last: Token, next: Token): boolean {
   const [end, start] = [operator(last), operator(next)];
   return last.kind === 'key' || CONTINUING.test(end) || UNFINISHED.test(end) || CONTINUING.test(start);
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js';
-import { asBoolean, asInteger, asText, keyword } from '../erlang/term.js';
-import { configRows, settingsFrom, type ConfigSource, type InstanceSettings } from './settings.js';
+import { asInteger, asText, keyword, type Term } from '../erlang/term.js';
+import type { ConfigSource } from './config-source.js';
+import { configRows, settingsFrom, type InstanceSettings } from './settings.js';
 
 /** Where settings come from besides the database. */
 export interface InstanceSources {
@@ -19,10 +20,21 @@ export async function readInstance(database: Database, sources: InstanceSources)
   return settingsFrom([rows, sources.file], baseUrl, database.family, isConfigurable);
 }
 
-/** The instance's own switch, as it is called today and as it was when the documents were written; rows can not turn themselves off. */
+/**
+ * The instance's own switch, as it is called today and as it was when the documents were written; rows can not turn themselves off. One that
+ * could not be read is off.
+ */
 function isSwitchedOff(file: ConfigSource): boolean {
+  const unread = file.unreadAt?.(':pleroma', ':configurable_from_database', []);
+  // Of today's instances nobody knows the old name: only a file that has it means it.
+  const unreadOld = file.unreadAt?.(':pleroma', ':instance', ['dynamic_configuration']);
   const instance = file.get(':pleroma.:instance');
-  return asBoolean(file.get(':pleroma.:configurable_from_database')) === false || asBoolean(instance && keyword(instance, 'dynamic_configuration')) === false;
+  return unread !== undefined || (unreadOld?.path.length ?? 0) > 0 || isFalse(file.get(':pleroma.:configurable_from_database')) || isFalse(instance && keyword(instance, 'dynamic_configuration'));
+}
+
+/** Whether Elixir takes a value for false. */
+function isFalse(value: Term | undefined): boolean {
+  return value?.kind === 'atom' && (value.name === 'false' || value.name === 'nil');
 }
 
 /** `config :pleroma, Pleroma.Web.Endpoint, url: [host:, scheme:, port:]` as a base URL. */

@@ -2,7 +2,8 @@ import type { Database } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { decodeTerm } from '../erlang/decode.js';
 import { TermError } from '../erlang/term-error.js';
-import { asBoolean, asInteger, asText, asTextList, keyword, type Term } from '../erlang/term.js';
+import { asBoolean, asInteger, asText, asTextList, keyword, list, type Term } from '../erlang/term.js';
+import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
 
 /** What Steward needs to know of the instance's configuration; names are the instance's own (facts/users.md §1.4). */
@@ -65,10 +66,13 @@ export interface InstanceSettings {
   readonly uploadLimit: number;
   /** What browsers need to be pushed to; undefined = stands neither in the file nor in the table. */
   readonly vapidPublicKey: string | undefined;
+  /** Everything that is set but could not be read; the settings that restrict are closed where it concerns them. */
+  readonly unread: readonly Unread[];
+  /** Lists of what new accounts must not have that could not be read, e.g. `Pleroma.User email_blacklist`. */
+  readonly unreadProhibitions: readonly string[];
 }
 
-/** A configuration value by `group.key`, e.g. `:pleroma.:instance`; one source of settings. */
-export type ConfigSource = ReadonlyMap<string, Term>;
+export type { ConfigSource } from './config-source.js';
 
 /** The keys Steward reads, as the `config` table spells them. */
 const keys = [
@@ -77,16 +81,20 @@ const keys = [
 
 const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
 
-/** The `config` rows that matter here. Rows that are no terms are passed over: the instance's own fault, shown by `steward doctor`. */
+/** The `config` rows that matter here. Rows that are no terms are told as unread. */
 export async function configRows(database: Database): Promise<ConfigSource> {
   const rows = await database.read(
-    `select concat(c."group", '.', c.key), encode(c.value, 'hex') from config c where c."group" = ':pleroma' and c.key = any($1::varchar[]) or c."group" = $2 and c.key = $3`,
-    [keys, vapidDetails.group, vapidDetails.key], 2,
+    `select c."group", c.key, encode(c.value, 'hex') from config c where c."group" = ':pleroma' and c.key = any($1::varchar[]) or c."group" = $2 and c.key = $3`,
+    [keys, vapidDetails.group, vapidDetails.key], 3,
   );
-  return new Map(rows.flatMap(([name, value]) => {
+  const layers = rows.map(([group, key, value]): Layer => {
+    const name = { group: group ?? '', key: key ?? '' };
     const term = readable(Buffer.from(value ?? '', 'hex'));
-    return term ? [[name ?? '', term] as const] : [];
-  }));
+    if (term === undefined) return { kind: 'unread', where: 'the table config', ...name, path: [], message: 'the value is no term of Erlang' };
+    return { kind: 'value', ...name, value: term };
+  });
+  const values = new Map(layers.flatMap((layer) => (layer.kind === 'value' ? [[`${layer.group}.${layer.key}`, layer.value] as const] : [])));
+  return sourceOf(values, layers);
 }
 
 function readable(value: Uint8Array): Term | undefined {
@@ -114,6 +122,7 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
   };
   const find = (key: string, ...path: readonly string[]): Term | undefined => findIn(':pleroma', key, ...path);
   const flag = (fallback: boolean, key: string, ...path: string[]): boolean => asBoolean(find(key, ...path)) ?? fallback;
+  const guard = (fallback: boolean, closed: boolean, key: string, ...path: string[]): boolean => guardIn(sources, [key, ...path], { fallback, closed });
   const number = (fallback: number, key: string, ...path: string[]): number => asInteger(find(key, ...path)) ?? fallback;
   const words = (fallback: readonly string[], key: string, ...path: string[]): readonly string[] => asTextList(find(key, ...path)) ?? fallback;
   const { host } = new URL(baseUrl);
@@ -122,31 +131,31 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     host,
     name: asText(find(':instance', 'name')) ?? 'Akkoma',
     email: asText(find(':instance', 'notify_email')) ?? asText(find(':instance', 'email')) ?? `noreply@${host}`,
-    registrationsOpen: flag(true, ':instance', 'registrations_open'),
-    invitesEnabled: flag(false, ':instance', 'invites_enabled'),
-    accountActivationRequired: flag(false, ':instance', 'account_activation_required'),
-    accountApprovalRequired: flag(false, ':instance', 'account_approval_required'),
-    federating: flag(true, ':instance', 'federating'),
-    privilegedStaff: flag(false, ':instance', 'privileged_staff'),
+    registrationsOpen: guard(true, false, ':instance', 'registrations_open'),
+    invitesEnabled: guard(false, false, ':instance', 'invites_enabled'),
+    accountActivationRequired: guard(false, true, ':instance', 'account_activation_required'),
+    accountApprovalRequired: guard(false, true, ':instance', 'account_approval_required'),
+    federating: guard(true, false, ':instance', 'federating'),
+    privilegedStaff: guard(false, false, ':instance', 'privileged_staff'),
     autofollowedNicknames: words([], ':instance', 'autofollowed_nicknames'),
     autofollowingNicknames: words([], ':instance', 'autofollowing_nicknames'),
     bioLength: number(5_000, ':instance', 'user_bio_length'),
     nameLength: number(100, ':instance', 'user_name_length'),
-    extendedNicknames: flag(true, ':instance', 'extended_nickname_format'),
+    extendedNicknames: guard(true, false, ':instance', 'extended_nickname_format'),
     restrictedNicknames: words(restrictedNicknames, 'Pleroma.User', 'restricted_nicknames'),
     emailBlacklist: words([], 'Pleroma.User', 'email_blacklist'),
-    denyFollowBlocked: flag(true, ':user', 'deny_follow_blocked'),
+    denyFollowBlocked: guard(true, true, ':user', 'deny_follow_blocked'),
     welcomeMail: flag(false, ':welcome', 'email', 'enabled'),
     defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
     richMedia: flag(true, ':rich_media', 'enabled'),
     statusLength: number(5_000, ':instance', 'limit'),
-    safeDmMentions: flag(false, ':instance', 'safe_dm_mentions'),
+    safeDmMentions: guard(false, true, ':instance', 'safe_dm_mentions'),
     reportStripStatus: akkoma || flag(true, ':instance', 'report_strip_status'),
     cleanupAttachments: flag(akkoma, ':instance', 'cleanup_attachments'),
     cleanupAttachmentsDelay: number(1_800, ':instance', 'cleanup_attachments_delay'),
     searchIndex: !akkoma || ownSearchIndex(find('Pleroma.Search', 'module')),
     isConfigurable,
-    configWhitelists: sources.flatMap((source) => source.get(':pleroma.:database_config_whitelist') ?? []),
+    configWhitelists: sources.flatMap(whitelistIn),
     passwordResetValidity: number(86_400, ':instance', 'password_reset_token_validity'),
     tokenValidity: number(100 * 365 * 86_400, ':oauth2', 'token_expires_in'),
     keepsRefreshToken: flag(true, ':oauth2', 'issue_new_refresh_token'),
@@ -157,7 +166,42 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     languages: words(['en'], ':instance', 'languages'),
     uploadLimit: number(16_000_000, ':instance', 'upload_limit'),
     vapidPublicKey: asText(findIn(vapidDetails.group, vapidDetails.key, 'public_key')),
+    unread: sources.flatMap(({ unread = [] }) => unread),
+    unreadProhibitions: prohibitions.filter((name) => unreadIn(sources, ['Pleroma.User', name]) !== undefined).map((name) => `Pleroma.User ${name}`),
   };
+}
+
+const prohibitions = ['restricted_nicknames', 'email_blacklist'];
+
+/** A switch that restricts: where it is set to something that is no switch, or could not be read, it is closed. nil is false, as in Elixir. */
+function guardIn(sources: readonly ConfigSource[], [key = '', ...path]: readonly string[], { fallback, closed }: { readonly fallback: boolean; readonly closed: boolean }): boolean {
+  for (const source of sources) {
+    if (source.unreadAt?.(':pleroma', key, path)) return closed;
+    const value = valueAt(source.get(`:pleroma.${key}`), path);
+    if (value !== undefined) return value === 'odd' ? closed : value.kind === 'atom' && value.name === 'nil' ? false : asBoolean(value) ?? closed;
+  }
+  return fallback;
+}
+
+/** What stands at a path within a setting; `odd` = a value on the way has no keys. */
+function valueAt(term: Term | undefined, [first, ...rest]: readonly string[]): Term | 'odd' | undefined {
+  if (term === undefined || first === undefined) return term;
+  return isKeywordList(term) ? valueAt(keyword(term, first), rest) : 'odd';
+}
+
+function unreadIn(sources: readonly ConfigSource[], [key = '', ...path]: readonly string[]): Unread | undefined {
+  for (const source of sources) {
+    const unread = source.unreadAt?.(':pleroma', key, path);
+    if (unread) return unread;
+    if (valueAt(source.get(`:pleroma.${key}`), path) !== undefined) return undefined;
+  }
+  return undefined;
+}
+
+/** The whitelist of one source; one that could not be read lets nothing through. */
+function whitelistIn(source: ConfigSource): readonly Term[] {
+  if (source.unreadAt?.(':pleroma', ':database_config_whitelist', [])) return [list([])];
+  return [source.get(':pleroma.:database_config_whitelist') ?? []].flat();
 }
 
 /** Akkoma leaves jobs only for search modules with an index of their own (facts/users.md §1.6); its default searches the database. */

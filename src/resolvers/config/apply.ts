@@ -6,6 +6,7 @@ import { encodeTerm } from '../../erlang/encode.js';
 import type { RegexDialect } from '../../erlang/regex.js';
 import type { Term } from '../../erlang/term.js';
 import { refuse, type InputPath, type Issue } from '../../errors.js';
+import { breather } from './breather.js';
 import { differenceOf, isUnchanged, type ConfigDifference } from './difference.js';
 import { refusalOf } from './guard.js';
 import { spellingsOf, type SettingName } from './names.js';
@@ -60,7 +61,9 @@ export async function applyActions(context: OperationContext, tx: Transaction, a
   const text = textOptions(context.config.modules, options.missingModules, await currentRegexDialect(context, tx));
   const issues: Issue[] = [];
   const outcomes: Outcome[] = [];
+  const breathe = breather();
   for (const { name, action, path } of actions) {
+    await breathe();
     const slot = slots.get(idOf(name));
     if (!slot) continue;
     const isAbsent = slot.next === undefined && slot.fault === undefined;

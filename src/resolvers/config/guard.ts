@@ -63,10 +63,15 @@ function isNew(part: string, before: Term | undefined, after: Term | undefined):
 
 /**
  * Whether the instance's own `database_config_whitelist` lets a setting be written (facts/moderation.md §3.6): a list of `{group}` and
- * `{group, key}`; nil lets everything. A setting without key is a whole group.
+ * `{group, key}`; nil lets everything, what is no list nothing. A setting without key is a whole group.
  */
 export function isWhitelisted(whitelists: readonly Term[], group: string, key: string | undefined): boolean {
-  return whitelists.every((whitelist) => whitelist.kind !== 'list' || whitelist.items.some((item) => admits(item, group, key)));
+  return whitelists.every((whitelist) => isNone(whitelist) || (whitelist.kind === 'list' && whitelist.items.some((item) => admits(item, group, key))));
+}
+
+/** Elixir takes these for "there is no whitelist"; anything else that is no list admits nothing. */
+function isNone(term: Term): boolean {
+  return term.kind === 'atom' && (term.name === 'nil' || term.name === 'false');
 }
 
 function admits(item: Term, group: string, key: string | undefined): boolean {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { OperationContext } from '../../context.js';
 import { columnText } from '../../erlang/atom-text.js';
-import { parseConfigFile, type ConfigFault, type ConfigStatement } from '../../erlang/config-file.js';
+import { parseConfigFileInSteps, type ConfigFault, type ConfigStatement } from '../../erlang/config-file.js';
 import { DEFAULT_LIMITS } from '../../erlang/limits.js';
 import { failure, refuse } from '../../errors.js';
 import { operation } from '../operation.js';
 import { applyActions, currentRegexDialect, type Applied, type PlannedAction } from './apply.js';
+import { breather } from './breather.js';
 import { isWhitelisted, refusalOf } from './guard.js';
 import { goOn, type OnStep } from './steps.js';
 import { notConfigurable, noteReboot } from './update.js';
@@ -39,6 +40,7 @@ export const configMigrateToDatabase = operation({
   run: (context, input: ConfigMigrateToDatabaseInput) => importConfig(context, input),
 });
 
+const maxStatements = 10_000;
 const limits = { ...DEFAULT_LIMITS, size: 16 * 1024 * 1024 };
 
 /**
@@ -51,9 +53,10 @@ export async function importConfig(context: OperationContext, input: ConfigMigra
   if (!isConfigurable && input.whenOff === 'skip') return { outcomes: [], differences: [], rows: [], isRebootAsked: false, skipped: [] };
   if (!isConfigurable) throw failure('INVALID', notConfigurable);
   const regex = await currentRegexDialect(context, context.database.prisma);
-  const { statements, faults } = parseConfigFile(await fileText(context.config.importFile), { limits, regex });
+  const { statements, faults } = await parseConfigFileInSteps(await fileText(context.config.importFile), { limits, regex }, breather());
+  if (statements.length > maxStatements) throw failure('INVALID', `The file sets more than ${maxStatements} settings.`);
   if (!input.skipUnreadable) refuse(faults.map(unreadable));
-  const skipped: SkippedStatement[] = faults.map(({ line, message }) => ({ line, reason: message }));
+  const skipped: SkippedStatement[] = faults.map((fault) => ({ line: fault.line, reason: `${settingOf(fault)}${fault.message}` }));
   const actions = statements.flatMap((statement): PlannedAction[] => {
     const { name, path } = placeOf(statement);
     if (input.groups && !input.groups.includes(name.group)) return [];
@@ -87,6 +90,11 @@ function placeOf({ group, key, line }: ConfigStatement): Pick<PlannedAction, 'na
 }
 
 /** The statement itself is not repeated: it may hold a password. */
-function unreadable({ line, message }: ConfigFault) {
-  return { code: 'INVALID', message: `Line ${line} can not be read as data: ${message}.`, inputPath: ['line', String(line)] } as const;
+function unreadable(fault: ConfigFault) {
+  const { line, message } = fault;
+  return { code: 'INVALID', message: `Line ${line} can not be read as data: ${settingOf(fault)}${message}.`, inputPath: ['line', String(line)] } as const;
+}
+
+function settingOf({ setting }: ConfigFault): string {
+  return setting === undefined ? '' : `${[setting.group, setting.key ?? 'any key', ...setting.path].join(' ')}: `;
 }

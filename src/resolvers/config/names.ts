@@ -43,5 +43,6 @@ export function isNamed(row: { readonly group: string | null; readonly key: stri
 
 /** Every spelling the columns of these settings can have. */
 export function spellingsOf(names: readonly SettingName[]): { readonly groups: readonly string[]; readonly keys: readonly string[] } {
-  return { groups: names.flatMap(({ group }) => columnSpellings(group)), keys: names.flatMap(({ key }) => columnSpellings(key)) };
+  const distinct = (columns: readonly string[]): readonly string[] => [...new Set(columns.flatMap(columnSpellings))];
+  return { groups: distinct(names.map(({ group }) => group)), keys: distinct(names.map(({ key }) => key)) };
 }

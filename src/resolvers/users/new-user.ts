@@ -39,6 +39,7 @@ export function faultsOf(user: NewUser, settings: InstanceSettings, path: readon
     ...when(settings.accountActivationRequired && !email, () => issue('email', "can't be blank")),
     ...when(Boolean(email) && !emailPattern.test(email ?? ''), () => issue('email', 'has invalid format')),
     ...when(isBlacklisted(email ?? '', settings.emailBlacklist), () => issue('email', 'Invalid email')),
+    ...settings.unreadProhibitions.map((name) => issue('nickname', `and email can't be checked: the instance's setting ${name} is not readable (see \`steward doctor\`)`)),
     ...when(password === '', () => issue('password', "can't be blank")),
     ...when(password.length > longestPassword, () => issue('password', `should be at most ${String(longestPassword)} character(s)`)),
     ...when(name.length > settings.nameLength, () => issue('name', `should be at most ${String(settings.nameLength)} character(s)`)),
