@@ -62,7 +62,8 @@ function isNew(part: string, before: Term | undefined, after: Term | undefined):
 }
 
 /**
- * Whether the instance's own `database_config_whitelist` lets a setting be written (facts/moderation.md §3.6): a list of `{group}` and
+ * Whether the instance's own `database_config_whitelist` lets a setting be written
+ * (docs/instance/config.md#what-may-be-written): a list of `{group}` and
  * `{group, key}`; nil lets everything, what is no list nothing. A setting without key is a whole group.
  */
 export function isWhitelisted(whitelists: readonly Term[], group: string, key: string | undefined): boolean {
