@@ -17,6 +17,8 @@ export type Job =
   | { readonly purpose: 'cleanup-attachments'; readonly object: JsonObject; readonly delay: number }
   /** `objectId` of the table `objects`. */
   | { readonly purpose: 'remove-from-index'; readonly objectId: bigint }
+  /** Make a local account follow one the instance may not know yet; `identifier` is `name@host` or an ActivityPub id. */
+  | { readonly purpose: 'follow'; readonly followerId: string; readonly identifier: string }
   /** A notification for the user's own devices. */
   | { readonly purpose: 'web-push'; readonly notificationId: bigint }
   /** The instance's own activation or deactivation; `isActive` must be what the row says. */
@@ -157,6 +159,12 @@ function jobRow(family: Family, job: Job): JobRow {
       const { actor, attachment } = job.object;
       if (!akkoma) return { worker, queue: 'slow', args: { op: 'cleanup_attachments', object: { data: job.object } } };
       return { worker, queue: 'attachments_cleanup', args: { op: 'cleanup_attachments', actor, attachments: attachment }, delay: job.delay };
+    }
+    case 'follow': {
+      const args = { op: 'follow_import', user_id: flakeFromUuid(job.followerId) };
+      const { identifier } = job;
+      // Pleroma up to 2.6 takes a list, from 2.7 on one; a key it does not know is passed over.
+      return { worker: 'BackgroundWorker', queue: 'background', args: akkoma ? { ...args, identifier } : { ...args, actor: identifier, identifiers: [identifier] } };
     }
     case 'remove-from-index':
       return { worker: 'SearchIndexingWorker', queue: 'search_indexing', args: { op: 'remove_from_index', object: Number(job.objectId) }, maxAttempts: 2 };

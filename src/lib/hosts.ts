@@ -57,6 +57,12 @@ export function addressForms(address: string): readonly string[] {
   return [...new Set([trimmed, ...(host === undefined ? [] : [`${scheme.toLowerCase()}${host}${rest}`])])];
 }
 
+/** The host of an address (`https://…`), in its canonical form; undefined for what is none. */
+export function hostOfAddress(address: string): string | undefined {
+  const origin = /^https?:\/\/[^/?#\\\s]+(?=[/?#]|$)/i.exec(address.trim())?.[0];
+  return origin === undefined ? undefined : parseHost(origin);
+}
+
 /** An e-mail address with its host in ASCII, as accounts have it; what is no address stays as it is. */
 export function canonicalEmail(address: string): string {
   const trimmed = address.trim();

@@ -87,7 +87,7 @@ it('keeps the documented failure, 500 and the address, and changes nothing', asy
   const gone = await world.user({ nickname: 'gone@relay.example', isActive: false });
   const admin = await world.asAdmin();
   await world.expectUnchanged(async () => {
-    for (const [method, address] of [['POST', 'https://unreachable.example/actor'], ['POST', gone.apId], ['POST', relay.apId], ['DELETE', target.apId], ['DELETE', 'https://unreachable.example/actor']] as const) {
+    for (const [method, address] of [['POST', 'relay.example'], ['POST', `${baseUrl}/nobody`], ['POST', gone.apId], ['POST', relay.apId], ['DELETE', target.apId], ['DELETE', 'https://unreachable.example/actor']] as const) {
       for (const prefix of ['/api/pleroma/admin', '/api/v1/pleroma/admin']) {
         const { status, body } = await admin.rest(method, `${prefix}/relay`, { relay_url: address, force: method === 'DELETE' });
         expect([method, address, status, body]).toEqual([method, address, 500, address]);
@@ -103,6 +103,31 @@ it('takes back a request to an actor the instance has forgotten only with force'
   expect(await ask('DELETE', { relay_url: url })).toEqual([500, url]);
   expect(await ask('DELETE', { relay_url: url, force: true })).toEqual([200, url]);
   expect(await activities('Undo')).toHaveLength(1);
+});
+
+it('leaves the instance a job of its own for an actor it has not met, and says so', async () => {
+  const relay = await makeRelay();
+  const admin = await world.asAdmin();
+  const job = (identifier: string) => {
+    const args = { op: 'follow_import', user_id: relay.databaseId };
+    return { worker: 'Pleroma.Workers.BackgroundWorker', queue: 'background', state: 'available', args: world.family === 'akkoma' ? { ...args, identifier } : { ...args, actor: identifier, identifiers: [identifier] } };
+  };
+  expect(await ask('POST', { relay_url: 'https://new.example/actor' })).toEqual([200, { actor: 'https://new.example/actor', followed_back: false }]);
+  expect(await ask('POST', { relay_url: 'https://new.example/actor' }, '/api/pleroma/admin/relay')).toEqual([200, 'https://new.example/actor']);
+  const document = 'mutation ($actor: String!) { relayFollow(input: { actor: $actor }) { relay { actor followedBack account { id } } isQueued errors { code path } } }';
+  expect(await admin.data(document, { actor: 'https://bawü.example/users/relay' })).toEqual({ relayFollow: { relay: { actor: 'https://xn--baw-joa.example/users/relay', followedBack: false, account: null }, isQueued: true, errors: [] } });
+  expect(await world.rows('oban_jobs')).toMatchObject(['https://new.example/actor', 'https://new.example/actor', 'https://xn--baw-joa.example/users/relay'].map(job));
+  expect(await world.rows('activities')).toEqual([]);
+  expect((await world.rows('moderation_log')).map(({ data }) => (data as Data)['message'])).toEqual(['https://new.example/actor', 'https://new.example/actor', 'https://xn--baw-joa.example/users/relay'].map((target) => `@admin followed relay: ${target}`));
+  await makeTarget();
+  expect(await admin.data(document, { actor: url })).toMatchObject({ relayFollow: { isQueued: false, errors: [] } });
+});
+
+it.each(['', 'relay', 'relay.example/actor', 'ftp://relay.example/actor', 'https://', 'https:///actor', 'https://a:b@relay.example/', 'https://relay.example\\evil.example/', 'https://relay.example/a b', `https://relay.example/${'a'.repeat(255)}`, 'javascript:alert(1)'])('refuses %j as no address', async (actor) => {
+  await makeRelay();
+  const admin = await world.asAdmin();
+  const answer = await world.expectUnchanged(() => admin.data('mutation ($actor: String!) { relayFollow(input: { actor: $actor }) { isQueued errors { code path } } }', { actor }));
+  expect(answer).toEqual({ relayFollow: { isQueued: null, errors: [{ code: 'INVALID', path: ['actor'] }] } });
 });
 
 it('is for admins alone', async () => {

@@ -10,30 +10,57 @@ import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { acceptActivity, activityId, followActivity, type ActivityDocument } from '../../federation/activities.js';
-import { leaveJobs } from '../notice.js';
+import { addressForms, hostOfAddress } from '../../lib/hosts.js';
+import { leaveJobs, notes } from '../notice.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { ownRelay } from './relay-actor.js';
 
+/** A relay as it is after it was asked. */
+export interface FollowedRelay extends RelayRow {
+  /** The instance has not met the actor: it fetches and asks it later, by a job of its own. */
+  readonly isQueued: boolean;
+}
+
+/** Of the column `users.ap_id`. */
+const maxAddressLength = 255;
+
 /**
  * Asks a relay for its posts: the instance's relay actor follows it (facts/moderation.md §5). The answer comes later, through the instance;
- * asking again sends another request. The relay's actor must be known already, because only the instance can fetch one.
+ * asking again sends another request. Only the instance can fetch an actor it has not met: it is left the job it makes of a list of follows,
+ * which fetches the actor and then does the same. Whether that fails, nobody is told.
  * @param input.actor ActivityPub id of the relay's actor.
+ * @throws OperationError INVALID for what is no address, NOT_FOUND for an address of this instance where nobody is.
  */
 export const relayFollow = operation({
   name: 'relayFollow',
   access: { role: 'admin', scope: 'admin:write:follows' },
-  run: (context, { actor }: { readonly actor: string }): Promise<RelayRow> =>
+  run: (context, { actor: given }: { readonly actor: string }): Promise<FollowedRelay> =>
     context.database.transaction(async (tx) => {
-      const [target] = await usersByApIds(tx, [actor]);
-      if (!target) throw failure('NOT_FOUND', `The instance knows no actor ${actor.slice(0, 255)}; only the instance itself can fetch it.`, ['actor']);
+      const forms = addressForms(given);
+      const [target] = await usersByApIds(tx, forms);
+      if (!target) return queue(context, tx, forms.at(-1) ?? given);
+      const { apId: actor } = target;
       const relay = await ownRelay(context, tx);
       await demandFollowable(context, tx, relay, target);
       const isAccepted = await follow(context, tx, relay, target);
       await writeLog(context, tx, { action: 'relay_follow', target: actor });
-      return { actor, followedBack: isAccepted };
+      return { actor, followedBack: isAccepted, isQueued: false };
     }),
 });
+
+async function queue(context: OperationContext, tx: Transaction, actor: string): Promise<FollowedRelay> {
+  const { host: ownHost } = await context.instance();
+  const host = hostOfAddress(actor);
+  if (host === undefined || actor.length > maxAddressLength || /\s/.test(actor)) {
+    throw failure('INVALID', `actor must be the address of an actor, such as https://relay.example/actor, not "${actor.slice(0, 100)}".`, ['actor']);
+  }
+  if (host === ownHost) throw failure('NOT_FOUND', `There is no actor ${actor} on this instance.`, ['actor']);
+  const { id: followerId } = await ownRelay(context, tx);
+  await leaveJobs(context, tx, [{ purpose: 'follow', followerId, identifier: actor }], notes.job);
+  await writeLog(context, tx, { action: 'relay_follow', target: actor });
+  return { actor, followedBack: false, isQueued: true };
+}
 
 async function demandFollowable(context: OperationContext, tx: Transaction, relay: UserRow, target: UserRow): Promise<void> {
   const { denyFollowBlocked } = await context.instance();

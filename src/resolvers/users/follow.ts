@@ -5,11 +5,14 @@ import { recountFollowers, recountFollowing } from '../../database/relationships
 import { wholeSeconds } from '../../database/time.js';
 import { findUsers, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { parseHandle } from '../../lib/hosts.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
-import { noticeAccounts } from '../notice.js';
+import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { notFound } from './targets.js';
 
+/** Of the column `users.nickname`. */
+const maxNicknameLength = 255;
 const access = { role: 'admin', scope: 'admin:write:follows' } as const;
 
 export interface FollowInput {
@@ -24,9 +27,19 @@ export interface FollowPair {
   readonly followed: UserRow;
 }
 
+/** The two after the change. */
+export interface ChangedFollow {
+  readonly follower: UserRow;
+  /** Undefined when the instance has not met it yet. */
+  readonly followed: UserRow | undefined;
+  /** The instance fetches the account and asks it later, by a job of its own. */
+  readonly isQueued: boolean;
+}
+
 /**
  * Makes one account follow another, at once and without federation (facts/users.md §5.5): the relationship, and the counters of the
- * local ones of the two. A pending request stays pending.
+ * local ones of the two. A pending request stays pending. A remote account the instance has not met only the instance can fetch: it is left the
+ * job it makes of a list of follows, which fetches the account and asks it over the network. Whether that fails, nobody is told.
  */
 export const userFollow = operation({
   name: 'userFollow',
@@ -58,12 +71,15 @@ async function changeFollow(
   { lenient = false, ...input }: FollowInput,
   action: 'follow' | 'unfollow',
   change: (tx: Transaction, pair: FollowPair) => Promise<string | undefined>,
-): Promise<FollowPair | undefined> {
+): Promise<ChangedFollow | undefined> {
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
     const [follower, followed] = await findUsers(tx, [input.follower, input.followed], host, true);
-    if (lenient && (!follower || !followed)) return undefined;
+    if (lenient && !follower) return undefined;
     if (!follower) throw notFound(input.follower, ['follower']);
+    const unmet = followed || action === 'unfollow' ? undefined : unmetAccount(input.followed, host);
+    if (unmet !== undefined) return queue(context, tx, follower, unmet, lenient);
+    if (lenient && !followed) return undefined;
     if (!followed) throw notFound(input.followed, ['followed']);
     const refusal = await change(tx, { follower, followed });
     if (refusal !== undefined && !lenient) throw failure('CONFLICT', refusal, ['followed']);
@@ -76,8 +92,24 @@ async function changeFollow(
     const local = [follower, followed].filter((user) => user.local).map(({ id }) => id); // of remote ones nothing changed
     if (refusal === undefined) await noticeAccounts(context, tx, local);
     const [one, other] = await usersByIds(tx, [follower.id, followed.id]);
-    return { follower: one ?? follower, followed: other ?? followed };
+    return { follower: one ?? follower, followed: other ?? followed, isQueued: false };
   });
+}
+
+/** `name@host` of an account elsewhere; undefined for any other reference. */
+function unmetAccount(reference: UserReference, ownHost: string): string | undefined {
+  const { name = '', host } = ('nickname' in reference ? parseHandle(reference.nickname) : undefined) ?? {};
+  const nickname = `${name}@${host ?? ''}`;
+  return host === undefined || host === ownHost || nickname.length > maxNicknameLength ? undefined : nickname;
+}
+
+async function queue(context: OperationContext, tx: Transaction, follower: UserRow, nickname: string, lenient: boolean): Promise<ChangedFollow | undefined> {
+  const refusal = !follower.local ? 'Only a local account can follow one the instance has not met.' : follower.isActive ? undefined : 'The follower is deactivated.';
+  if (refusal !== undefined && lenient) return undefined;
+  if (refusal !== undefined) throw failure('CONFLICT', refusal, ['follower']);
+  await leaveJobs(context, tx, [{ purpose: 'follow', followerId: follower.id, identifier: nickname }], notes.job);
+  await writeLog(context, tx, { action: 'follow', follower: loggedUser(follower), followed: { id: null, nickname, type: 'user' } });
+  return { follower, followed: undefined, isQueued: true };
 }
 
 async function refusalToFollow(context: OperationContext, tx: Transaction, { follower, followed }: FollowPair): Promise<string | undefined> {

@@ -4,10 +4,13 @@ import { mutation } from '../mutation.js';
 import { Relay } from './type.js';
 
 mutation('relayFollow', {
-  description: 'Asks a relay for its posts. The instance must know the actor already; the answer comes later. Admins with `admin:write:follows` only. REST: `POST /relay`.',
+  description: 'Asks a relay for its posts. The answer comes later. An actor the instance has not met is fetched and asked by the instance itself, within seconds; if that fails, the relay never appears in `relays`. Admins with `admin:write:follows` only. REST: `POST /relay`.',
   input: (t) => ({ actor: t.string({ required: true, description: "ActivityPub id of the relay's actor." }) }),
   run: (context, { actor }) => relayFollow(context, { actor }),
-  payload: (t) => ({ relay: t.field({ type: Relay, description: 'The relay, and whether it has accepted.', resolve: ({ result }) => result }) }),
+  payload: (t) => ({
+    relay: t.field({ type: Relay, description: 'The relay, and whether it has accepted.', resolve: ({ result }) => result }),
+    isQueued: t.boolean({ description: 'Whether the instance has yet to fetch the actor before it can ask.', resolve: ({ result }) => result?.isQueued }),
+  }),
 });
 
 mutation('relayUnfollow', {

@@ -4,7 +4,7 @@ import { usersApprove } from '../../resolvers/users/approve.js';
 import { usersConfirmEmail } from '../../resolvers/users/confirm-email.js';
 import { usersCreate } from '../../resolvers/users/create.js';
 import { usersDelete } from '../../resolvers/users/delete.js';
-import { userFollow, userUnfollow, type FollowPair } from '../../resolvers/users/follow.js';
+import { userFollow, userUnfollow, type ChangedFollow } from '../../resolvers/users/follow.js';
 import { userGrantPermission, userRevokePermission, usersGrantPermission, usersRevokePermission, type PermissionGroup } from '../../resolvers/users/permissions.js';
 import { usersSuggest, usersUnsuggest } from '../../resolvers/users/suggest.js';
 import { usersTag, usersUntag } from '../../resolvers/users/tag.js';
@@ -146,16 +146,19 @@ const follow = (t: InputBuilder) => ({
   follower: t.field({ type: UserReferenceInput, required: true, description: 'Who follows.' }),
   followed: t.field({ type: UserReferenceInput, required: true, description: 'Who is followed.' }),
 });
-const followPair = (t: ObjectFieldBuilder<Types, Payload<FollowPair | undefined>>) => ({
+const followPair = (t: ObjectFieldBuilder<Types, Payload<ChangedFollow | undefined>>) => ({
   follower: t.field({ type: User, description: 'Who follows, as it is now.', resolve: ({ result }) => result?.follower }),
   followed: t.field({ type: User, description: 'Who is followed, as it is now.', resolve: ({ result }) => result?.followed }),
 });
 
 mutation('userFollow', {
-  description: 'Makes one account follow another, at once and without federation; CONFLICT when that can not be. REST: `POST /users/follow`.',
+  description: 'Makes one account follow another, at once and without federation; CONFLICT when that cannot be. A remote account the instance has not met is fetched and asked by the instance itself, within seconds; nobody is told if that fails. REST: `POST /users/follow`.',
   input: follow,
   run: (context, { follower, followed }) => userFollow(context, { follower: referenceOf(follower), followed: referenceOf(followed) }),
-  payload: followPair,
+  payload: (t) => ({
+    ...followPair(t),
+    isQueued: t.boolean({ description: 'Whether the instance has yet to fetch the followed account; `followed` is null then.', resolve: ({ result }) => result?.isQueued }),
+  }),
 });
 
 mutation('userUnfollow', {
