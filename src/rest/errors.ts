@@ -2,7 +2,7 @@ import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, ThrottledError, type Issue } from '../errors.js';
 import { patience } from '../idempotency/once.js';
 import type { Dialect } from './dialect.js';
-import { MalformedBodyError } from './request.js';
+import { MalformedBodyError, UnknownBodyError } from './request.js';
 import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
 
 /**
@@ -11,6 +11,7 @@ import { noAction, ParameterError, Refusal, type RestAnswer } from './route.js';
  */
 export function errorAnswer(error: unknown, dialect: Dialect): RestAnswer | undefined {
   if (error instanceof MalformedBodyError) return dialect === 'legacy' ? { status: 400, body: error.message } : noAction;
+  if (error instanceof UnknownBodyError) return refusedBody(dialect, 415, error.message);
   if (error instanceof Refusal) return error.answer;
   if (error instanceof AccessError) return { status: 403, body: { error: error.message } };
   if (error instanceof ThrottledError) return { status: 429, body: { error: error.message }, headers: { 'retry-after': String(error.retryAfter) } };

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Actor } from '../auth/actor.js';
 import type { OperationContext } from '../context.js';
 import { callerOf, once } from '../idempotency/once.js';
+import { parseMediaType } from '../lib/media-types.js';
 import { verdictOf, watched } from '../idempotency/verdict.js';
 import { send, written, type WrittenAnswer } from './respond.js';
 import type { JsonText, RawParameters, RestAnswer } from './route.js';
@@ -36,13 +37,15 @@ export async function answerOnce(c: Context, { key, caller, context, raw, json =
 
 /** Query, media type and body. Of a form in parts the boundary does not count: it is another whenever a form is sent. */
 async function contentOf(c: Context, { query, body }: RawParameters): Promise<string> {
-  const type = c.req.header('content-type') ?? '';
-  if (!type.startsWith('multipart/form-data')) return JSON.stringify([query, type, await c.req.text()]);
-  const parts = await Promise.all(Object.entries(body).map(async ([name, value]) => [name, await Promise.all([value].flat().map(partOf))]));
-  return JSON.stringify([query, parts]);
+  const type = parseMediaType(c.req.header('content-type'))?.essence ?? '';
+  if (type !== 'multipart/form-data') return JSON.stringify([query, type, await c.req.text()]);
+  return JSON.stringify([query, await partOf(body)]);
 }
 
+/** A part with its files as what tells them apart, wherever they stand in it. */
 async function partOf(value: unknown): Promise<unknown> {
-  if (!(value instanceof File)) return value;
+  if (Array.isArray(value)) return Promise.all(value.map(partOf));
+  if (typeof value !== 'object' || value === null) return value;
+  if (!(value instanceof File)) return Promise.all(Object.entries(value).map(async ([name, part]) => [name, await partOf(part)]));
   return [value.name, value.type, createHash('sha256').update(new Uint8Array(await value.arrayBuffer())).digest('hex')];
 }

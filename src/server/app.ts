@@ -29,6 +29,8 @@ import { metricsRoute } from './metrics-route.js';
 import type { Metrics } from './metrics.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import { recording, type RecordedListener } from './recording.js';
+import { withLowerCaseTypes } from './lower-case-types.js';
+import { withRawPath } from './raw-path.js';
 import { keepRecord, observerOf, recordOf, type RequestRecord } from './request-record.js';
 import type { Introspection } from './schema-privacy.js';
 import { isShort } from './short-path.js';
@@ -92,7 +94,7 @@ export function createApp(dependencies: AppDependencies): App {
     if (c.res.headers.get('content-type')?.includes('json')) c.res.headers.set('cache-control', 'no-store');
   });
   app.all('/graphql', async (c) => {
-    if (!isShort(c.req.raw)) return graphql.fetch(c.req.raw);
+    if (!isShort(c.req.raw)) return graphql.fetch(withLowerCaseTypes(c.req.raw));
     const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());
     return new Response(body, { status, headers });
   });
@@ -116,6 +118,7 @@ export function createApp(dependencies: AppDependencies): App {
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, { record: (incoming as RecordedMessage).record }));
   const longWay: RecordedListener = (incoming: RecordedMessage, outgoing, record) => {
     keepRecord(incoming, record);
+    incoming.url = withRawPath(incoming.url ?? '/');
     void listener(incoming, outgoing);
   };
   const front = createFront({ shortPath: graphql.shortPath, longWay, largestBody, sharesWithOrigins: corsOrigins.length > 0 });

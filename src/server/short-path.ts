@@ -16,7 +16,7 @@ export interface ShortAnswer {
  */
 export type ShortPath = (request: RequestHead, body: string) => Promise<ShortAnswer>;
 
-const jsonBody = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
+const jsonBody = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 const jsonAnswer = /^application\/(graphql-response\+json|json)\s*(;\s*(q=[\d.]+|charset=utf-8)\s*)*(,|$)/i;
 const streamedAnswer = /event-stream|multipart/i;
 

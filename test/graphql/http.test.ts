@@ -53,6 +53,16 @@ describe('limits', () => {
     expect((await post('{ __typename }', { 'content-type': 'text/plain' })).status).toBe(415);
   });
 
+  it('compares media types without regard to case, on both ways through the server', async () => {
+    for (const type of ['Application/JSON', 'APPLICATION/JSON; Charset="UTF-8"', 'Application/Json; Charset=UTF-8; Profile=x']) {
+      const response = await post({ query: '{ __typename }' }, { 'content-type': type, accept: 'Application/GraphQL-Response+JSON' });
+      expect([type, response.status, response.headers.get('content-type')]).toEqual([type, 200, 'application/graphql-response+json; charset=utf-8']);
+      expect(response.headers.get('x-request-id')).toMatch(/^[\w.-]{8,}$/);
+    }
+    const page = await fetchFn('http://steward.test/graphql', { headers: { accept: 'Text/HTML' } });
+    expect(page.headers.get('content-type')).toContain('text/html');
+  });
+
   it('lets GraphiQL introspect', async () => {
     const { getIntrospectionQuery } = await import('graphql');
     expect((await post({ query: getIntrospectionQuery() })).status).toBe(200);

@@ -27,6 +27,8 @@ export interface DocumentedOperation extends Pick<Operation, 'operationId' | 'se
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body: Sample | undefined;
+  /** Media types of the body. */
+  readonly mediaTypes: readonly string[];
   /** Status of a success. */
   readonly success: string;
 }
@@ -38,6 +40,7 @@ export function documentedOperations(document: Record<string, unknown>): Documen
       operationId, security, parameters, responses, path,
       method: method.toUpperCase(),
       body: requestBody?.content['application/json'],
+      mediaTypes: Object.keys(requestBody?.content ?? {}),
       success: Object.keys(responses).find((code) => code.startsWith('2')) ?? 'none',
     })),
   );

@@ -32,7 +32,7 @@ export function describedRoutes(): Described[] {
 function describe(route: Route, dialect: Dialect, operationId: string): Described {
   const { method, path, summary, answers, refusals = {}, status = 200, operation: { operationName, access } } = route;
   const refused = refusal[route.failsWith === 'object' ? 'v1' : dialect];
-  const standard = Object.fromEntries([400, 403, 404, ...(method === 'GET' ? [] : [409, 422]), 429, 503].map((code) => [code, refused]));
+  const standard = Object.fromEntries([400, 403, 404, ...(method === 'GET' ? [] : [409, 415, 422]), 429, 503].map((code) => [code, refused]));
   const own = Object.fromEntries(Object.entries(refusals).map(([code, schema]) => [code, code in standard ? z.union([schema, refused]) : schema]));
   const scopes = [access.scope];
   return {

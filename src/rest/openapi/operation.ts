@@ -68,7 +68,8 @@ function request({ method, path, input, example, takesForms, takesKey = false }:
   if (takesKey) parameters.push(idempotencyKey);
   if (rest.length === 0) return { parameters };
   const body = { schema: withoutNames(whole, inPath), example: Object.fromEntries(Object.entries(example).filter(([name]) => !inPath.includes(name))) };
-  const content = { 'application/json': body, ...(takesForms ? { 'application/x-www-form-urlencoded': body } : {}) };
+  const forms = { 'application/x-www-form-urlencoded': body, 'multipart/form-data': body };
+  const content = { 'application/json': body, ...(takesForms ? forms : {}) };
   return { parameters, requestBody: { required: variants.every(({ required: needed = [] }) => needed.some((name) => !inPath.includes(name))), content } };
 }
 
@@ -92,6 +93,7 @@ const meanings: Readonly<Record<string, string>> = {
   403: 'No credential, or it lacks the role or the scope, or may not do this to that account.',
   404: 'Nothing has that id or name.',
   409: 'Another row has this unique value, a row is not in the state this needs, or the first request with this Idempotency-Key is still at work.',
+  415: 'The body is neither JSON nor a form, or is not in UTF-8.',
   422: 'The Idempotency-Key came before with another request; nothing was done.',
   429: 'Too many attempts or requests; try again after the time in Retry-After.',
   500: 'It could not be done.',

@@ -6,6 +6,6 @@ import type { MiddlewareHandler } from 'hono';
  */
 export const plainBodies: MiddlewareHandler = async (c, next) => {
   const encoding = c.req.header('content-encoding');
-  if (encoding === undefined || encoding.toLowerCase() === 'identity') return next();
+  if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return next();
   return c.json({ error: 'Send the body without Content-Encoding.' }, 415);
 };
