@@ -3,7 +3,10 @@ import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
 import type { JsonObject } from '../database/json.js';
 
-/** A job for the instance's Oban, by purpose; worker, queue and arguments differ by family (facts/users.md §1.6). */
+/**
+ * A job for the instance's Oban, by purpose; worker, queue and arguments differ by family
+ * (docs/instance/jobs.md#jobs-by-purpose).
+ */
 export type Job =
   | { readonly purpose: 'delete-user'; readonly userId: string }
   | { readonly purpose: 'force-password-reset'; readonly userId: string }

@@ -26,7 +26,8 @@ export interface FollowedRelay extends RelayRow {
 const maxAddressLength = 255;
 
 /**
- * Asks a relay for its posts: the instance's relay actor follows it (facts/moderation.md §5). The answer comes later, through the instance;
+ * Asks a relay for its posts: the instance's relay actor follows it
+ * (docs/instance/moderation.md#relays). The answer comes later, through the instance;
  * asking again sends another request. Only the instance can fetch an actor it has not met: it is left the job it makes of a list of follows,
  * which fetches the actor and then does the same. Whether that fails, nobody is told.
  * @param input.actor ActivityPub id of the relay's actor.

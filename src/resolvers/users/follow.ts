@@ -37,7 +37,8 @@ export interface ChangedFollow {
 }
 
 /**
- * Makes one account follow another, at once and without federation (facts/users.md §5.5): the relationship, and the counters of the
+ * Makes one account follow another, at once and without federation
+ * (docs/instance/accounts.md#follow-and-unfollow): the relationship, and the counters of the
  * local ones of the two. A pending request stays pending. A remote account the instance has not met only the instance can fetch: it is left the
  * job it makes of a list of follows, which fetches the account and asks it over the network. Whether that fails, nobody is told.
  */
