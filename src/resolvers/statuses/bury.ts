@@ -78,7 +78,7 @@ async function settleCounts(context: OperationContext, tx: Transaction, doomed: 
     await forgetAuthored(tx, id, own.map(({ apId }) => apId), own.filter(wasPublic).length, wholeSeconds(context.now()));
   }
   await countFewer(tx, 'repliesCount', doomed.filter((one) => wasPublic(one) || !akkoma).flatMap(({ object }) => textOf(object['inReplyTo']) ?? []));
-  if (!akkoma) await countFewer(tx, 'quotesCount', doomed.flatMap(({ object }) => textOf(object['quoteUrl']) ?? []));
+  if (!akkoma) await countFewerQuotes(tx, doomed.map(({ object }) => object));
 }
 
 /** Steps 8 and 9. */
@@ -89,6 +89,11 @@ async function cleanUpJobs(context: OperationContext, doomed: readonly Doomed[])
     ...(cleanupAttachments ? doomed.filter(hasFiles).map(({ object }): Job => ({ purpose: 'cleanup-attachments', object, delay })) : []),
     ...(searchIndex ? doomed.map(({ objectId }): Job => ({ purpose: 'remove-from-index', objectId })) : []),
   ];
+}
+
+/** Counts one quote less in what each of these objects quotes. */
+export async function countFewerQuotes(tx: Transaction, objects: readonly JsonObject[]): Promise<void> {
+  await countFewer(tx, 'quotesCount', objects.flatMap((object) => textOf(object['quoteUrl']) ?? []));
 }
 
 function addresseesOf(object: JsonObject): string[] {

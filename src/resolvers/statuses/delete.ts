@@ -3,8 +3,8 @@ import type { StatusRow } from '../../database/statuses.js';
 import { failure } from '../../errors.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
-import { buryStatuses } from './bury.js';
 import { lockStatus, type StatusReference } from './lock.js';
+import { removeStatuses, settle } from './remove.js';
 
 /**
  * Deletes a status with everything about it (docs/instance/moderation.md#deleting-a-status). Other
@@ -18,11 +18,13 @@ export const statusDelete = operation({
   run: async (context, { status: reference }: { readonly status: StatusReference }): Promise<StatusRow> => {
     const { actor } = context;
     if (actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of a staff member; the admin token has none.');
-    return context.database.transaction(async (tx) => {
+    const signerOf = (row: StatusRow): string => (actor?.kind === 'account' ? actor.apId : row.actor);
+    const { status, removal } = await context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);
-      await buryStatuses(context, tx, [locked], (status) => (actor?.kind === 'account' ? actor.apId : status.actor));
       await writeLog(context, tx, { action: 'status_delete', subject_id: flakeFromUuid(locked.status.id) });
-      return locked.status;
+      return { status: locked.status, removal: await removeStatuses(context, tx, [locked], signerOf) };
     });
+    await settle(context, removal);
+    return status;
   },
 });

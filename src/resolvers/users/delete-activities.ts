@@ -7,7 +7,7 @@ import type { Transaction } from '../../database/database.js';
 import { failure } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
-import { buryStatuses } from '../statuses/bury.js';
+import { removeStatuses, settle } from '../statuses/remove.js';
 import { undoReactions } from '../statuses/undo-reactions.js';
 import { lockLocalTarget } from './targets.js';
 
@@ -57,6 +57,7 @@ export const userDeleteActivities = operation({
         if (isFirst) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)], steward_action: 'delete_activities' });
         return deleteBatch(context, tx, user, stretch);
       });
+      await settle(context, batch.removal);
       done.seen += batch.seen;
       done.statuses += batch.statuses;
       done.reactions += batch.reactions;
@@ -85,9 +86,10 @@ async function deleteBatch(context: OperationContext, tx: Transaction, user: Use
   const batch = await nextOwnActivities(tx, user.apId, stretch);
   const created = onePerObject(batch.filter(({ type }) => type === 'Create'));
   const statuses = await statusesByIds(tx, created.map(({ id }) => id));
-  if (statuses.length > 0) await buryStatuses(context, tx, statuses.map((status) => ({ status, author: user })), () => user.apId);
+  const locked = statuses.map((status) => ({ status, author: user }));
+  const removal = await removeStatuses(context, tx, locked, () => user.apId);
   const reactions = await undoReactions(context, tx, user.apId, batch.filter(({ type }) => type !== 'Create'));
-  return { seen: batch.length, statuses: statuses.length, reactions, last: batch.at(-1)?.id };
+  return { seen: batch.length, statuses: statuses.length, reactions, last: batch.at(-1)?.id, removal };
 }
 
 /** Two activities that created one thing are deleted as one. */
