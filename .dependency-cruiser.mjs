@@ -21,7 +21,7 @@ export default {
     only('federation', 'database|errors', 'Documents are pure; the outbox needs a transaction.'),
     only('mail', 'erlang|errors', 'Messages are pure; a transport sends them.'),
     only('instance', 'database|erlang|errors', "The instance's settings come from its tables and its file."),
-    only('auth', 'database|errors', 'Credentials and policy know no operation.'),
+    only('auth', 'database|errors|instance', 'Credentials and policy know no operation.'),
     only('context', 'auth|database|instance|errors|mail', 'What an operation may know.'),
     only('resolvers', 'lib|database|federation|erlang|mail|instance|auth|context|errors', 'Operations know no door.'),
     only('idempotency', 'auth|database|context|errors', 'Answers kept under a caller\'s key: both doors of HTTP ask it.'),

@@ -47,13 +47,27 @@ export class OperationError extends Error {
   }
 }
 
-/** The caller may not call this operation at all (no credential, role or scope); texts are the instance's (facts/users.md §3.5). */
+/** What an operation asks of its callers, as the refused one is told. */
+export interface AccessDemand {
+  /** Its name, or that of the field. */
+  readonly operation: string;
+  readonly role?: string;
+  readonly scope?: string;
+  /** Pleroma's. */
+  readonly privilege?: string;
+}
+
+/**
+ * The caller may not call this operation at all (no credential, role, privilege or scope); texts
+ * are the instance's.
+ */
 export class AccessError extends Error {
   override readonly name = 'AccessError';
 
   constructor(
     readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
     message: string,
+    readonly demand?: AccessDemand,
   ) {
     super(message);
   }

@@ -1,13 +1,58 @@
+import type { Family } from '../database/family.js';
 import { AccessError } from '../errors.js';
 import type { Actor } from './actor.js';
+import type { Privilege, RoleSettings } from '../instance/privileges.js';
 
 /**
- * What an operation asks of its caller before anything else (facts/users.md §3.5): a role, and a scope of the token.
- * `privileged` admits moderators only when the instance sets `privileged_staff`.
+ * What an operation asks of its caller before anything else: a role, and a scope of the token.
+ * The role differs by family; docs/operations.md has both columns.
  */
 export interface Access {
+  /**
+   * On Akkoma. `privileged` admits moderators only when the instance sets `privileged_staff`.
+   */
   readonly role: 'staff' | 'privileged' | 'admin';
   readonly scope: string;
+  /** On Pleroma; absent = admins only. */
+  readonly pleroma?: PleromaAccess;
+}
+
+/** Pleroma's rule for an operation: a privilege of the caller's role, a role, or both. */
+export interface PleromaAccess {
+  /** Default: `staff`. */
+  readonly role?: 'staff' | 'admin';
+  readonly privilege?: Privilege;
+}
+
+/** An operation as access rules see it. */
+export interface Guarded {
+  readonly operationName: string;
+  readonly access: Access;
+}
+
+/** Who asks, and of which instance. */
+export interface Caller {
+  readonly actor: Actor | undefined;
+  readonly database: { readonly family: Family };
+  /** Asked only when the answer decides. */
+  readonly instance: () => Promise<RoleSettings>;
+}
+
+/** What this family asks for. */
+interface Demand {
+  readonly role: Access['role'];
+  readonly scope: string;
+  readonly privilege?: Privilege;
+}
+
+const pleromaDefault: PleromaAccess = { role: 'admin' };
+
+/** The rule of an operation as this family has it. */
+export function demandOf(access: Access, family: Family): Demand {
+  const { role, scope, pleroma = pleromaDefault } = access;
+  if (family === 'akkoma') return { role, scope };
+  const { role: own = 'staff', privilege } = pleroma;
+  return { role: own, scope, ...(privilege === undefined ? {} : { privilege }) };
 }
 
 /** Scopes are hierarchical: `admin:write` grants `admin:write:accounts`, never the other way round. */
@@ -16,7 +61,7 @@ export function grantsScope(granted: readonly string[] | 'all', required: string
 }
 
 /**
- * The documents' generation knew no admin scopes: an admin's `write` opened everything (facts/users.md §3.5, facts/moderation.md §8).
+ * The documents' generation knew no admin scopes: an admin's `write` opened everything.
  * @returns the actor as its path sees it.
  */
 export function withDocumentedScopes(actor: Actor | undefined): Actor | undefined {
@@ -24,17 +69,76 @@ export function withDocumentedScopes(actor: Actor | undefined): Actor | undefine
 }
 
 /**
- * Lets the caller pass or throws, in the instance's order: credential, staff, role, scope.
- * @param privilegedStaff asked only when the answer decides.
- * @throws AccessError with the instance's own text.
+ * Lets the caller pass or throws, in the instance's order: credential, staff, role or privilege,
+ * scope.
+ * @throws AccessError with the instance's own text, and what the operation asks for.
  */
-export async function demandAccess(actor: Actor | undefined, access: Access, privilegedStaff: () => Promise<boolean>): Promise<Actor> {
+export async function demandAccess(caller: Caller, operation: Guarded): Promise<Actor> {
+  const { actor } = caller;
   if (!actor) throw new AccessError('UNAUTHENTICATED', 'Invalid credentials.');
-  if (actor.kind !== 'account') return actor;
-  if (!actor.isAdmin && !actor.isModerator) throw new AccessError('FORBIDDEN', 'User is not a staff member.');
-  if (!actor.isAdmin && (access.role === 'admin' || (access.role === 'privileged' && !(await privilegedStaff())))) {
-    throw new AccessError('FORBIDDEN', 'User is not an admin.');
+  const refusal = await refusalText(actor, caller, operation.access);
+  if (refusal === undefined) return actor;
+  const demand = demandOf(operation.access, caller.database.family);
+  throw new AccessError('FORBIDDEN', refusal, { operation: operation.operationName, ...demand });
+}
+
+/** Whether {@link demandAccess} lets the caller pass. */
+export async function mayCall(caller: Caller, { access }: Guarded): Promise<boolean> {
+  const { actor } = caller;
+  return actor !== undefined && (await refusalText(actor, caller, access)) === undefined;
+}
+
+/**
+ * Whether the caller has a privilege: of all their roles, as on Pleroma. On Akkoma, which knows
+ * none, everybody has it.
+ * @returns without a promise where no setting decides.
+ */
+export function hasPrivilege(caller: Caller, privilege: Privilege): boolean | Promise<boolean> {
+  const { actor, database, instance } = caller;
+  if (database.family === 'akkoma' || actor?.kind === 'operator') return true;
+  if (!actor) return false;
+  const { isAdmin, isModerator } = rolesOf(actor);
+  return instance().then(
+    ({ adminPrivileges, moderatorPrivileges }) =>
+      (isAdmin && adminPrivileges.includes(privilege)) ||
+      (isModerator && moderatorPrivileges.includes(privilege)),
+  );
+}
+
+/** Why the caller may not, in the instance's words; undefined = they may. */
+async function refusalText(
+  actor: Actor,
+  caller: Caller,
+  access: Access,
+): Promise<string | undefined> {
+  const { role, scope, privilege } = demandOf(access, caller.database.family);
+  const { isAdmin, isModerator } = rolesOf(actor);
+  if (!isAdmin && !isModerator) return 'User is not a staff member.';
+  if (!isAdmin && role === 'admin') return 'User is not an admin.';
+  if (!isAdmin && role === 'privileged' && !(await caller.instance()).privilegedStaff) {
+    return 'User is not an admin.';
   }
-  if (!grantsScope(actor.scopes, access.scope)) throw new AccessError('FORBIDDEN', `Insufficient permissions: ${access.scope}.`);
-  return actor;
+  if (privilege !== undefined && !(await hasPrivilege(caller, privilege))) {
+    return "User isn't privileged.";
+  }
+  const scopes = actor.kind === 'account' ? actor.scopes : 'all';
+  return grantsScope(scopes, scope) ? undefined : `Insufficient permissions: ${scope}.`;
+}
+
+/** Refuses a caller without a privilege a part of an answer that another privilege opens. */
+export async function demandPrivilege(
+  caller: Caller,
+  privilege: Privilege,
+  part: string,
+): Promise<void> {
+  if (await hasPrivilege(caller, privilege)) return;
+  throw new AccessError('FORBIDDEN', "User isn't privileged.", { operation: part, privilege });
+}
+
+/**
+ * The `x-admin-token` is an admin without an account: on Pleroma the list of the admins' privileges
+ * binds it, too. At the shell there is no such list, as with the instance's own tasks.
+ */
+function rolesOf(actor: Actor): { readonly isAdmin: boolean; readonly isModerator: boolean } {
+  return actor.kind === 'account' ? actor : { isAdmin: true, isModerator: false };
 }

@@ -21,6 +21,15 @@ export interface SchemaReport {
   readonly newestMigration: string | undefined;
   /** Whether Steward may see which process leads the instance's queue (`oban_peers`). */
   readonly showsPeers: boolean;
+  readonly optional: OptionalParts;
+}
+
+/** What only some versions of a family have. */
+export interface OptionalParts {
+  /** `backups.tempdir`, since Pleroma 2.7: without it an archive is not made there. */
+  readonly backupTempdir: boolean;
+  /** The table `rules`, since Pleroma 2.7. */
+  readonly rules: boolean;
 }
 
 /** What Steward reads or writes, per table; the columns exist in Akkoma ≥ 3.10 and Pleroma ≥ 2.5. */
@@ -75,6 +84,7 @@ export async function checkSchema(pool: Pool): Promise<SchemaReport> {
     family,
     newestMigration: present.has('schema_migrations.version') ? await newestMigration(pool) : undefined,
     showsPeers: present.has('oban_peers.expires_at'),
+    optional: { backupTempdir: present.has('backups.tempdir'), rules: present.has('rules.hint') },
   };
 }
 

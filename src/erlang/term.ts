@@ -119,3 +119,9 @@ export function asTextList(term: Term | undefined): readonly string[] | undefine
   const texts = term.items.map(asText);
   return texts.every((item) => item !== undefined) ? texts : undefined;
 }
+
+/** The names of the atoms in a proper list; nothing for anything else. */
+export function asAtoms(term: Term): readonly string[] {
+  if (term.kind !== 'list' || term.tail !== undefined) return [];
+  return term.items.flatMap((item) => (item.kind === 'atom' ? [item.name] : []));
+}

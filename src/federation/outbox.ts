@@ -13,7 +13,13 @@ export type Job =
   | { readonly purpose: 'publish'; readonly activityId: string; readonly isDelete: boolean; readonly objectData: string | null }
   | { readonly purpose: 'mail'; readonly encodedEmail: string }
   /** An archive of somebody's statuses; `adminId` is who asked for it. */
-  | { readonly purpose: 'backup'; readonly backupId: bigint; readonly adminId: string | null }
+  | {
+      readonly purpose: 'backup';
+      readonly backupId: bigint;
+      readonly adminId: string | null;
+      /** The row names a directory: so it is since Pleroma 2.7, which gave up the queue `backup`. */
+      readonly hasTempdir: boolean;
+    }
   /** A token to remove when it expires, so many seconds from now. */
   | { readonly purpose: 'purge-token'; readonly kind: 'oauth' | 'mfa'; readonly tokenId: bigint; readonly delay: number }
   /** The files of a deleted status: `object` as it was, `delay` in seconds. */
@@ -127,11 +133,13 @@ export async function enqueueAll(
 
 function jobRow(family: Family, job: Job): JobRow {
   const akkoma = family === 'akkoma';
+  /** Workers that say nothing of it: one attempt on Akkoma, Oban's own number on Pleroma. */
+  const maxAttempts = akkoma ? 1 : 20;
   switch (job.purpose) {
     case 'delete-user':
-      return { worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker', queue: akkoma ? 'background' : 'slow', args: { op: 'delete_user', user_id: flakeFromUuid(job.userId) } };
+      return { worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker', queue: akkoma ? 'background' : 'slow', args: { op: 'delete_user', user_id: flakeFromUuid(job.userId) }, maxAttempts };
     case 'force-password-reset':
-      return { worker: 'BackgroundWorker', queue: 'background', args: { op: 'force_password_reset', user_id: flakeFromUuid(job.userId) } };
+      return { worker: 'BackgroundWorker', queue: 'background', args: { op: 'force_password_reset', user_id: flakeFromUuid(job.userId) }, maxAttempts };
     case 'publish': {
       const args = { op: 'publish', activity_id: flakeFromUuid(job.activityId) };
       return {
@@ -145,7 +153,7 @@ function jobRow(family: Family, job: Job): JobRow {
     case 'backup':
       return {
         worker: 'BackupWorker',
-        queue: akkoma ? 'backup' : 'slow',
+        queue: job.hasTempdir ? 'slow' : 'backup',
         args: { op: 'process', backup_id: Number(job.backupId), admin_user_id: job.adminId === null ? null : flakeFromUuid(job.adminId) },
       };
     case 'purge-token':
@@ -156,11 +164,11 @@ function jobRow(family: Family, job: Job): JobRow {
         delay: job.delay,
       };
     case 'mail':
-      return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] } };
+      return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] }, maxAttempts };
     case 'cleanup-attachments': {
       const worker = 'AttachmentsCleanupWorker';
       const { actor, attachment } = job.object;
-      if (!akkoma) return { worker, queue: 'slow', args: { op: 'cleanup_attachments', object: { data: job.object } } };
+      if (!akkoma) return { worker, queue: 'slow', args: { op: 'cleanup_attachments', object: { data: job.object } }, maxAttempts };
       return { worker, queue: 'attachments_cleanup', args: { op: 'cleanup_attachments', actor, attachments: attachment }, delay: job.delay };
     }
     case 'follow': {
@@ -189,7 +197,7 @@ function jobRow(family: Family, job: Job): JobRow {
         maxAttempts: job.args.op === 'hello' ? 1 : 3,
       };
     case 'web-push':
-      return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) } };
+      return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) }, maxAttempts };
   }
 }
 

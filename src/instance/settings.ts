@@ -1,13 +1,14 @@
+import { moderatorDefaults, privileges, type Privilege, type RoleSettings } from './privileges.js';
 import type { Database } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { decodeTerm } from '../erlang/decode.js';
 import { TermError } from '../erlang/term-error.js';
-import { asBoolean, asInteger, asText, asTextList, keyword, list, type Term } from '../erlang/term.js';
+import { asAtoms, asBoolean, asInteger, asText, asTextList, keyword, list, type Term } from '../erlang/term.js';
 import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
 
 /** What Steward needs to know of the instance's configuration; names are the instance's own (facts/users.md §1.4). */
-export interface InstanceSettings {
+export interface InstanceSettings extends RoleSettings {
   /** e.g. `https://akkoma.local`, without a slash at the end. */
   readonly baseUrl: string;
   /** Host and port of the base URL: what stands behind the `@` of a local account. */
@@ -19,7 +20,6 @@ export interface InstanceSettings {
   readonly accountActivationRequired: boolean;
   readonly accountApprovalRequired: boolean;
   readonly federating: boolean;
-  readonly privilegedStaff: boolean;
   readonly autofollowedNicknames: readonly string[];
   readonly autofollowingNicknames: readonly string[];
   readonly bioLength: number;
@@ -64,6 +64,8 @@ export interface InstanceSettings {
   readonly thumbnail: string;
   readonly languages: readonly string[];
   readonly uploadLimit: number;
+  /** Where archives of accounts are built, without a slash at the end. */
+  readonly backupDirectory: string;
   /** What browsers need to be pushed to; undefined = stands neither in the file nor in the table. */
   readonly vapidPublicKey: string | undefined;
   /** Everything that is set but could not be read; the settings that restrict are closed where it concerns them. */
@@ -76,7 +78,7 @@ export type { ConfigSource } from './config-source.js';
 
 /** The keys Steward reads, as the `config` table spells them. */
 const keys = [
-  ':instance', ':user', ':welcome', ':assets', ':oauth2', ':database_config_whitelist', ':rich_media', 'Pleroma.Emails.Mailer', 'Pleroma.User', 'Pleroma.Web.Endpoint', 'Pleroma.Search',
+  ':instance', ':user', ':welcome', ':assets', ':oauth2', ':database_config_whitelist', ':rich_media', 'Pleroma.Emails.Mailer', 'Pleroma.User', 'Pleroma.User.Backup', 'Pleroma.Web.Endpoint', 'Pleroma.Search',
 ];
 
 const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
@@ -137,6 +139,8 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     accountApprovalRequired: guard(false, true, ':instance', 'account_approval_required'),
     federating: guard(true, false, ':instance', 'federating'),
     privilegedStaff: guard(false, false, ':instance', 'privileged_staff'),
+    adminPrivileges: privilegesIn(sources, 'admin_privileges') ?? privileges,
+    moderatorPrivileges: privilegesIn(sources, 'moderator_privileges') ?? moderatorDefaults,
     autofollowedNicknames: words([], ':instance', 'autofollowed_nicknames'),
     autofollowingNicknames: words([], ':instance', 'autofollowing_nicknames'),
     bioLength: number(5_000, ':instance', 'user_bio_length'),
@@ -165,6 +169,7 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     thumbnail: asText(find(':instance', 'instance_thumbnail')) ?? '/instance/thumbnail.jpeg',
     languages: words(['en'], ':instance', 'languages'),
     uploadLimit: number(16_000_000, ':instance', 'upload_limit'),
+    backupDirectory: (asText(find('Pleroma.User.Backup', 'tempdir')) ?? '/tmp').replace(/(?<!\/)\/+$/, ''),
     vapidPublicKey: asText(findIn(vapidDetails.group, vapidDetails.key, 'public_key')),
     unread: sources.flatMap(({ unread = [] }) => unread),
     unreadProhibitions: prohibitions.filter((name) => unreadIn(sources, ['Pleroma.User', name]) !== undefined).map((name) => `Pleroma.User ${name}`),
@@ -194,6 +199,23 @@ function unreadIn(sources: readonly ConfigSource[], [key = '', ...path]: readonl
     const unread = source.unreadAt?.(':pleroma', key, path);
     if (unread) return unread;
     if (valueAt(source.get(`:pleroma.${key}`), path) !== undefined) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * The privileges a role has by the strongest source that names its list; undefined when none does.
+ * A list that is none, or could not be read, gives nobody a privilege.
+ */
+function privilegesIn(
+  sources: readonly ConfigSource[],
+  key: 'admin_privileges' | 'moderator_privileges',
+): readonly Privilege[] | undefined {
+  for (const source of sources) {
+    if (source.unreadAt?.(':pleroma', ':instance', [key])) return [];
+    const value = valueAt(source.get(':pleroma.:instance'), [key]);
+    if (value === 'odd') return [];
+    if (value) return privileges.filter((name) => asAtoms(value).includes(name));
   }
   return undefined;
 }

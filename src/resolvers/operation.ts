@@ -1,4 +1,4 @@
-import { demandAccess, type Access } from '../auth/access.js';
+import { demandAccess, mayCall, type Access, type Guarded } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { codeOf } from './error-code.js';
 import { refuseUnfitInput, type InputLimits } from './input-rules.js';
@@ -8,6 +8,19 @@ export interface Operation<Input, Output> {
   (context: OperationContext, input: Input): Promise<Output>;
   readonly operationName: string;
   readonly access: Access;
+}
+
+const declared = new Map<string, Guarded>();
+
+/** Every operation declared so far, by name. */
+export function declaredOperations(): ReadonlyMap<string, Guarded> {
+  return declared;
+}
+
+/** Whether the caller may call the operation of this name; false for a name of none. */
+export async function mayCallByName(context: OperationContext, name: string): Promise<boolean> {
+  const guarded = declared.get(name);
+  return guarded !== undefined && (await mayCall(context, guarded));
 }
 
 interface Definition<Input, Output> {
@@ -20,12 +33,14 @@ interface Definition<Input, Output> {
 }
 
 /**
- * Declares an operation. Every call first demands role and scope, on every door alike.
+ * Declares an operation. Every call first demands role, privilege and scope, on every door alike.
  * @throws AccessError from the operation when the caller may not call it at all.
  */
 export function operation<Input, Output>({ name, access, limits, run }: Definition<Input, Output>): Operation<Input, Output> {
+  const guarded: Guarded = { operationName: name, access };
+  declared.set(name, guarded);
   const call = async (context: OperationContext, input: Input): Promise<Output> => {
-    await demandAccess(context.actor, access, async () => (await context.instance()).privilegedStaff);
+    await demandAccess(context, guarded);
     refuseUnfitInput(input, limits);
     return run(context, input);
   };

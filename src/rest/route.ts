@@ -121,7 +121,7 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
     input,
     status,
     answer: async (context, dialect, raw) => {
-      await demandAccess(context.actor, rest.operation.access, async () => (await context.instance()).privilegedStaff);
+      await demandAccess(context, rest.operation);
       const given = from(raw, dialect);
       if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
       refuseUnfitInput(given, wholeRequests);

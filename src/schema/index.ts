@@ -1,4 +1,5 @@
 import { builder } from './builder.js';
+import { guardFields } from './guarded.js';
 import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
@@ -23,4 +24,4 @@ import './user/shell-tasks.js';
 import './user/crowds.js';
 
 /** The executable schema; schema.graphql is its printed form. */
-export const schema = showUserRows(builder.toSchema());
+export const schema = guardFields(showUserRows(builder.toSchema()));

@@ -1,4 +1,4 @@
-import { demandAccess, type Access } from '../auth/access.js';
+import { demandAccess, type Guarded } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { flakeFromUuid } from '../database/flake.js';
 import { failure } from '../errors.js';
@@ -6,12 +6,12 @@ import { failure } from '../errors.js';
 /** What a type's own ids look like, within the global ones. */
 const forms = { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, number: /^\d{1,18}$/, any: /^([\da-f-]{36}|\d{1,18})$/i } as const;
 
-const accessOf = new Map<string, Access>();
+const shownBy = new Map<string, Guarded>();
 const formOf = new Map<string, RegExp>();
 
-/** Says what `node(id:)` demands before it gives out a type, the access of the operation that shows one, and the form of its ids. */
-export function nodeAccess(typename: string, access: Access, ids: keyof typeof forms = 'any'): void {
-  accessOf.set(typename, access);
+/** Says which operation shows a type, whose access `node(id:)` demands before it gives one out, and the form of its ids. */
+export function nodeAccess(typename: string, operation: Guarded, ids: keyof typeof forms = 'any'): void {
+  shownBy.set(typename, operation);
   formOf.set(typename, forms[ids]);
 }
 
@@ -22,9 +22,9 @@ export function isNodeId({ typename, id }: { readonly typename: string; readonly
 
 /** Lets the caller read a node of this type by its global id, or throws AccessError. */
 export async function demandNodeAccess(context: OperationContext, typename: string): Promise<void> {
-  const access = accessOf.get(typename);
-  if (!access) throw failure('INVALID', `There is no node type ${typename.slice(0, 50)}.`, ['id']);
-  await demandAccess(context.actor, access, async () => (await context.instance()).privilegedStaff);
+  const operation = shownBy.get(typename);
+  if (!operation) throw failure('INVALID', `There is no node type ${typename.slice(0, 50)}.`, ['id']);
+  await demandAccess(context, operation);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import { outageOf } from '../database/unreachable.js';
-import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
+import { AccessError, errorCatalogue, OperationError, type AccessDemand, type ErrorCode } from '../errors.js';
 
 const unexpected = new WeakMap<GraphQLError, unknown>();
 
@@ -12,7 +12,7 @@ const unexpected = new WeakMap<GraphQLError, unknown>();
  */
 export function maskError(error: unknown, message: string): GraphQLError {
   const original = error instanceof GraphQLError ? error.originalError ?? error : error;
-  if (original instanceof AccessError) return located(topLevelError(original.code, original.message), error);
+  if (original instanceof AccessError) return located(accessError(original), error);
   if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
   if (original instanceof PothosValidationError) return located(topLevelError('INVALID', shortened(original.message)), error); // a global id, a cursor
   if (original instanceof GraphQLError) return original;
@@ -33,6 +33,31 @@ export function topLevelError(code: ErrorCode, message: string, inputPath: reado
   const { status } = errorCatalogue[code];
   const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
   return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
+}
+
+/**
+ * Says besides the instance's words what the operation asks of its callers, in the message and in
+ * `extensions`: `operation`, `role`, `scope` and, on Pleroma, `privilege`.
+ */
+function accessError({ code, message, demand }: AccessError): GraphQLError {
+  const error = topLevelError(code, demand ? `${message} ${sentenceOf(demand)}` : message);
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, ...demand } });
+}
+
+/** How messages call the roles; `privileged` is Akkoma's third. */
+const roleNames: Readonly<Record<string, string>> = {
+  staff: 'the role of an admin or a moderator',
+  privileged: 'the role of an admin, or of a moderator while privileged_staff is set',
+  admin: 'the role of an admin',
+};
+
+function sentenceOf({ operation, role, scope, privilege }: AccessDemand): string {
+  const needs = [
+    ...(role === undefined ? [] : [roleNames[role] ?? role]),
+    ...(privilege === undefined ? [] : [`the privilege ${privilege}`]),
+    ...(scope === undefined ? [] : [`the scope ${scope}`]),
+  ];
+  return `${operation} needs ${needs.join('; ')}.`;
 }
 
 /** Such a message quotes what was sent, however long. */

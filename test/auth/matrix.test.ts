@@ -32,6 +32,10 @@ const scopesOf: Readonly<Record<string, { who: 'alice' | 'bob' | 'mod' | 'admin'
   admin: { who: 'admin', scopes: ['read', 'write', 'follow', 'push', 'admin'] },
 };
 
+/** What a moderator may do goes by privileges on Pleroma: test/matrices holds that. */
+const isRecorded = ([kind]: readonly [string, number]): boolean =>
+  world.family === 'akkoma' || !kind.startsWith('mod');
+
 const pattern = (path: string): RegExp => new RegExp(`^${prefixes.v1}${path.replace(/:\w+/g, '[^/]+')}$`);
 const served = endpoints.filter(({ method, path }) => routes.some((route) => route.method === method && route.dialects.includes('v1') && pattern(route.path).test(path)));
 
@@ -50,12 +54,12 @@ describe.each(served)('$method $path', ({ method, path, body, statuses, errors }
     const people = await populate();
     const tokens = new Map<string, string | undefined>([['None', undefined], ['invalid', 'no-such-token']]);
     for (const [kind, { who, scopes }] of Object.entries(scopesOf)) tokens.set(kind, await world.token(people[who], scopes));
-    for (const [kind, recorded] of Object.entries(statuses).filter(([, status]) => status === 403)) {
+    for (const [kind, recorded] of Object.entries(statuses).filter(isRecorded).filter(([, status]) => status === 403)) {
       const answer = await world.expectUnchanged(() => world.as(tokens.get(kind)).rest(method, path, body));
       expect({ kind, status: answer.status, body: answer.body }).toEqual({ kind, status: recorded, body: { error: errors[kind] } });
     }
     // Reports and relays this world lacks are missed only behind the gate: what is answered there the replay of the recordings holds.
-    for (const [kind] of Object.entries(statuses).filter(([, status]) => status !== 403)) {
+    for (const [kind] of Object.entries(statuses).filter(isRecorded).filter(([, status]) => status !== 403)) {
       const { status } = await world.as(tokens.get(kind)).rest(method, path, body);
       expect(status, kind).not.toBe(403);
       await world.database.pool.query(`update users set is_active = true, is_approved = nickname <> 'frank', is_confirmed = nickname <> 'grace', is_admin = nickname in ('admin', 'admin2'), is_moderator = nickname = 'mod'`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configRules } from '../../src/instance/config-rules.js';
 import { MailError, type OutgoingMail } from '../../src/mail/mailer.js';
+import { giveModerators } from '../support/privileges.js';
 import { mutationDocument } from '../support/scene-requests.js';
 import { askWith, useKeepingApps, type Ask } from '../support/keyed.js';
 import type { RestAnswer } from '../support/client.js';
@@ -41,6 +42,7 @@ describe('S18 refusals that say: not now, or not you', () => {
   const isDeactivated = async (): Promise<boolean> => (await world.rows('users', `nickname = 'alice' and not is_active`)).length === 1;
 
   it.each(ways)('%s: 403 is not kept: with the role the same request is done', async (_way, send) => {
+    await giveModerators(world, 'users_manage_activation_state');
     const moderator = await world.user({ nickname: 'mod', isModerator: true });
     await world.database.pool.query(`update users set is_admin = true where nickname = 'alice'`);
     const asker = await as(moderator);
@@ -131,6 +133,7 @@ describe('S18 several mutations in one document', () => {
   });
 
   it('are answered with errors where they stand, as the first time', async () => {
+    await giveModerators(world, 'users_manage_tags');
     const moderator = await as(await world.user({ nickname: 'mod', isModerator: true }));
     const document = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["vip"] }) { users { nickname credentials { email } } errors { code } } }';
     const first = await graphql(moderator, document);

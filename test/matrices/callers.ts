@@ -38,10 +38,31 @@ export async function callersOf(world: World): Promise<Caller[]> {
     ...ended,
     { name: 'a demoted admin', token: demoted, expected: always('User is not a staff member.') },
     { name: 'a user', token: await world.token(await world.user({ nickname: 'nobody-special' })), expected: always('User is not a staff member.') },
-    { name: 'a moderator', token: await world.token(moderator), expected: ({ rule }) => (rule.role !== 'staff' ? 'User is not an admin.' : 'let in') },
+    {
+      name: 'a moderator',
+      token: await world.token(moderator),
+      expected: ({ rule }) => staffAnswer(world.family, rule, false, moderatorDefaults),
+    },
     { name: 'an admin', token: await world.token(admin), expected: always('let in') },
     ...narrow,
   ];
+}
+
+/** What Pleroma gives moderators by itself. */
+const moderatorDefaults = ['messages_delete', 'reports_manage_reports'];
+
+/** What a member of the staff with every scope hears; without `privileged_staff` on Akkoma. */
+export function staffAnswer(
+  family: World['family'],
+  { role, pleroma }: Door['rule'],
+  isAdmin: boolean,
+  privileges: readonly string[],
+): string {
+  if (family === 'akkoma') return isAdmin || role === 'staff' ? 'let in' : 'User is not an admin.';
+  if (!isAdmin && pleroma.role === 'admin') return 'User is not an admin.';
+  const { privilege } = pleroma;
+  const isPrivileged = privilege === undefined || privileges.includes(privilege);
+  return isPrivileged ? 'let in' : "User isn't privileged.";
 }
 
 async function endedToken(world: World, nickname: string, statement: string): Promise<string> {

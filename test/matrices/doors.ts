@@ -10,8 +10,11 @@ import type { Scene } from '../support/scene.js';
 
 /** What docs/operations.md promises of a door: by it every cell is judged, never by the code. */
 interface Rule {
+  /** On Akkoma. */
   readonly role: string;
   readonly scope: string;
+  /** On Pleroma: a role, or any of the staff who has the privilege, or both. */
+  readonly pleroma: { readonly role: string; readonly privilege: string | undefined };
 }
 
 /** One way to an operation: how it is tried, and what is promised of it. */
@@ -29,8 +32,16 @@ const table = readFileSync(new URL('../../docs/operations.md', import.meta.url),
   .filter((line) => line.startsWith('| `'))
   .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 const wordsOf = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+const ruleIn = ([, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({
+  role,
+  scope: wordsOf(scope)[0] ?? '',
+  pleroma: {
+    role: pleroma.startsWith('admin') ? 'admin' : 'staff',
+    privilege: wordsOf(pleroma)[0],
+  },
+});
 const rulesBy = (column: number): ReadonlyMap<string, Rule> =>
-  new Map(table.flatMap((cells) => wordsOf(cells[column]).map((name) => [name, { role: cells[1] ?? '', scope: wordsOf(cells[2])[0] ?? '' }] as const)));
+  new Map(table.flatMap((cells) => wordsOf(cells[column]).map((name) => [name, ruleIn(cells)] as const)));
 const [fieldRules, routeRules] = [rulesBy(3), rulesBy(4)];
 
 function ruleOf(rules: ReadonlyMap<string, Rule>, name: string): Rule {
@@ -40,8 +51,11 @@ function ruleOf(rules: ReadonlyMap<string, Rule>, name: string): Rule {
 }
 
 /** The words in which callers are refused before anything else. */
-const refusals = /^(Invalid credentials\.|User is not a staff member\.|User is not an admin\.|Insufficient permissions: .+)$/;
-const refusalIn = (message: unknown): string => (typeof message === 'string' && refusals.test(message) ? message : 'let in');
+const refusals =
+  /^(Invalid credentials\.|User is not a staff member\.|User is not an admin\.|User isn't privileged\.|Insufficient permissions: [\w:]+\.)/;
+/** GraphQL says more after them. */
+const refusalIn = (message: unknown): string =>
+  (typeof message === 'string' ? refusals.exec(message)?.[1] : undefined) ?? 'let in';
 
 /** All scopes any operation asks for. */
 export const scopesAsked = [...new Set([...fieldRules.values(), ...routeRules.values()].map(({ scope }) => scope))];

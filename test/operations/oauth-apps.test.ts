@@ -91,7 +91,7 @@ describe('listing', () => {
   it('demands admin:write, since secrets are shown, also of a node', async () => {
     const reader = world.as(await world.token(world.admin, ['admin:read']));
     expect(await reader.rest('GET', v1)).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: admin:write.' } });
-    expect((await reader.graphql(`{ node(id: "${Buffer.from('OAuthApp:1').toString('base64')}") { id } }`)).errors).toMatchObject([{ message: 'Insufficient permissions: admin:write.' }]);
+    expect((await reader.graphql(`{ node(id: "${Buffer.from('OAuthApp:1').toString('base64')}") { id } }`)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'admin:write' } }]);
   });
 });
 

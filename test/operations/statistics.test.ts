@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { makePosts } from '../support/posts.js';
+import { giveModerators } from '../support/privileges.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -22,6 +23,7 @@ it('counts statuses by who may see them, of one host or all', async () => {
 });
 
 it('is for staff with admin:read', async () => {
+  await giveModerators(world, 'statistics_read');
   const mod = await world.user({ nickname: 'mod', isModerator: true });
   expect((await world.as(await world.token(mod)).rest('GET', v1)).status).toBe(200);
   expect(await world.as(await world.token(mod, ['admin:read:accounts'])).rest('GET', v1)).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: admin:read.' } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { giveModerators } from '../support/privileges.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -33,6 +34,7 @@ describe('deactivation', () => {
   });
 
   it('is refused for oneself, for the last admin, and to moderators for admins', async () => {
+    await giveModerators(world, 'users_manage_activation_state');
     const moderator = await world.user({ nickname: 'mod', isModerator: true });
     const admin = await world.asAdmin();
     await world.expectUnchanged(async () => {

@@ -1,15 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isObjectType } from 'graphql';
+import type { Access } from '../../src/auth/access.js';
 import { createProgram } from '../../src/cli/program.js';
+import { privileges } from '../../src/instance/privileges.js';
+import { declaredOperations } from '../../src/resolvers/operation.js';
 import { emojiRoutes, mediaRoute } from '../../src/rest/instance-own.js';
 import { routes, undocumentedRoutes } from '../../src/rest/routes.js';
+import { privilegeOf } from '../../src/schema/guarded.js';
 import { schema } from '../../src/schema/index.js';
 
-/** Rows of docs/operations.md: operation, role, scope, GraphQL, REST, command. */
+/** Rows of docs/operations.md: operation, role, scope, GraphQL, REST, command, Pleroma. */
 const rows = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+/** A rule as the last column has it. */
+function pleromaCell({ pleroma = { role: 'admin' } }: Access): string {
+  const { role, privilege } = pleroma;
+  return [...(role ? [role] : []), ...(privilege ? [`\`${privilege}\``] : [])].join(' + ');
+}
 const codes = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
 describe('docs/operations.md', () => {
@@ -17,6 +27,37 @@ describe('docs/operations.md', () => {
     const documented = rows.flatMap(([operation, role, scope, , rest]) => codes(rest).map((route) => `${codes(operation).join()} ${String(role)} ${codes(scope).join()} ${route}`));
     const actual = [...routes, ...undocumentedRoutes, ...emojiRoutes, mediaRoute].map(({ method, path, operation }) => `${operation.operationName} ${operation.access.role} ${operation.access.scope} ${method} ${path}`);
     expect([...new Set(documented)].sort()).toEqual([...new Set(actual)].sort());
+  });
+
+  it('says of every operation what its declaration asks for, on Akkoma and on Pleroma', () => {
+    const documented = rows.map(([operation, role, scope, , , , pleroma]) => [codes(operation)[0], { role, scope: codes(scope)[0], pleroma }]);
+    const actual = rows.map(([cell]) => {
+      const [name = ''] = codes(cell);
+      const access = declaredOperations().get(name)?.access;
+      return [name, access && { role: access.role, scope: access.scope, pleroma: pleromaCell(access) }];
+    });
+    expect(documented).toEqual(actual);
+  });
+
+  it('names every privilege of Pleroma, but maybe that for deleting instances', () => {
+    const named = new Set(rows.flatMap(([, , , , , , pleroma]) => codes(pleroma)));
+    const unnamed = privileges.filter((name) => !named.has(name));
+    expect(unnamed.filter((name) => name !== 'instances_delete')).toEqual([]);
+    expect([...named].filter((name) => !privileges.some((known) => known === name))).toEqual([]);
+  });
+
+  it('names every field that asks for a privilege of its own', () => {
+    const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const guarded = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type)
+        ? Object.values(type.getFields()).flatMap((field) => {
+            const privilege = privilegeOf(field as Parameters<typeof privilegeOf>[0]);
+            return privilege === undefined ? [] : [`\`${type.name}.${field.name}\` (\`${privilege}\`)`];
+          })
+        : [],
+    );
+    expect(guarded.length).toBeGreaterThan(0);
+    expect(guarded.filter((field) => !text.includes(field))).toEqual([]);
   });
 
   it('names every query and mutation, and no other', () => {

@@ -16,7 +16,13 @@ export interface TestUser {
   readonly apId: string;
 }
 
-export type Plain = boolean | number | string | readonly string[];
+export type Plain =
+  | boolean
+  | number
+  | string
+  | readonly string[]
+  /** A list of atoms, as privileges are. */
+  | { readonly atoms: readonly string[] };
 
 /** Builds the world of a test step by step. */
 export interface Maker {
@@ -69,5 +75,6 @@ export function createMaker({ prisma }: Database, baseUrl: string): Maker {
 function termOf(plain: Plain): Term {
   if (typeof plain === 'boolean') return boolean(plain);
   if (typeof plain === 'number') return integer(plain);
-  return typeof plain === 'string' ? text(plain) : list(plain.map(text));
+  if (typeof plain === 'string') return text(plain);
+  return 'atoms' in plain ? list(plain.atoms.map(atom)) : list(plain.map(text));
 }

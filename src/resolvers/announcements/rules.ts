@@ -1,8 +1,16 @@
 import { failure, refuse } from '../../errors.js';
 
 /** Who may see announcements that are not out yet (facts/users.md §3.5, fixtures/auth-matrix.json). */
-export const readAccess = { role: 'admin', scope: 'admin:read' } as const;
-export const writeAccess = { role: 'admin', scope: 'admin:write' } as const;
+export const readAccess = {
+  role: 'admin',
+  scope: 'admin:read',
+  pleroma: { privilege: 'announcements_manage_announcements' },
+} as const;
+export const writeAccess = {
+  role: 'admin',
+  scope: 'admin:write',
+  pleroma: { privilege: 'announcements_manage_announcements' },
+} as const;
 
 const longestContent = 100_000;
 

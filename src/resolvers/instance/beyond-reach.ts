@@ -12,7 +12,11 @@ function beyondReach(name: string, access: Access, reason: string): Operation<ob
 }
 
 const write = { role: 'admin', scope: 'admin:write' } as const;
-const writeAsStaff = { role: 'staff', scope: 'admin:write' } as const;
+const writeAsStaff = {
+  role: 'staff',
+  scope: 'admin:write',
+  pleroma: { privilege: 'emoji_manage_emoji' },
+} as const;
 const writeCaches = { role: 'admin', scope: 'admin:write:media_proxy_caches' } as const;
 
 export const instanceRestart = beyondReach('instanceRestart', write, 'Steward can not restart the instance, which is another process; its own service manager can.');
@@ -20,5 +24,6 @@ export const emojiReload = beyondReach('emojiReload', writeAsStaff, 'The instanc
 export const frontendInstall = beyondReach('frontendInstall', write, 'Front-ends lie on the disk of the instance, where only it can install them.');
 export const mediaProxyCacheDelete = beyondReach('mediaProxyCacheDelete', writeCaches, 'The media proxy keeps what is banned in the memory of the instance, where only it can remove it.');
 export const mediaProxyCachePurge = beyondReach('mediaProxyCachePurge', writeCaches, 'The media proxy and its cache belong to the instance; only it can empty them.');
-export const mediaUpload = beyondReach('mediaUpload', { role: 'staff', scope: 'write:media' }, 'Uploads lie on the disk of the instance; Steward takes none.');
+const upload = { role: 'staff', scope: 'write:media', pleroma: { role: 'staff' } } as const;
+export const mediaUpload = beyondReach('mediaUpload', upload, 'Uploads lie on the disk of the instance; Steward takes none.');
 export const emojiPackChange = beyondReach('emojiPackChange', writeAsStaff, 'Emoji packs lie on the disk of the instance, where only it can change them.');

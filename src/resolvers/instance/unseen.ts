@@ -13,7 +13,19 @@ export const frontendsList = operation({ name: 'frontendsList', access: { role: 
 export const mediaProxyCachesList = operation({ name: 'mediaProxyCachesList', access: { role: 'admin', scope: 'admin:read:media_proxy_caches' }, run: nothing });
 
 /** Its emoji packs; its disk knows. */
-export const emojiPacksList = operation({ name: 'emojiPacksList', access: { role: 'staff', scope: 'admin:read' }, run: nothing });
+export const emojiPacksList = operation({
+  name: 'emojiPacksList',
+  access: { role: 'staff', scope: 'admin:read', pleroma: { role: 'staff' } },
+  run: nothing,
+});
 
 /** The chats of an account: Akkoma has none, and Pleroma's are private (docs/deviations.md). */
-export const userChatsList = operation({ name: 'userChatsList', access: { role: 'privileged', scope: 'admin:read:chats' }, run: nothing });
+export const userChatsList = operation({
+  name: 'userChatsList',
+  access: {
+    role: 'privileged',
+    scope: 'admin:read:chats',
+    pleroma: { privilege: 'messages_read' },
+  },
+  run: nothing,
+});

@@ -25,7 +25,11 @@ export interface InviteLimits {
  */
 export const inviteCreate = operation({
   name: 'inviteCreate',
-  access: { role: 'staff', scope: 'admin:write:invites' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:invites',
+    pleroma: { privilege: 'users_manage_invites' },
+  },
   run: (context, { maxUse, expiresAt, lenient = false }: InviteLimits): Promise<InviteRow> => {
     const least = lenient ? -largestNumber : 1;
     if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > largestNumber)) throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(largestNumber)}.`, ['maxUse']);

@@ -2,7 +2,11 @@ import { countInvites, listInvites, type InviteCriteria, type InviteStretch } fr
 import type { InviteRow } from '../../database/invites.js';
 import { operation } from '../operation.js';
 
-const access = { role: 'staff', scope: 'admin:read:invites' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:read:invites',
+  pleroma: { privilege: 'users_manage_invites' },
+} as const;
 
 /**
  * Invites, newest first unless the stretch turns that round (docs/instance/accounts.md#invites).

@@ -9,7 +9,11 @@ import { operation } from '../operation.js';
  */
 export const inviteRevoke = operation({
   name: 'inviteRevoke',
-  access: { role: 'staff', scope: 'admin:write:invites' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:invites',
+    pleroma: { privilege: 'users_manage_invites' },
+  },
   run: async (context, { invite: reference }: { readonly invite: InviteReference }): Promise<InviteRow> => {
     const invite = await context.database.transaction((tx) => revokeInvite(tx, reference, context.now()));
     if (!invite) throw failure('NOT_FOUND', 'There is no such invite.', ['invite', ...Object.keys(reference)]);

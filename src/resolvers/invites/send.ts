@@ -26,7 +26,11 @@ const longestAddress = 254;
  */
 export const inviteSendByEmail = operation({
   name: 'inviteSendByEmail',
-  access: { role: 'staff', scope: 'admin:write:invites' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:invites',
+    pleroma: { privilege: 'users_manage_invites' },
+  },
   run: async (context, { email, name = '' }: InvitationInput): Promise<InviteRow> => {
     await demandInvitations(context);
     if (email.length > longestAddress || !emailPattern.test(email)) throw failure('INVALID', 'email has invalid format', ['email']);

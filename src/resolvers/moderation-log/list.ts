@@ -4,7 +4,11 @@ import { literalPattern } from '../../database/user-list.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
 
-const access = { role: 'staff', scope: 'admin:read' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:read',
+  pleroma: { privilege: 'moderation_log_read' },
+} as const;
 const longestText = 1_000;
 
 /** Which entries. `search` stands for itself unless `wildcards` lets `%` and `_` match as the v1 API does. */

@@ -7,7 +7,11 @@ import { failure, type InputPath } from '../../errors.js';
 import { operation } from '../operation.js';
 import { notFound } from '../users/targets.js';
 
-const access = { role: 'staff', scope: 'admin:read:reports' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:read:reports',
+  pleroma: { privilege: 'reports_manage_reports' },
+} as const;
 
 /** Which reports; all that is given must hold. */
 export interface ReportListInput {

@@ -8,7 +8,11 @@ import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
 
-const access = { role: 'staff', scope: 'admin:write:reports' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:write:reports',
+  pleroma: { privilege: 'reports_manage_reports' },
+} as const;
 /** Akkoma's column holds no more; Pleroma's is unlimited (facts/moderation.md §1.8). */
 const longestNote = 255;
 

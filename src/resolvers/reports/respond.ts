@@ -35,7 +35,11 @@ export interface RespondInput {
  */
 export const reportRespond = operation({
   name: 'reportRespond',
-  access: { role: 'staff', scope: 'admin:write:reports' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:reports',
+    pleroma: { privilege: 'reports_manage_reports' },
+  },
   limits: longTexts,
   run: (context, input: RespondInput): Promise<{ report: ReportRow; status: StatusRow }> => {
     const author = demandAccount(context, 'A response');

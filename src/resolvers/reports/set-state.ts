@@ -35,7 +35,11 @@ export interface SetStateInput {
  */
 export const reportSetState = operation({
   name: 'reportSetState',
-  access: { role: 'staff', scope: 'admin:write:reports' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:reports',
+    pleroma: { privilege: 'reports_manage_reports' },
+  },
   run: async (context, { reports, lenient = false }: SetStateInput): Promise<ReportRow[]> => {
     if (reports.length > largestList || (reports.length === 0 && !lenient)) {
       throw failure('INVALID', `reports must hold 1 to ${String(largestList)} reports, not ${String(reports.length)}.`, ['reports']);

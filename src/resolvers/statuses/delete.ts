@@ -14,7 +14,11 @@ import { removeStatuses, settle } from './remove.js';
  */
 export const statusDelete = operation({
   name: 'statusDelete',
-  access: { role: 'staff', scope: 'admin:write:statuses' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:statuses',
+    pleroma: { privilege: 'messages_delete' },
+  },
   run: async (context, { status: reference }: { readonly status: StatusReference }): Promise<StatusRow> => {
     const { actor } = context;
     if (actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of a staff member; the admin token has none.');

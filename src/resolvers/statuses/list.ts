@@ -8,8 +8,16 @@ import { operation } from '../operation.js';
 import { notFound } from '../users/targets.js';
 import { unknownStatus } from './targets.js';
 
-const privileged = { role: 'privileged', scope: 'admin:read:statuses' } as const;
-const staff = { role: 'staff', scope: 'admin:read:statuses' } as const;
+const privileged = {
+  role: 'privileged',
+  scope: 'admin:read:statuses',
+  pleroma: { privilege: 'messages_read' },
+} as const;
+const staff = {
+  role: 'staff',
+  scope: 'admin:read:statuses',
+  pleroma: { privilege: 'messages_read' },
+} as const;
 
 /** Which statuses: of the whole instance as it knows them, or of one account. */
 export interface StatusListInput {

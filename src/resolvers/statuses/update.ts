@@ -28,7 +28,11 @@ export interface StatusUpdateInput {
  */
 export const statusUpdate = operation({
   name: 'statusUpdate',
-  access: { role: 'staff', scope: 'admin:write:statuses' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:statuses',
+    pleroma: { privilege: 'messages_delete' },
+  },
   run: (context, { status: reference, sensitive, visibility }: StatusUpdateInput): Promise<StatusRow> =>
     context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);

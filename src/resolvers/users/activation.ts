@@ -14,7 +14,11 @@ import { endSessions } from './end-sessions.js';
 import { keepAnAdmin } from './last-admin.js';
 import { demandPermission, lockTarget, lockTargets } from './targets.js';
 
-const access = { role: 'staff', scope: 'admin:write:accounts' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:write:accounts',
+  pleroma: { privilege: 'users_manage_activation_state' },
+} as const;
 
 /** A job of the instance is changing the activation of one of the accounts this very moment. */
 class ActivationUnderWay extends Error {

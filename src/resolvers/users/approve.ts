@@ -12,7 +12,11 @@ import { lockTargets } from './targets.js';
  */
 export const usersApprove = operation({
   name: 'usersApprove',
-  access: { role: 'staff', scope: 'admin:write:accounts' },
+  access: {
+    role: 'staff',
+    scope: 'admin:write:accounts',
+    pleroma: { privilege: 'users_manage_invites' },
+  },
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
     context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'change', ['users']);

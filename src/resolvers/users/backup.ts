@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { unpaddedSecret } from '../../auth/secret.js';
+import type { OperationContext } from '../../context.js';
 import { insertBackup } from '../../database/backups.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
@@ -17,10 +19,25 @@ export const userRequestBackup = operation({
     context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, input.user, 'change', ['user']);
       const time = context.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
-      const backupId = await insertBackup(tx, user.id, `archive-${user.nickname ?? ''}-${time}-${unpaddedSecret()}.zip`, context.now());
+      const fileName = `archive-${user.nickname ?? ''}-${time}-${unpaddedSecret()}.zip`;
+      const tempdir = await directoryFor(context);
+      const backupId = await insertBackup(tx, { userId: user.id, fileName, tempdir }, context.now());
       const adminId = context.actor?.kind === 'account' ? context.actor.id : null;
-      await leaveJobs(context, tx, [{ purpose: 'backup', backupId, adminId }], notes.job);
+      const job = { purpose: 'backup', backupId, adminId, hasTempdir: tempdir !== undefined } as const;
+      await leaveJobs(context, tx, [job], notes.job);
       await writeLog(context, tx, { action: 'create_backup', subject: loggedUser(user) });
       return user;
     }),
 });
+
+/**
+ * Where Pleroma 2.7 and later build an archive: a directory of its own below `:tempdir` of
+ * `Pleroma.User.Backup`, else below the system's. The row names it; without it the job fails, and
+ * the owner cannot ask for another archive for a week.
+ * @returns undefined for an instance whose table has no such column.
+ */
+async function directoryFor(context: OperationContext): Promise<string | undefined> {
+  if (!context.database.schema.optional.backupTempdir) return undefined;
+  const { backupDirectory } = await context.instance();
+  return `${backupDirectory}/backup-${randomBytes(8).toString('base64url')}`;
+}

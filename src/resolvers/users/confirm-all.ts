@@ -14,7 +14,11 @@ export interface EverybodyInput {
   readonly previewToken?: string | undefined;
 }
 
-const access = { role: 'admin', scope: 'admin:write' } as const;
+const access = {
+  role: 'admin',
+  scope: 'admin:write',
+  pleroma: { role: 'admin', privilege: 'users_manage_credentials' },
+} as const;
 /** How many accounts a log row names. */
 const mostNamed = 100;
 

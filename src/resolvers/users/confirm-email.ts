@@ -12,7 +12,11 @@ import { lockTargets } from './targets.js';
  */
 export const usersConfirmEmail = operation({
   name: 'usersConfirmEmail',
-  access: { role: 'admin', scope: 'admin:write' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
     context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'change', ['users']);

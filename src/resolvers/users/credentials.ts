@@ -42,7 +42,11 @@ export interface CredentialsInput {
  */
 export const userUpdateCredentials = operation({
   name: 'userUpdateCredentials',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   limits: longTexts,
   run: async (context, { user: reference, changes, logsAsInstance = false }: CredentialsInput): Promise<UserRow> => {
     refuse(credentialFaults(changes, await context.instance()));

@@ -41,7 +41,11 @@ const lowest = '00000000-0000-0000-0000-000000000000';
  */
 export const userDeleteActivities = operation({
   name: 'userDeleteActivities',
-  access: { role: 'admin', scope: 'admin:write:statuses' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:statuses',
+    pleroma: { role: 'admin', privilege: 'messages_delete' },
+  },
   run: async (context, { limit = Infinity, dryRun = false, onProgress, user: reference }: DeleteActivitiesInput): Promise<DeletedActivities> => {
     if (limit < 1) throw failure('INVALID', 'limit must be at least 1.', ['limit']);
     const { user, found } = await survey(context, reference);

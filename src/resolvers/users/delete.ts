@@ -24,7 +24,11 @@ import { lockTargets } from './targets.js';
  */
 export const usersDelete = operation({
   name: 'usersDelete',
-  access: { role: 'privileged', scope: 'admin:write:accounts' },
+  access: {
+    role: 'privileged',
+    scope: 'admin:write:accounts',
+    pleroma: { privilege: 'users_delete' },
+  },
   run: async (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> => {
     if (context.actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of an admin; the admin token has none.');
     return context.database.transaction(async (tx) => {

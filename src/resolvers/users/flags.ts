@@ -29,7 +29,11 @@ export interface UserFlags {
  */
 export const userUpdateFlags = operation({
   name: 'userUpdateFlags',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { role: 'admin', privilege: 'users_manage_credentials' },
+  },
   run: (context, { user: reference, ...flags }: { readonly user: UserReference } & UserFlags): Promise<UserRow> =>
     context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);

@@ -38,7 +38,11 @@ const mostNamed = 100;
  */
 export const instanceDeactivateUsers = operation({
   name: 'instanceDeactivateUsers',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { role: 'admin', privilege: 'users_manage_activation_state' },
+  },
   run: async (context, { instance, subdomains = false, remoteFollows = false, dryRun = false, previewToken }: InstanceInput): Promise<InstanceResult> => {
     const host = await demandOtherHost(context, instance, subdomains);
     return activationChange(context, async (tx, prepare) => {

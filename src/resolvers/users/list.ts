@@ -6,7 +6,11 @@ import { failure } from '../../errors.js';
 import { canonicalEmail, hostForms, isAscii, parseHandle, parseHost } from '../../lib/hosts.js';
 import { operation } from '../operation.js';
 
-const access = { role: 'staff', scope: 'admin:read:accounts' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:read:accounts',
+  pleroma: { privilege: 'users_read' },
+} as const;
 const longestText = 1_000;
 
 /** What to list. `nickname` and `name` stand for themselves unless `wildcards` lets `%` and `_` match as the v1 API does. */

@@ -21,7 +21,11 @@ export interface ResetMfaInput {
  */
 export const userResetMfa = operation({
   name: 'userResetMfa',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   run: (context, { user: reference, logsAsInstance = false }: ResetMfaInput): Promise<UserRow> =>
     context.database.transaction(async (tx) => {
       const user = await lockTarget(context, tx, reference, 'change', ['user']);

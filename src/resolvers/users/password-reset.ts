@@ -29,7 +29,11 @@ export interface PasswordResetLink {
   readonly expiresAt: Date;
 }
 
-const access = { role: 'privileged', scope: 'admin:write:accounts' } as const;
+const access = {
+  role: 'privileged',
+  scope: 'admin:write:accounts',
+  pleroma: { privilege: 'users_manage_credentials' },
+} as const;
 
 /**
  * Makes a link for a new password of a local account
@@ -76,7 +80,11 @@ async function createLink(context: OperationContext, input: One, check: (user: U
  */
 export const usersForcePasswordReset = operation({
   name: 'usersForcePasswordReset',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);

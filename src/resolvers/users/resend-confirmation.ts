@@ -12,7 +12,11 @@ import { lockLocalTargets } from './targets.js';
  */
 export const usersResendConfirmationEmail = operation({
   name: 'usersResendConfirmationEmail',
-  access: { role: 'admin', scope: 'admin:write' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);

@@ -18,7 +18,7 @@ interface One {
  */
 export const userShow = operation({
   name: 'userShow',
-  access: { role: 'staff', scope: 'admin:read:accounts' },
+  access: { role: 'staff', scope: 'admin:read:accounts', pleroma: { privilege: 'users_read' } },
   run: find,
 });
 
@@ -38,7 +38,11 @@ export const userPermissionGroups = operation({
  */
 export const userCredentials = operation({
   name: 'userCredentials',
-  access: { role: 'admin', scope: 'admin:read:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:read:accounts',
+    pleroma: { privilege: 'users_manage_credentials' },
+  },
   run: async (context, input: One): Promise<CredentialsRow> => {
     const { id } = await find(context, input);
     return context.database.prisma.user.findUniqueOrThrow({ where: { id }, select: credentialsSelect });

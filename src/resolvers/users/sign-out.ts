@@ -17,7 +17,11 @@ export interface SignedOut {
  */
 export const usersSignOut = operation({
   name: 'usersSignOut',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { role: 'admin', privilege: 'users_manage_credentials' },
+  },
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<SignedOut> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);

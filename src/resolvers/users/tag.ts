@@ -8,7 +8,11 @@ import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
 import { lockTargets } from './targets.js';
 
-const access = { role: 'staff', scope: 'admin:write:accounts' } as const;
+const access = {
+  role: 'staff',
+  scope: 'admin:write:accounts',
+  pleroma: { privilege: 'users_manage_tags' },
+} as const;
 const longestTag = 255;
 const mostTags = 100;
 

@@ -13,7 +13,11 @@ import { lockTarget } from './targets.js';
  */
 export const userToggleConfirmed = operation({
   name: 'userToggleConfirmed',
-  access: { role: 'admin', scope: 'admin:write' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write',
+    pleroma: { role: 'admin', privilege: 'users_manage_credentials' },
+  },
   run: (context, input: { readonly user: UserReference }): Promise<UserRow> =>
     context.database.transaction(async (tx) => {
       const user = await lockTarget(context, tx, input.user, 'change', ['user']);

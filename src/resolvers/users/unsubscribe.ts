@@ -33,7 +33,11 @@ export interface UnsubscribeInput {
  */
 export const usersUnsubscribe = operation({
   name: 'usersUnsubscribe',
-  access: { role: 'admin', scope: 'admin:write:accounts' },
+  access: {
+    role: 'admin',
+    scope: 'admin:write:accounts',
+    pleroma: { role: 'admin', privilege: 'users_manage_activation_state' },
+  },
   run: (context, { users: references, remoteFollows = false }: UnsubscribeInput): Promise<{ users: UserRow[]; unsubscribed: Unsubscribed[] }> =>
     activationChange(context, async (tx, prepare) => {
       const users = await lockTargets(context, tx, references, 'deactivate', ['users']);

@@ -4,7 +4,7 @@ import { announcementShow } from '../../resolvers/announcements/list.js';
 import { builder } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
 
-nodeAccess('Announcement', announcementShow.access, 'uuid');
+nodeAccess('Announcement', announcementShow, 'uuid');
 
 /** Something the staff tells everybody. */
 export const Announcement = builder.objectRef<AnnouncementRow>('Announcement');

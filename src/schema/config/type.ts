@@ -6,7 +6,7 @@ import { elixirOf, jsonOf, storedKeys, termOf } from '../../resolvers/config/set
 import { builder } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
 
-nodeAccess('ConfigEntry', configShow.access, 'number');
+nodeAccess('ConfigEntry', configShow, 'number');
 
 /** A row of the instance's `config` table: read whole, for most fields are made of the value. */
 export const ConfigEntry = builder.objectRef<ConfigRow>('ConfigEntry');

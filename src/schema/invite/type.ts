@@ -24,7 +24,7 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
   } as const satisfies Record<string, { value: InviteStatus; description: string }>,
 });
 
-nodeAccess('Invite', invitesList.access, 'number');
+nodeAccess('Invite', invitesList, 'number');
 
 const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true } as const;
 

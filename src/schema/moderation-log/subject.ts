@@ -1,6 +1,7 @@
 import { uuidFromFlake } from '../../database/flake.js';
 import type { LogSubject as Subject } from '../../resolvers/moderation-log/subjects.js';
 import { builder } from '../builder.js';
+import { needs } from '../guarded.js';
 import { Status } from '../status/type.js';
 import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
@@ -28,8 +29,10 @@ export const LogSubject = builder.objectRef<Subject>('ModerationLogSubject').imp
       resolve: ({ kind, databaseId }, _args, context) => userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context),
     }),
     status: t.field({
+      extensions: needs('messages_read'),
       type: Status,
-      description: 'The status, when it is still there.',
+      description:
+        'The status, when it is still there. On Pleroma it needs the privilege `messages_read`.',
       resolve: ({ kind, databaseId }, _args, { operation }) => {
         const id = kind === 'status' && databaseId !== undefined ? uuidFromFlake(databaseId) : undefined;
         return id === undefined ? null : operation.loaders.statusById.load(id);

@@ -11,7 +11,7 @@ import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
 import { LogSubject } from './subject.js';
 
-nodeAccess('ModerationLogEntry', moderationLogList.access, 'number');
+nodeAccess('ModerationLogEntry', moderationLogList, 'number');
 
 /** What one member of the staff did. */
 export const ModerationLogEntry = builder.objectRef<LogRow>('ModerationLogEntry');

@@ -4,7 +4,7 @@ import { builder } from '../builder.js';
 import { serialNumber } from '../connection.js';
 import { nodeAccess } from '../node-access.js';
 
-nodeAccess('OAuthApp', oauthAppsList.access, 'number');
+nodeAccess('OAuthApp', oauthAppsList, 'number');
 
 /** A client program that may ask for tokens. */
 export const OAuthApp = builder.objectRef<AppRow>('OAuthApp');

@@ -6,7 +6,7 @@ import { nodeAccess } from '../node-access.js';
 import { userById } from '../user/loaded.js';
 import { User } from '../user/type.js';
 
-nodeAccess('ReportNote', reportShow.access, 'number');
+nodeAccess('ReportNote', reportShow, 'number');
 
 /** What a moderator wrote on a report, for other moderators. */
 export const ReportNote = builder.objectRef<ReportNoteRow>('ReportNote');

@@ -24,7 +24,7 @@ export const ReportStateEnum = builder.enumType('ReportState', {
   },
 });
 
-nodeAccess('Report', reportShow.access, 'uuid');
+nodeAccess('Report', reportShow, 'uuid');
 
 /** A report: someone asks the staff to look at an account and some of its statuses. */
 export const Report = builder.objectRef<ReportRow>('Report');
@@ -52,8 +52,8 @@ builder.node(Report, {
     notes: t.field({ type: [ReportNote], nullable: false, description: "Moderators' notes, oldest first.", resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id) }),
     logEntries: t.field({
       type: [ModerationLogEntry],
-      nullable: false,
-      description: 'What the moderation log says of it, newest first, at most 100.',
+      description:
+        'What the moderation log says of it, newest first, at most 100; null for who may not read it.',
       resolve: ({ id }, _args, { operation }) => moderationLogOfReport(operation, { report: flakeFromUuid(id) }),
     }),
     earlierReports: t.field({

@@ -9,6 +9,7 @@ import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
 import { reads } from '../columns.js';
+import { needs } from '../guarded.js';
 import { nodeAccess } from '../node-access.js';
 import { accountOf } from '../report/account.js';
 import { usersByApId } from '../user/loaded.js';
@@ -27,7 +28,7 @@ export const StatusVisibilityEnum = builder.enumType('StatusVisibility', {
   },
 });
 
-nodeAccess('Status', statusShow.access, 'uuid');
+nodeAccess('Status', statusShow, 'uuid');
 
 /** A post, or a boost of one. */
 export const Status = builder.objectRef<StatusRow>('Status');
@@ -80,8 +81,20 @@ builder.node(Status, {
     repliesCount: t.int({ extensions: reads('repliesCount'), nullable: false, description: 'Replies known here.', resolve: (status) => countOf(documentOf(status)['repliesCount']) }),
     context: t.string({ extensions: reads('context'), description: 'What all statuses of one thread share.', resolve: (status) => textOf(documentOf(status)['context']) }),
     inReplyToApId: t.string({ extensions: reads('inReplyTo'), description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(documentOf(status)['inReplyTo']) }),
-    inReplyTo: t.field({ extensions: reads('inReplyTo'), type: Status, description: 'What it answers.', resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context) }),
-    reblogOf: t.field({ type: Status, description: 'The post a boost repeats; null for a post.', resolve: (status, _args, context) => (status.type === 'Announce' ? statusBy(documentOf(status)['id'], context) : null) }),
+    inReplyTo: t.field({
+      extensions: { ...reads('inReplyTo'), ...needs('messages_read') },
+      type: Status,
+      description: 'What it answers. On Pleroma it needs the privilege `messages_read`.',
+      resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context),
+    }),
+    reblogOf: t.field({
+      extensions: needs('messages_read'),
+      type: Status,
+      description:
+        'The post a boost repeats; null for a post. On Pleroma it needs the privilege `messages_read`.',
+      resolve: (status, _args, context) =>
+        status.type === 'Announce' ? statusBy(documentOf(status)['id'], context) : null,
+    }),
   }),
 });
 

@@ -3,6 +3,7 @@ import type { UserRow } from '../../database/users.js';
 import { imageUrl } from '../../instance/images.js';
 import { userCredentials, userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
+import { needs } from '../guarded.js';
 import { nodeAccess } from '../node-access.js';
 import { plain } from '../rows.js';
 import { Credentials } from './credentials.js';
@@ -18,7 +19,7 @@ const AccountStatus = builder.enumType('AccountStatus', {
   } as const,
 });
 
-nodeAccess('User', userShow.access, 'uuid');
+nodeAccess('User', userShow, 'uuid');
 
 /** An account: a local user, a remote user, or an actor such as a relay. */
 export const User = builder.prismaNode('User', {
@@ -34,7 +35,12 @@ export const User = builder.prismaNode('User', {
     apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id.' }),
     url: t.string({ extensions: plain, select: { uri: true, apId: true }, nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
     avatarUrl: t.string({ select: { avatar: true }, nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
-    email: t.exposeString('email', { description: 'Null for remote accounts.' }),
+    email: t.string({
+      extensions: needs('users_read'),
+      select: { email: true },
+      description: 'Null for remote accounts. On Pleroma it needs the privilege `users_read`.',
+      resolve: ({ email }) => email,
+    }),
     bio: t.exposeString('bio', { nullable: false, description: 'As stored: HTML.' }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether the account lives on this instance.' }),
     isActive: t.exposeBoolean('isActive', { nullable: false, description: 'False = deactivated.' }),
@@ -56,7 +62,12 @@ export const User = builder.prismaNode('User', {
     }),
     actorType: t.exposeString('actorType', { nullable: false, description: '`Person`, `Service`, `Application`, `Group` or `Organization`.' }),
     tags: t.exposeStringList('tags', { nullable: false, description: 'Free tags; `mrf_tag:*` steer the TagPolicy.' }),
-    registrationReason: t.exposeString('registrationReason', { description: 'What the applicant wrote.' }),
+    registrationReason: t.string({
+      extensions: needs('users_read'),
+      select: { registrationReason: true },
+      description: 'What the applicant wrote. On Pleroma it needs the privilege `users_read`.',
+      resolve: ({ registrationReason }) => registrationReason,
+    }),
     followersCount: t.exposeInt('followerCount', { nullable: false, description: 'Active followers.' }),
     followingCount: t.exposeInt('followingCount', { nullable: false, description: 'Active accounts followed.' }),
     statusesCount: t.exposeInt('noteCount', { nullable: false, description: 'Public and unlisted statuses.' }),
