@@ -27,6 +27,7 @@ export async function makeScene(world: World, settings: Readonly<Record<string, 
   await world.user({ nickname: 'relay', apId: `${baseUrl}/relay`, invisible: true, actorType: 'Application' }); // there already: making its keys takes longer than all the rest
   await world.user({ nickname: 'relay@relay.example', apId: 'https://relay.example/actor' });
   await world.user({ nickname: 'old@old.example', apId: 'https://old.example/actor' });
+  await world.user({ nickname: 'internal.fetch', apId: `${baseUrl}/internal/fetch`, invisible: true, actorType: 'Application' }); // by which the instance refreshes its cache
   await world.token(alice);
   await world.follow(alice, carol);
   await world.follow(carol, alice);

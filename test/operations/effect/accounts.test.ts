@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createContext } from '../../../src/context.js';
+import { flakeFromUuid } from '../../../src/database/flake.js';
+import { usersTag } from '../../../src/resolvers/users/tag.js';
 import { schema } from '../../../src/schema/index.js';
 import { createClient, type Client } from '../../support/client.js';
 import { engineName } from '../../support/engine.js';
@@ -48,7 +51,21 @@ async function mutate(client: Client, name: string, input: object): Promise<Effe
 }
 
 const jobs = () => world.rows('oban_jobs');
-const edges = () => world.rows('following_relationships', `follower_id = '${fetchActor.id}'`);
+const edges = () => world.rows('following_relationships', `follower_id = (select id from users where nickname = 'internal.fetch')`);
+async function manyUnconfirmed(count: number): Promise<void> {
+  await world.database.pool.query(
+    `insert into users (id, nickname, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
+     select gen_random_uuid(), 'n' || n, 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
+     from generate_series(1, $1::integer) n`,
+    [count],
+  );
+}
+
+async function previewToken(client: Client): Promise<string> {
+  const { usersConfirmAll } = await client.data<{ usersConfirmAll: { previewToken: string } }>('mutation { usersConfirmAll(input: { dryRun: true }) { previewToken } }');
+  return usersConfirmAll.previewToken;
+}
+
 const background = { queue: 'background', worker: 'Pleroma.Workers.BackgroundWorker' };
 
 describe('the rows by which an instance refreshes an account', () => {
@@ -93,14 +110,9 @@ describe('the rows by which an instance refreshes an account', () => {
   });
 
   it('are in several jobs, five seconds apart, for more than 500 accounts', async () => {
-    await world.database.pool.query(
-      `insert into users (id, nickname, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
-       select gen_random_uuid(), 'n' || n, 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
-       from generate_series(1, 1001) n`,
-    );
+    await manyUnconfirmed(1001);
     const admin = await world.asAdmin();
-    const preview = await admin.data<{ usersConfirmAll: { previewToken: string } }>('mutation { usersConfirmAll(input: { dryRun: true }) { previewToken } }');
-    await mutate(admin, 'usersConfirmAll', { previewToken: preview.usersConfirmAll.previewToken });
+    await mutate(admin, 'usersConfirmAll', { previewToken: await previewToken(admin) });
     expect(await edges()).toHaveLength(1001);
     const starts = (await jobs()).map(({ scheduled_at }) => Date.parse(String(scheduled_at)));
     expect(starts.map((start) => start - (starts[0] ?? 0))).toEqual([0, 5_000, 10_000]);
@@ -182,6 +194,7 @@ it('revoking a role ends the tokens and codes with admin scopes, and no others',
 
 describe('a warm instance', () => {
   it.each(mutations)('has in its cache what the table says once the jobs of %s have run', async (name) => {
+    await world.reset();
     const { inputs } = await makeScene(world);
     const running = await startInstance({ pause: 2 });
     await running.warm();
@@ -195,6 +208,33 @@ describe('a warm instance', () => {
     expect(inactive.map(({ id }) => running.cache.get(String(id))?.['is_active'])).toEqual(inactive.map(() => false));
     if (rows.some((row) => row['is_active'] === true)) expect(effect.kind).toBe('NEEDS_MODULE');
     expect([await edges(), running.failures]).toEqual([[], []]);
+  });
+
+  it('sees five hundred accounts confirmed at once', async () => {
+    await manyUnconfirmed(500);
+    const running = await startInstance();
+    await running.warm();
+    const admin = await world.asAdmin();
+    await mutate(admin, 'usersConfirmAll', { previewToken: await previewToken(admin) });
+    await running.drain();
+    expect([await running.stale(), await edges()]).toEqual([[], []]);
+    expect([...running.cache.values()].filter((row) => row['is_confirmed'] === true)).toHaveLength(502);
+  });
+
+  const doors: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
+    'today\'s REST': async (name) => (await world.asAdmin()).rest('PUT', '/api/v1/pleroma/admin/users/tag', { nicknames: [name], tags: ['x'] }),
+    'the documented REST': async (name) => (await world.asAdmin()).rest('PUT', '/api/pleroma/admin/users/tag', { nicknames: [name], tags: ['x'] }),
+    'the shell': (name) => usersTag(createContext(world.source, { kind: 'operator' }), { users: [{ nickname: name }], tags: ['x'] }),
+    'GraphQL, by id': async (name) => mutate(await world.asAdmin(), 'usersTag', { users: [{ databaseId: (await world.database.prisma.user.findFirst({ where: { nickname: name } }).then((row) => flakeFromUuid(row?.id ?? ''))) }], tags: ['x'] }),
+  };
+  it.each(Object.entries(doors))('sees what was changed through %s', async (_door, tag) => {
+    await world.user({ nickname: 'alice' });
+    const running = await startInstance();
+    await running.warm();
+    await tag('alice');
+    await running.drain();
+    expect([await running.stale(), await edges()]).toEqual([[], []]);
+    expect([...running.cache.values()].find(({ nickname }) => nickname === 'alice')?.['tags']).toEqual(['x']);
   });
 
   it.each([1, 100])('sees the tags of %d accounts', async (count) => {
