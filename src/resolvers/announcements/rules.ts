@@ -1,6 +1,6 @@
 import { failure, refuse } from '../../errors.js';
 
-/** Who may see announcements that are not out yet (facts/users.md §3.5, fixtures/auth-matrix.json). */
+/** Who may see announcements that are not out yet (docs/instance/oauth.md#roles-and-scopes). */
 export const readAccess = {
   role: 'admin',
   scope: 'admin:read',

@@ -13,7 +13,7 @@ const access = {
   scope: 'admin:write:reports',
   pleroma: { privilege: 'reports_manage_reports' },
 } as const;
-/** Akkoma's column holds no more; Pleroma's is unlimited (facts/moderation.md §1.8). */
+/** Akkoma's column holds no more; Pleroma's is unlimited (docs/instance/moderation.md#notes). */
 const longestNote = 255;
 
 /** A note and the report it is, or was, on. */
