@@ -56,6 +56,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answ
       query: parseQuery(new URL(c.req.url).search),
       body: c.req.method === 'GET' ? {} : await bodyOf(c, route.json?.parse),
       isAdminFe: isAdminFe(c.req.header('accept')),
+      isOldPrefix: c.req.path.startsWith(`${prefixes.legacy}/`),
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
     if (key === undefined || !context.actor) return send(await answerTo(route, context, dialect, raw));

@@ -13,6 +13,8 @@ export interface RestRequest<Input> {
   readonly dialect: Dialect;
   /** AdminFE asks, which can't bear every answer Akkoma gives. */
   readonly isAdminFe: boolean;
+  /** Asked below the old prefix, in whichever dialect it answers. */
+  readonly isOldPrefix: boolean;
   readonly input: Input;
 }
 
@@ -29,6 +31,8 @@ export interface RawParameters {
   readonly query: Parameters;
   readonly body: Parameters;
   readonly isAdminFe: boolean;
+  /** Asked below the old prefix; default: no. */
+  readonly isOldPrefix?: boolean;
 }
 
 /** How a route's JSON is read and written, where JavaScript's numbers would lose what was sent. */
@@ -127,7 +131,7 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
       refuseUnfitInput(given, wholeRequests);
       const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
-      return { status, body: await run({ context, dialect, isAdminFe: raw.isAdminFe, input: parsed.data }), headers };
+      return { status, body: await run({ context, dialect, isAdminFe: raw.isAdminFe, isOldPrefix: raw.isOldPrefix ?? false, input: parsed.data }), headers };
     },
   };
 }

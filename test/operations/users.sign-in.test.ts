@@ -96,11 +96,26 @@ describe('mailing the confirmation again', () => {
     expect(await log()).toMatchObject([{ action: 'resend_confirmation_email', message: '@admin re-sent confirmation email for users: @grace' }]);
   });
 
-  it('is refused for the confirmed, all or none', async () => {
+  it('passes over the confirmed and those without an address on v1, as the instance does, and logs them', async () => {
+    await world.user({ nickname: 'alice' });
+    await world.user({ nickname: 'bob', isConfirmed: false, email: null });
+    await world.user({ nickname: 'grace', isConfirmed: false, confirmationToken: 'x' });
+    const admin = await world.asAdmin();
+    expect(await admin.rest('PATCH', `${v1}/users/resend_confirmation_email`, { nicknames: ['alice', 'grace', 'bob'] })).toMatchObject({ status: 200, body: '' });
+    expect(await jobs()).toHaveLength(1);
+    expect(await log()).toMatchObject([{ message: '@admin re-sent confirmation email for users: @alice, @grace, @bob' }]);
+    expect(await admin.rest('PATCH', `${v1}/users/resend_confirmation_email`, { nicknames: ['alice'] })).toMatchObject({ status: 200, body: '' });
+    expect(await jobs()).toHaveLength(1);
+    expect((await world.expectUnchanged(() => admin.rest('PATCH', `${v1}/users/resend_confirmation_email`, { nicknames: ['grace', 'nobody'] }))).status).toBe(404);
+  });
+
+  it("is refused for the confirmed on the documents' path and in GraphQL, all or none", async () => {
     await world.user({ nickname: 'alice' });
     await world.user({ nickname: 'grace', isConfirmed: false, confirmationToken: 'x' });
     const admin = await world.asAdmin();
-    expect(await world.expectUnchanged(() => admin.rest('PATCH', `${v1}/users/resend_confirmation_email`, { nicknames: ['grace', 'alice'] }))).toMatchObject({ status: 409, body: { error: '@alice has confirmed its address.' } });
+    const document = 'mutation { usersResendConfirmationEmail(input: { users: [{ nickname: "grace" }, { nickname: "alice" }] }) { errors { code message } } }';
+    expect(await world.expectUnchanged(() => admin.data(document))).toEqual({ usersResendConfirmationEmail: { errors: [{ code: 'CONFLICT', message: '@alice has confirmed its address.' }] } });
+    expect(await world.expectUnchanged(() => admin.rest('PATCH', `/api/pleroma/admin/users/resend_confirmation_email`, { nicknames: ['grace', 'alice'] }))).toMatchObject({ status: 409, body: '@alice has confirmed its address.' });
   });
 });
 

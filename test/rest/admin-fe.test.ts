@@ -210,7 +210,6 @@ describe.each(['/api/v1/pleroma/admin', '/api/pleroma/admin'])('AdminFE below %s
     await dashboard.fails(501, 'POST', `${P}/reload_emoji`);
     await dashboard.fails(501, 'POST', '/api/v1/pleroma/emoji/pack?name=two words');
     await dashboard.fails(501, 'POST', `${P}/media_proxy_caches/purge`, { urls: ['https://far.example/a.png'], ban: true });
-    await dashboard.fails(501, 'GET', `${P}/instance_document/instance-panel`);
     const form = new FormData();
     form.append('file', new Blob(['<p>Ours</p>'], { type: 'text/html' }), 'blob');
     await dashboard.fails(501, 'PATCH', `${P}/instance_document/instance-panel`, form);
@@ -224,6 +223,10 @@ it('below the old prefix the documents still rule by default, and what only they
   const log = '/api/pleroma/admin/moderation_log';
   expect((await documents('GET', log, undefined, headers)).body).toEqual([]);
   expect((await akkoma('GET', log, undefined, headers)).body).toEqual({ items: [], total: 0 });
+  for (const [ask, prefix, isThere] of [[documents, '/api/pleroma/admin', true], [akkoma, '/api/pleroma/admin', true], [documents, '/api/v1/pleroma/admin', false], [akkoma, '/api/v1/pleroma/admin', false]] as const) {
+    const { body } = await ask('PATCH', `${prefix}/users/deactivate`, { nicknames: ['alice'] }, headers);
+    expect([prefix, (body as { users: { deactivated?: boolean }[] }).users[0]?.deactivated]).toEqual([prefix, isThere ? true : undefined]);
+  }
   expect((await documents('GET', '/api/pleroma/admin/users/nobody', undefined, headers)).body).toBe('Not found');
   expect((await akkoma('GET', '/api/pleroma/admin/users/nobody', undefined, headers)).body).toEqual({ error: 'Not found' });
   expect(await akkoma('PUT', '/api/pleroma/admin/users/alice/activation_status', { status: false }, headers)).toMatchObject({ status: 204 });

@@ -72,6 +72,15 @@ it('answers names, "ok" and nothing where the documents say so', async () => {
   expect(await admin.rest('DELETE', `${legacy}/users`, { nickname: 'new' })).toMatchObject({ status: 200, body: 'new' });
 });
 
+it("`local_only=true` of the first AdminFE lists local accounts, on the documents' path alone", async () => {
+  await world.user({ nickname: 'far@far.example' });
+  const admin = await world.asAdmin();
+  const found = async (path: string) => ((await admin.rest('GET', path)).body as { users: { nickname: string }[] }).users.map(({ nickname }) => nickname);
+  expect(await found(`${legacy}/users?local_only=true`)).toEqual(['admin']);
+  expect(await found(`${legacy}/users?local_only=false`)).toEqual(['far@far.example', 'admin']);
+  expect(await found('/api/v1/pleroma/admin/users?local_only=true')).toEqual(['far@far.example', 'admin']);
+});
+
 it('toggles, shows and gives roles as documented', async () => {
   const jane = await world.user({ nickname: 'jane' });
   const admin = await world.asAdmin();

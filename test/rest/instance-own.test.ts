@@ -32,7 +32,8 @@ function upload(content: string | Uint8Array<ArrayBuffer>): FormData {
 describe('pages of the instance', () => {
   it('are written, shown as HTML that runs nothing, and removed', async () => {
     const { directory, ask } = await besideDisk();
-    expect(await ask('GET', panel)).toMatchObject({ status: 404, body: { error: 'Not found' } });
+    const unwritten = await ask('GET', panel);
+    expect([unwritten.status, unwritten.body, unwritten.headers.get('content-type')]).toEqual([200, undefined, 'text/html; charset=utf-8']);
     expect(await ask('PATCH', panel, upload('<p>Custom ü</p>'))).toMatchObject({ status: 200, body: { url: 'https://home.example/instance/panel.html' } });
     expect(readFileSync(join(directory, 'instance/panel.html'), 'utf8')).toBe('<p>Custom ü</p>');
     expect(statSync(join(directory, 'instance/panel.html')).mode & 0o777).toBe(0o644);
@@ -63,9 +64,11 @@ describe('pages of the instance', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('are out of reach when nobody says where they lie, and for whoever may not', async () => {
+  it('are empty and out of reach when nobody says where they lie, and for whoever may not', async () => {
     const admin = await world.asAdmin();
-    expect(await admin.rest('GET', panel)).toMatchObject({ status: 501, body: { error: 'This page lies on the disk of the instance, and INSTANCE_STATIC_DIR does not say where.' } });
+    expect((await admin.rest('GET', panel)).status).toBe(200);
+    expect(await admin.rest('GET', panel.replace('panel', 'x'))).toMatchObject({ status: 404 });
+    expect(await admin.rest('DELETE', panel)).toMatchObject({ status: 501, body: { error: 'This page lies on the disk of the instance, and INSTANCE_STATIC_DIR does not say where.' } });
     const reader = world.as(await world.token(world.admin, ['admin:read']));
     expect(await reader.rest('DELETE', panel)).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: admin:write.' } });
   });

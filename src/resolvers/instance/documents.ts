@@ -11,17 +11,17 @@ interface Named {
 
 /**
  * A page of the instance's own, as HTML (docs/instance/admin-fe.md#settings-documents-and-emoji).
- * What the instance shows when nobody has written one is part of its program.
- * @throws OperationError NOT_FOUND for another name and while there is none, UNSUPPORTED when the operator does not say where they lie.
+ * Empty until somebody writes one, and when the operator does not say where they lie: what the instance shows then is
+ * part of its program, and an error breaks the dashboards that read it.
+ * @throws OperationError NOT_FOUND for another name.
  */
 export const instanceDocumentShow = operation({
   name: 'instanceDocumentShow',
   access: { role: 'admin', scope: 'admin:read' },
   run: async (context, { document }: Named): Promise<string> => {
-    const { directory, name } = placeOf(context, document);
-    const text = await orUnavailable(() => readDocument(directory, name));
-    if (text === undefined) throw unknownDocument();
-    return text;
+    const name = nameOf(document);
+    const { staticDirectory } = context.config;
+    return staticDirectory === undefined ? '' : ((await orUnavailable(() => readDocument(staticDirectory, name))) ?? '');
   },
 });
 
@@ -52,10 +52,16 @@ export const instanceDocumentDelete = operation({
 });
 
 function placeOf({ config: { staticDirectory } }: OperationContext, document: string): { readonly directory: string; readonly name: DocumentName } {
-  const name = Object.keys(documentPaths).find((known): known is DocumentName => known === document);
-  if (!name) throw unknownDocument();
+  const name = nameOf(document);
   if (staticDirectory === undefined) throw failure('UNSUPPORTED', 'This page lies on the disk of the instance, and INSTANCE_STATIC_DIR does not say where.');
   return { directory: staticDirectory, name };
+}
+
+/** @throws OperationError NOT_FOUND for a name of no page. */
+function nameOf(document: string): DocumentName {
+  const name = Object.keys(documentPaths).find((known): known is DocumentName => known === document);
+  if (!name) throw unknownDocument();
+  return name;
 }
 
 async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -14,9 +14,9 @@ export const adminAccountColumns = [
 /**
  * An account as admin routes show it (docs/instance/accounts.md#account-json). The documents'
  * generation called some flags by their opposite; the legacy
- * dialect has both.
+ * dialect has both, and so has today's below the old prefix: its callers there read them.
  */
-export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[number]>, instance: InstanceSettings, dialect: Dialect): Record<string, unknown> {
+export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[number]>, instance: InstanceSettings, dialect: Dialect, isOldPrefix = false): Record<string, unknown> {
   return {
     id: flakeFromUuid(user.id),
     email: user.email,
@@ -34,7 +34,7 @@ export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[nu
     registration_reason: user.registrationReason,
     actor_type: user.actorType,
     created_at: isoTime(user.insertedAt),
-    ...(dialect === 'legacy' ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
+    ...(dialect === 'legacy' || isOldPrefix ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userCredentials, userPermissionGroups, userShow } from '../../resolvers/users/show.js';
 import type { Dialect } from '../dialect.js';
 import { knownQuery } from '../known-query.js';
-import { optionalText, optionalTexts, wholeNumber } from '../parameters.js';
+import { literalTrue, optionalText, optionalTexts, wholeNumber } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { account } from '../schemas/account.js';
 import { credentials as credentialsSchema } from '../schemas/credentials.js';
@@ -25,6 +25,7 @@ const listInput = z.object({
   name: optionalText,
   email: optionalText,
   tags: optionalTexts,
+  local_only: literalTrue.meta({ description: 'Only local accounts; on the documents\' path, where the first AdminFE sends it.' }),
   actor_types: optionalTexts,
   page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
   page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
@@ -48,7 +49,7 @@ function criteriaOf(input: z.infer<typeof listInput>, dialect: Dialect): UserCri
     email: input.email,
     tags: input.tags,
     actorTypes: input.actor_types?.filter((type) => actorTypes.includes(type)),
-    filters: filtersOf(input.filters, dialect),
+    filters: [...filtersOf(input.filters, dialect), ...(dialect === 'legacy' && input.local_only ? (['local'] as const) : [])],
   };
 }
 

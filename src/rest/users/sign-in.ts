@@ -64,8 +64,8 @@ export const userSignInRoutes: readonly Route[] = [
     answers: z.literal(''),
     example: { nicknames: [examples.unconfirmedNickname] },
     needs: ['nicknames'],
-    run: async ({ context, input }) => {
-      await usersResendConfirmationEmail(context, { users: byNickname(input.nicknames) });
+    run: async ({ context, dialect, input }) => {
+      await usersResendConfirmationEmail(context, { users: byNickname(input.nicknames), skipsConfirmed: dialect === 'v1' });
       return '';
     },
   }),
