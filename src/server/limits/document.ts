@@ -1,9 +1,22 @@
-import { GraphQLError, Lexer, parse, Source, TokenKind, type DocumentNode } from 'graphql';
+import {
+  GraphQLError,
+  Lexer,
+  NoFragmentCyclesRule,
+  parse,
+  Source,
+  TokenKind,
+  validate,
+  type DocumentNode,
+} from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { shapeFault } from './document-shape.js';
 import { refusalError } from './limit-error.js';
 
+/** With its lines, what naming the place of an error costs: the text is read up to there each time. */
+const [mostCharacters, mostLines] = [200_000, 10_000];
 const mostTokens = 5_000;
+/** Errors of validation that are reported; it stops there. */
+const mostErrors = 20;
 /** Brackets in brackets: the parser would run out of stack on thousands. */
 const deepestBrackets = 100;
 /** Far more than anybody needs, and harmless for what reads them. */
@@ -19,6 +32,9 @@ export const documentLimits: Plugin = {
   },
   onParse: ({ setParseFn }) => {
     setParseFn(parseWithinLimits);
+  },
+  onValidate: ({ setValidationFn }) => {
+    setValidationFn(validateWithinLimits);
   },
   // A limit is no fault of the document's grammar, for which Yoga answers 200 to old clients: it says so of all that fails in parsing.
   onExecutionResult: ({ result }) => {
@@ -37,12 +53,20 @@ function parseWithinLimits(text: string | Source): DocumentNode {
   return document;
 }
 
+/** Circles of fragments first and alone: no other rule then has to find its way out of one. */
+const validateWithinLimits: typeof validate = (schema, document, rules, options) => {
+  const circles = validate(schema, document, [NoFragmentCyclesRule], { maxErrors: 1 });
+  return circles.length > 0 ? circles : validate(schema, document, rules, { ...options, maxErrors: mostErrors });
+};
+
 /** Looks at the document word by word, which takes no stack. */
 function lexicalFault(source: Source): string | undefined {
+  if (source.body.length > mostCharacters) return `The document has more than ${mostCharacters} characters.`;
   const lexer = new Lexer(source);
   let [tokens, brackets] = [0, 0];
   try {
     for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+      if (lexer.line > mostLines) return `The document has more than ${mostLines} lines.`;
       tokens += 1;
       if (tokens > mostTokens) return `The document has more than ${mostTokens} tokens.`;
       if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) brackets += 1;
