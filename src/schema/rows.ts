@@ -6,7 +6,7 @@ type Resolve = NonNullable<Field['resolve']>;
 
 /**
  * Accounts as the schema shows them: a row of `users` on which every plain field of `User` is a property too, so that no resolver is called
- * for it. A page has hundreds of such fields, and compiled operations read a property in a fraction of the time a resolver takes.
+ * for it. A page has hundreds of such fields.
  */
 const userFields: object = {};
 

@@ -5,8 +5,9 @@ import { createContext, type ContextSource } from '../context.js';
 import { ThrottledError } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
-import { compiledExecution } from './compiled-execution.js';
+
 import { errorLog, logUnexpected } from './error-log.js';
+import { plainExecution } from './execution.js';
 import type { Gate } from './gate.js';
 import { greeting } from './greeting.js';
 import { idempotentMutations } from './idempotent-mutations.js';
@@ -54,7 +55,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     documentLimits,
     schemaPrivacy(introspection, gate.actorOf),
     costLimit(),
-    compiledExecution(),
+    plainExecution,
     timeLimit(timeLimits),
     ...(keepsAnswers ? [idempotentMutations(refuse)] : []),
     errorLog(log),
