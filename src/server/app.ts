@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Actor } from '../auth/actor.js';
 import { createAttempts, type Attempts } from '../auth/attempts.js';
@@ -18,9 +17,11 @@ import { addressReader } from './client-address.js';
 import { shareWith } from './cors.js';
 import { createFront } from './front.js';
 import { createGate } from './gate.js';
+import { graphqlRefusals } from './graphql-refusals.js';
 import { createGraphQL } from './graphql.js';
+import { graphqlHeaders, policyHeaders, withHeaders } from './headers.js';
 import { healthRoutes } from './health.js';
-import { keepRecords } from './keep-records.js';
+import { answerIds, keepRecords } from './keep-records.js';
 import { plainBodies } from './limits/plain-bodies.js';
 import { restTimeLimit } from './limits/rest-time-limit.js';
 import { sizeLimit } from './limits/size-limit.js';
@@ -83,16 +84,15 @@ export function createApp(dependencies: AppDependencies): App {
   const gate = createGate(database, waysIn, rateLimit);
   const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit), introspection, persisted, timeLimits, keepsAnswers });
   const app = new Hono({ strict: false });
-  app.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false })); // TLS, and what it promises, is the proxy's
+  app.use(withHeaders(policyHeaders));
+  app.use(answerIds);
+  app.use('/graphql', withHeaders(graphqlHeaders));
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
+  app.use('/graphql', graphqlRefusals);
   app.use(sizeLimit(largestBody));
   app.use(plainBodies);
   app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));
-  app.use('/graphql', async (c, next) => {
-    await next();
-    if (c.res.headers.get('content-type')?.includes('json')) c.res.headers.set('cache-control', 'no-store');
-  });
   app.all('/graphql', async (c) => {
     if (!isShort(c.req.raw)) return graphql.fetch(withLowerCaseTypes(c.req.raw));
     const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());

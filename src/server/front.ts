@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { graphqlHeaders } from './headers.js';
 import type { RecordedListener } from './recording.js';
 import { IncomingHead } from './request-head.js';
 import { requestIdHeader } from './request-record.js';
@@ -18,7 +19,7 @@ interface FrontDependencies {
 export function createFront({ shortPath, longWay, largestBody, sharesWithOrigins }: FrontDependencies): RecordedListener {
   const serve = async (head: IncomingHead, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { status, headers, body } = await shortPath(head, await bodyOf(incoming));
-    outgoing.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', [requestIdHeader]: head.record.requestId, 'content-length': Buffer.byteLength(body) });
+    outgoing.writeHead(status, { ...graphqlHeaders, ...headers, [requestIdHeader]: head.record.requestId, 'content-length': Buffer.byteLength(body) });
     outgoing.end(body);
   };
   return (incoming, outgoing, record) => {

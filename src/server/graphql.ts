@@ -5,7 +5,7 @@ import { createContext, type ContextSource } from '../context.js';
 import { ThrottledError } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
-
+import { completeAnswers } from './complete-answer.js';
 import { errorLog, logUnexpected } from './error-log.js';
 import { plainExecution } from './execution.js';
 import type { Gate } from './gate.js';
@@ -51,7 +51,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
   };
   const plugins = [
     jsonOnly,
-    ...(persisted ? [persistedOperations(persisted)] : []),
+    ...persistedOperations(persisted),
     documentLimits,
     schemaPrivacy(introspection, gate.actorOf),
     costLimit(),
@@ -59,6 +59,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     timeLimit(timeLimits),
     ...(keepsAnswers ? [idempotentMutations(refuse)] : []),
     errorLog(log),
+    completeAnswers,
   ];
   const yoga = createYoga<object, GraphQLContext>({
     schema,

@@ -2,6 +2,7 @@ import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import { outageOf } from '../database/unreachable.js';
 import { AccessError, errorCatalogue, OperationError, type AccessDemand, type ErrorCode } from '../errors.js';
+import { shortened } from './request-error.js';
 
 const unexpected = new WeakMap<GraphQLError, unknown>();
 
@@ -14,8 +15,10 @@ export function maskError(error: unknown, message: string): GraphQLError {
   const original = error instanceof GraphQLError ? error.originalError ?? error : error;
   if (original instanceof AccessError) return located(accessError(original), error);
   if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
-  if (original instanceof PothosValidationError) return located(topLevelError('INVALID', shortened(original.message)), error); // a global id, a cursor
-  if (original instanceof GraphQLError) return original;
+  if (original instanceof PothosValidationError) return located(topLevelError('INVALID', shortened(original.message, 200)), error); // a global id, a cursor
+  if (original instanceof GraphQLError && original.extensions['code'] !== undefined) return original === error ? original : located(original, error);
+  // An argument of a field whose value does not fit: graphql-js names the place itself, and throws nothing else so.
+  if (original instanceof GraphQLError && original !== error && original.nodes) return located(new GraphQLError(shortened(original.message), { nodes: original.nodes, extensions: { code: 'BAD_USER_INPUT' } }), error);
   const outage = outageOf(original);
   if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
   const masked = located(topLevelError('INTERNAL', message), error);
@@ -60,13 +63,9 @@ function sentenceOf({ operation, role, scope, privilege }: AccessDemand): string
   return `${operation} needs ${needs.join('; ')}.`;
 }
 
-/** Such a message quotes what was sent, however long. */
-function shortened(message: string): string {
-  return message.length > 200 ? `${message.slice(0, 199)}…` : message;
-}
-
 /** Keeps where in the document the error arose. */
 function located(error: GraphQLError, origin: unknown): GraphQLError {
   if (!(origin instanceof GraphQLError)) return error;
-  return new GraphQLError(error.message, { extensions: error.extensions, ...(origin.nodes ? { nodes: origin.nodes } : {}), ...(origin.path ? { path: origin.path } : {}) });
+  const nodes = error.nodes ?? origin.nodes;
+  return new GraphQLError(error.message, { extensions: error.extensions, ...(nodes ? { nodes } : {}), ...(origin.path ? { path: origin.path } : {}) });
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, processRegularResult, type GraphQLParams, type YogaServerInstance } from 'graphql-yoga';
+import { completeAnswer } from './complete-answer.js';
 import type { RequestHead } from './request-head.js';
 
 /** What goes out, whoever writes it. */
@@ -34,7 +35,7 @@ export function createShortPath<Context extends object>(yoga: YogaServerInstance
     const type = /^application\/graphql-response/i.test(request.headers.get('accept') ?? '') ? 'application/graphql-response+json' : 'application/json';
     if (result.errors === undefined && result.extensions?.['http'] === undefined) return { status: 200, headers: { 'content-type': `${type}; charset=utf-8` }, body: JSON.stringify(result) };
     // Errors and plugins may ask for a status and headers: Yoga's own rules say which count.
-    const response = processRegularResult(result, yoga.fetchAPI, type);
+    const response = processRegularResult(completeAnswer(request, result), yoga.fetchAPI, type);
     return { status: response.status, headers: Object.fromEntries(response.headers.entries()), body: await response.text() };
   };
 }

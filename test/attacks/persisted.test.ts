@@ -30,6 +30,7 @@ async function ask(otherwise: Partial<AppDependencies>, body: unknown): Promise<
 }
 
 const known = { variables: { first: 1 }, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+const notFound = { status: 200, answer: { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] } };
 const unknown = { extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } };
 
 describe('persisted operations', () => {
@@ -39,21 +40,14 @@ describe('persisted operations', () => {
     for (const body of [{ query: counted }, { ...known, query: '{ users { nodes { email } } }' }, { query: getIntrospectionQuery() }, {}]) {
       expect(await ask({ persisted }, body)).toMatchObject({ status: 403, answer: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } });
     }
-    expect(await ask({ persisted }, unknown)).toMatchObject({ status: 404, answer: { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'NOT_FOUND' } }] } });
+    expect(await ask({ persisted }, unknown)).toMatchObject({ status: 200, answer: { errors: [{ message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }] } });
   });
 
-  it('`also`: others run too, and none is remembered', async () => {
+  it('`also`: others run too', async () => {
     const persisted = persistedFrom({ PERSISTED_OPERATIONS: 'also', PERSISTED_OPERATIONS_FILE: fileOf({ [hash]: counted }) });
     expect(await ask({ persisted }, known)).toMatchObject({ status: 200, answer: { data: { users: { totalCount: 1 } } } });
-    expect(await ask({ persisted }, { ...unknown, query: '{ users { totalCount } }' })).toMatchObject({ status: 200 });
-    expect(await ask({ persisted }, unknown)).toMatchObject({ status: 404 });
-  });
-
-  it('absent: a hash alone is no query, and registers none', async () => {
-    const refused = { answer: { errors: [{ message: 'Must provide query string.' }] } };
-    expect(await ask({}, known)).toMatchObject(refused);
-    expect(await ask({}, { ...known, query: counted })).toMatchObject({ status: 200, answer: { data: { users: { totalCount: 1 } } } });
-    expect(await ask({}, known)).toMatchObject(refused);
+    expect(await ask({ persisted }, { query: '{ users { totalCount } }' })).toMatchObject({ status: 200, answer: { data: { users: { totalCount: 1 } } } });
+    expect(await ask({ persisted }, unknown)).toMatchObject(notFound);
   });
 
   it.each([
@@ -68,6 +62,53 @@ describe('persisted operations', () => {
   it('the setting and its file need each other', () => {
     expect(() => persistedFrom({ PERSISTED_OPERATIONS: 'only', PERSISTED_OPERATIONS_FILE: undefined })).toThrow(/need each other/);
     expect(persistedFrom({ PERSISTED_OPERATIONS: undefined, PERSISTED_OPERATIONS_FILE: undefined })).toBeUndefined();
+  });
+});
+
+describe('automatic persisted queries, as Apollo\'s clients use them', () => {
+  const other = '{ users { nodes { nickname } } }';
+  const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const withHash = (query: string | undefined, sha256Hash: string, version = 1) => ({ ...(query === undefined ? {} : { query }), extensions: { persistedQuery: { version, sha256Hash } } });
+
+  async function appWithAsk() {
+    const app = createApp({ database: world.database, source: world.source, waysIn: { adminSecret: undefined, basicAuth: false }, log: pino({ level: 'silent' }) });
+    const token = await world.token(world.admin);
+    return async (body: unknown, { method = 'POST', accept = 'application/json', authorization = `Bearer ${token}` } = {}) => {
+      const { query, extensions } = body as { query?: string; extensions?: unknown };
+      const search = new URLSearchParams({ ...(query === undefined ? {} : { query }), extensions: JSON.stringify(extensions) });
+      const response = await app.fetch(new Request(method === 'GET' ? `http://steward.test/graphql?${search.toString()}` : 'http://steward.test/graphql', {
+        method,
+        headers: { authorization, accept, 'content-type': 'application/json' },
+        ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+      }));
+      return { status: response.status, answer: await response.json() as unknown };
+    };
+  }
+
+  it.each(['POST', 'GET'])('%s: a hash nobody sent is PersistedQueryNotFound; sent with its document once, the hash alone runs', async (method) => {
+    const send = await appWithAsk();
+    expect(await send(withHash(undefined, hashOf(other)), { method })).toMatchObject(notFound);
+    expect(await send(withHash(undefined, hashOf(other)), { method, accept: 'application/graphql-response+json' })).toMatchObject({ ...notFound, status: 404 });
+    const data = { status: 200, answer: { data: { users: { nodes: [{ nickname: 'admin' }] } } } };
+    expect(await send(withHash(other, hashOf(other)), { method })).toMatchObject(data);
+    for (const again of ['POST', 'GET']) expect(await send(withHash(undefined, hashOf(other)), { method: again })).toMatchObject(data);
+  });
+
+  it('keeps no document whose hash is another, that is not valid, or whose sender has no credential', async () => {
+    const send = await appWithAsk();
+    expect(await send(withHash(other, hashOf('{ users }')))).toMatchObject({ answer: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] } });
+    expect(await send(withHash(other, hashOf(other), 2))).toMatchObject({ answer: { errors: [{ extensions: { code: 'BAD_REQUEST' } }] } });
+    expect(await send(withHash('{ nothing }', hashOf('{ nothing }')))).toMatchObject({ answer: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } });
+    expect(await send(withHash(other, hashOf(other)), { authorization: 'Bearer nobody' })).toMatchObject({ status: 401 });
+    for (const hash of [hashOf('{ users }'), hashOf('{ nothing }'), hashOf(other)]) expect(await send(withHash(undefined, hash))).toMatchObject(notFound);
+  });
+
+  it('forgets the least used documents, so that memory is bounded', async () => {
+    const send = await appWithAsk();
+    const padded = (index: number): string => `# ${String(index)} ${'x'.repeat(190_000)}\n${other}`;
+    for (let index = 0; index < 24; index += 1) await send(withHash(padded(index), hashOf(padded(index))));
+    expect(await send(withHash(undefined, hashOf(padded(0))))).toMatchObject(notFound);
+    expect(await send(withHash(undefined, hashOf(padded(23))))).toMatchObject({ answer: { data: {} } });
   });
 });
 

@@ -36,6 +36,24 @@ describe('a dashboard of another origin', () => {
     }
   });
 
+  it.each([
+    'apollographql-client-name,apollographql-client-version', 'traceparent, tracestate', 'sentry-trace,baggage', 'x-apollo-operation-name,apollo-require-preflight', 'X-Whatever-A-Client-Sends',
+  ])('may send %s beside the usual headers', async (asked) => {
+    const ask = await listening({ corsOrigins });
+    const { status, headers } = await ask('OPTIONS', '/graphql', undefined, { ...preflight('POST', dashboard), 'access-control-request-headers': asked });
+    const allowed = headers.get('access-control-allow-headers')?.toLowerCase().split(',').map((name) => name.trim());
+    expect(status).toBe(204);
+    expect(allowed).toEqual(expect.arrayContaining([...asked.toLowerCase().split(/, ?/), 'authorization', 'content-type']));
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('vary')).toMatch(/access-control-request-headers/i);
+  });
+
+  it.each(['x y', 'a:b', '<script>', 'x'.repeat(101), Array.from({ length: 60 }, (_, index) => `x-${String(index)}`).join(',')])('what is no list of names is not echoed: %s', async (asked) => {
+    const ask = await listening({ corsOrigins });
+    const { headers } = await ask('OPTIONS', '/graphql', undefined, { ...preflight('POST', dashboard), 'access-control-request-headers': asked });
+    expect(headers.get('access-control-allow-headers')).toBe('Authorization,Content-Type,X-Admin-Token,X-Request-Id,Idempotency-Key');
+  });
+
   it('may read answers, also refusals and those of GraphQL; nobody else may', async () => {
     const ask = await listening({ corsOrigins });
     const authorization = `Bearer ${await world.token(world.admin)}`;

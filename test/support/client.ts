@@ -31,7 +31,7 @@ const origin = 'http://steward.test';
 /** What an answer holds: JSON, a page as text, or nothing. */
 export function readBody(headers: Headers, text: string): unknown {
   if (text === '') return undefined;
-  return headers.get('content-type')?.startsWith('text/html') ? text : (JSON.parse(text) as unknown);
+  return /^(text\/(html|event-stream)|multipart\/)/.test(headers.get('content-type') ?? '') ? text : (JSON.parse(text) as unknown);
 }
 
 export function createClient(app: App, token: string | undefined): Client {

@@ -162,8 +162,9 @@ function createRuler(fragments: Fragments) {
     return shape;
   };
   const ofDefinition = (definition: ExecutableDefinitionNode): Shape => {
-    const { selectionSet, directives = [], variableDefinitions = [] } = definition;
-    const ofVariables = variableDefinitions.reduce((sum, variable) => sum + (variable.directives?.length ?? 0), 0);
+    const { selectionSet, directives = [] } = definition;
+    const variables = definition.kind === Kind.OPERATION_DEFINITION ? definition.variableDefinitions ?? [] : [];
+    const ofVariables = variables.reduce((sum, variable) => sum + (variable.directives?.length ?? 0), 0);
     return together(ofSet(selectionSet), { ...nothing, directives: directives.length + ofVariables });
   };
   const isSpread = (definition: ExecutableDefinitionNode): boolean =>
