@@ -7,7 +7,10 @@ import { asAtoms, asBoolean, asInteger, asText, asTextList, keyword, list, type 
 import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
 
-/** What Steward needs to know of the instance's configuration; names are the instance's own (facts/users.md §1.4). */
+/**
+ * What Steward needs to know of the instance's configuration; names are the instance's own
+ * (docs/instance/config.md#settings-steward-reads).
+ */
 export interface InstanceSettings extends RoleSettings {
   /** e.g. `https://akkoma.local`, without a slash at the end. */
   readonly baseUrl: string;
@@ -226,7 +229,10 @@ function whitelistIn(source: ConfigSource): readonly Term[] {
   return [source.get(':pleroma.:database_config_whitelist') ?? []].flat();
 }
 
-/** Akkoma leaves jobs only for search modules with an index of their own (facts/users.md §1.6); its default searches the database. */
+/**
+ * Akkoma leaves jobs only for search modules with an index of their own
+ * (docs/instance/jobs.md#jobs-by-purpose); its default searches the database.
+ */
 function ownSearchIndex(searchModule: Term | undefined): boolean {
   return searchModule?.kind === 'atom' && searchModule.name !== 'Elixir.Pleroma.Search.DatabaseSearch';
 }
