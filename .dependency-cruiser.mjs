@@ -28,9 +28,7 @@ export default {
     only('schema', 'resolvers|auth|context|errors|instance|database|erlang', 'A door calls operations; of the database it sees rows and ids.'),
     only('rest', 'lib|turn|idempotency|resolvers|auth|context|errors|instance|database|erlang', 'A door calls operations; of the database it sees rows and ids.'),
     only('server', 'lib|idempotency|schema|rest|auth|database|context|errors|environment|instance|mail', 'The server puts the HTTP doors together.'),
-    only('main', 'code-cache|program', 'main loads the program as the build left it.'),
-    only('code-cache', 'nothing', 'The loader knows no program.'),
-    only('program', 'cli', 'The program only hands over to the command line.'),
+    only('main', 'cli', 'The program only hands over to the command line.'),
     {
       name: 'operations-know-no-transport',
       comment: 'An operation is called by every door: it must not know GraphQL, HTTP or a terminal.',

@@ -37,7 +37,7 @@ export default tseslint.config(
     },
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['src/environment.ts', 'src/program.ts', 'test/**/*.ts', 'bench/src/**/*.ts', 'examples/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/environment.ts', 'src/main.ts', 'test/**/*.ts', 'bench/src/**/*.ts', 'examples/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.config.ts', 'test/support/global-setup.ts'], rules: { 'no-restricted-exports': 'off', 'no-restricted-syntax': 'off' } },
   { files: ['**/*.mjs'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', URL: 'readonly', console: 'readonly', Buffer: 'readonly' } } },
   {

@@ -1,8 +1,8 @@
-// Builds what `npm start` and the binaries run: the Prisma client, the program in one file, what V8 makes
-// of it, and the archive of the embedded database.
+// Builds what `npm start` and the binaries run: the Prisma client, the program in one file, and the archive
+// of the embedded database.
 // Each step is left out when its result is newer than what it is made of, or was made of the same.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { build } from 'esbuild';
 
@@ -17,35 +17,30 @@ if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
 }
 
 mkdirSync(at('dist'), { recursive: true });
-const bundle = (entry, outfile, options) =>
-  build({ entryPoints: [at(entry).pathname], outfile: at(outfile).pathname, bundle: true, platform: 'node', target: 'node20', sourcemap: 'linked', logLevel: 'warning', ...options });
-const module = { format: 'esm', packages: 'external' };
+const common = { bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'linked', logLevel: 'warning' };
 
 /** What stays in node_modules: what loads files or binaries of its own, and what is large and rarely asked for. */
 const external = ['@electric-sql/*', '@node-rs/*', '@prisma/client/runtime/query_compiler*', 'pg-native', 'swagger-ui-dist', '@graphql-yoga/render-graphiql', '@opentelemetry/core', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources', '@opentelemetry/sdk-trace-base'];
 const compiler = '@prisma/client/runtime/query_compiler_small_bg.postgresql';
-await bundle('src/program.ts', 'dist/program.cjs', {
-  format: 'cjs',
+for (const name of readdirSync(at('dist'))) if (/\.js(\.map)?$/.test(name)) rmSync(at(`dist/${name}`));
+await build({
+  ...common,
+  entryPoints: [at('src/main.ts').pathname],
+  outdir: at('dist').pathname,
+  splitting: true, // what only some starts need is loaded by those
+  chunkNames: '[name]-[hash]',
   external,
-  supported: { 'dynamic-import': false }, // a script that comes from a cache can only require
   alias: { [`${compiler}.mjs`]: `${compiler}.js`, [`${compiler}.wasm-base64.mjs`]: `${compiler}.wasm-base64.js` },
   mainFields: ['main', 'module'], // one copy of graphql, whoever imports or requires it
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: '(function (module, require, __filename, __dirname, importMetaUrl) {' },
-  footer: { js: '})' },
+  banner: { js: `#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);` },
   legalComments: 'none',
 });
-await bundle('src/main.ts', 'dist/main.js', { ...module, banner: { js: '#!/usr/bin/env node' } });
 chmodSync(at('dist/main.js'), 0o755);
 copyFileSync(at('prisma/steward/schema.sql'), at('dist/steward.sql'));
 
 if (!isFresh('dist/embedded.tar.gz', 'prisma/embedded', 'src/database/embedded', 'src/database/indexes.ts', 'src/erlang')) {
-  await bundle('src/database/embedded/prebuild.ts', 'dist/prebuild.js', module);
+  const [prebuildSource, prebuilt] = [at('src/database/embedded/prebuild.ts').pathname, at('dist/prebuild.js').pathname];
+  await build({ ...common, entryPoints: [prebuildSource], outfile: prebuilt, packages: 'external' });
   const { prebuild } = await import(at('dist/prebuild.js'));
   await prebuild([at('prisma/embedded/common.sql'), at('prisma/embedded/akkoma.sql')], at('dist/embedded.tar.gz'), 'https://social.example');
 }
-
-await bundle('src/code-cache.ts', 'dist/code-cache.js', module);
-const { loadProgram, writeCodeCache } = await import(at('dist/code-cache.js'));
-const program = loadProgram(at('dist/'));
-if (!program.isCached) writeCodeCache(program, at('dist/'));

@@ -1,10 +1,29 @@
-import { setFlagsFromString } from 'node:v8';
-import { loadProgram } from './code-cache.js';
+import module from 'node:module';
 
-const { exports: program } = loadProgram<typeof import('./program.js')>(new URL('.', import.meta.url), () => {
-  // V8 lets garbage grow to four times of what lives before it collects it; on a small machine that memory is PostgreSQL's to use.
-  setFlagsFromString('--heap-growing-percent=40');
-  // Under load V8 takes what each request makes for what stays, makes it at once where only full collections look, and then has those all the time.
-  setFlagsFromString('--no-allocation-site-pretenuring');
-});
-await program.runProgram();
+// Node 22 keeps what V8 made of the program for the next start; Node 20 has no such thing.
+const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
+if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);
+const { runCommand } = await import('./cli/program.js');
+
+const { stdin, stdout, stderr } = process;
+// Whoever reads may go, as `head` does: what was begun goes on, unheard.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+const write =
+  (stream: NodeJS.WriteStream) =>
+  (line: string): void =>
+    void stream.write(`${line}\n`);
+process.exitCode = await runCommand(
+  process.argv.slice(2),
+  {
+    out: write(stdout),
+    error: write(stderr),
+    write: (text) => void stdout.write(text),
+    terminal: stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : undefined,
+    input: stdin,
+  },
+  process.env,
+);

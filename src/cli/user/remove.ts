@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import { userDeleteActivities } from '../../resolvers/users/delete-activities.js';
 import { usersDelete } from '../../resolvers/users/delete.js';
-import { keepHeapSmall } from '../memory.js';
 import { showProgress } from '../progress.js';
 import { findLocalUser, referenceTo, shown } from '../targets.js';
 import { task, type Work } from '../task.js';
@@ -30,7 +29,6 @@ export const deleteActivitiesTask = task({
   run: async ({ context, say, output }: Work, { dryRun = false }: { readonly dryRun?: boolean }, nickname: string) => {
     const user = await findLocalUser(context, nickname);
     const onProgress = showProgress(output, 'posts and interactions');
-    keepHeapSmall();
     const { statuses, reactions, remaining } = await userDeleteActivities(context, { user: referenceTo(user), dryRun, onProgress });
     say(dryRun ? `${String(statuses)} statuses, ${String(reactions)} likes and boosts of ${nickname} would be deleted.` : `User ${nickname} statuses deleted.`);
     return { dryRun, statuses, reactions, remaining };
