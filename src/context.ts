@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MetDemand } from './auth/access.js';
 import type { Actor } from './auth/actor.js';
 import type { Database, Transaction } from './database/database.js';
 import { createLoaders, type Loaders } from './database/loaders.js';
@@ -34,6 +35,8 @@ export interface OperationContext {
   readonly requestId: string;
   /** undefined = nobody keeps figures. */
   readonly observer: Observer | undefined;
+  /** As `Caller` in src/auth/access.ts has it. */
+  readonly onDemand?: ((demand: MetDemand) => void) | undefined;
 }
 
 /** What one process needs to make contexts. */

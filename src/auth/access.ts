@@ -36,7 +36,21 @@ export interface Caller {
   readonly database: { readonly family: Family };
   /** Asked only when the answer decides. */
   readonly instance: () => Promise<RoleSettings>;
+  /**
+   * Told of every demand the caller met. Whoever keeps an answer keeps these with it, and makes
+   * them again before the answer is given once more.
+   */
+  readonly onDemand?: ((demand: MetDemand) => void) | undefined;
 }
+
+/**
+ * What a caller was asked for and had: what an operation demands, the privilege for a part of an
+ * answer, or the rank of an admin, with the words for whoever has it no more.
+ */
+export type MetDemand =
+  | { readonly operation: Guarded }
+  | { readonly privilege: Privilege; readonly part: string }
+  | { readonly rank: 'admin'; readonly refusal: string };
 
 /** What this family asks for. */
 interface Demand {
@@ -77,7 +91,11 @@ export async function demandAccess(caller: Caller, operation: Guarded): Promise<
   const { actor } = caller;
   if (!actor) throw new AccessError('UNAUTHENTICATED', 'Invalid credentials.');
   const refusal = await refusalText(actor, caller, operation.access);
-  if (refusal === undefined) return actor;
+  if (refusal === undefined) {
+    const { operationName, access } = operation;
+    caller.onDemand?.({ operation: { operationName, access } });
+    return actor;
+  }
   const demand = demandOf(operation.access, caller.database.family);
   throw new AccessError('FORBIDDEN', refusal, { operation: operation.operationName, ...demand });
 }
@@ -131,7 +149,10 @@ export async function demandPrivilege(
   privilege: Privilege,
   part: string,
 ): Promise<void> {
-  if (await hasPrivilege(caller, privilege)) return;
+  if (await hasPrivilege(caller, privilege)) {
+    caller.onDemand?.({ privilege, part });
+    return;
+  }
   throw new AccessError('FORBIDDEN', "User isn't privileged.", { operation: part, privilege });
 }
 

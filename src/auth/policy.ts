@@ -20,6 +20,11 @@ export function refusalOf(actor: Actor, deed: Deed, target: Target): string | un
   if (self && deed === 'revoke-admin') return "You can't revoke your own admin status.";
   if (self && deed === 'delete') return "You can't delete your own account.";
   if (self && deed === 'deactivate') return "You can't deactivate your own account.";
-  if (target.isAdmin && !isAdministrator(actor)) return `A moderator may not act on the admin @${target.nickname ?? target.id}.`;
+  if (target.isAdmin && !isAdministrator(actor)) return rankRefusal(target);
   return undefined;
+}
+
+/** What a moderator is told who would act on this admin. */
+export function rankRefusal({ id, nickname }: Pick<Target, 'id' | 'nickname'>): string {
+  return `A moderator may not act on the admin @${nickname ?? id}.`;
 }

@@ -1,10 +1,15 @@
+import type { MetDemand } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { errorCatalogue, type ErrorCode } from '../errors.js';
 
-/** A context, and how each operation called with it ended: by which code, or undefined = done. */
+/**
+ * A context; how each operation called with it ended, by which code, or undefined = done; and what
+ * they demanded of the caller.
+ */
 export interface Watched {
   readonly context: OperationContext;
   readonly endings: readonly (ErrorCode | undefined)[];
+  readonly demands: readonly MetDemand[];
 }
 
 /** The same context under observation. */
@@ -14,7 +19,12 @@ export function watched(context: OperationContext): Watched {
     endings.push(code);
     context.observer?.(name, startedAt, code);
   };
-  return { context: { ...context, observer }, endings };
+  const demands: MetDemand[] = [];
+  const onDemand: OperationContext['onDemand'] = (demand) => {
+    demands.push(demand);
+    context.onDemand?.(demand);
+  };
+  return { context: { ...context, observer, onDemand }, endings, demands };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { withDocumentedScopes } from '../auth/access.js';
+import { demandAccess, withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { keyHeader } from '../idempotency/once.js';
 import { isAdminFe } from './admin-fe.js';
@@ -60,6 +60,8 @@ async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answ
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
     if (key === undefined || !context.actor) return send(await answerTo(route, context, dialect, raw));
+    // Before the key is looked up: also that it was used says something.
+    await demandAccess(context, route.operation);
     return await answerOnce(c, { key, caller: context.actor, context, raw, json: route.json, answer: (watching) => route.answer(watching, dialect, raw).catch(refused) });
   } catch (error) {
     return respond(refused(error));

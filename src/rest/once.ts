@@ -27,10 +27,10 @@ interface Keyed {
 export async function answerOnce(c: Context, { key, caller, context, raw, json = JSON, answer }: Keyed): Promise<Response> {
   const request = { caller: callerOf(caller), method: c.req.method, path: c.req.path, key, content: await contentOf(c, raw) };
   const { answer: { status, headers, text }, headers: own } = await once<WrittenAnswer>(context, request, async () => {
-    const { context: watching, endings } = watched(context);
+    const { context: watching, endings, demands } = watched(context);
     const given = await answer(watching);
     const verdict = verdictOf(endings, given.status >= 500 ? ['INTERNAL'] : []);
-    return { answer: written(given, json), isFinal: verdict === 'final' };
+    return { answer: written(given, json), isFinal: verdict === 'final', demands };
   });
   return send({ status, headers: { ...headers, ...own }, text });
 }

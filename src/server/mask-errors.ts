@@ -42,7 +42,8 @@ export function topLevelError(code: ErrorCode, message: string, inputPath: reado
  * Says besides the instance's words what the operation asks of its callers, in the message and in
  * `extensions`: `operation`, `role`, `scope` and, on Pleroma, `privilege`.
  */
-function accessError({ code, message, demand }: AccessError): GraphQLError {
+/** A refused access, with what it takes. */
+export function accessError({ code, message, demand }: AccessError): GraphQLError {
   const error = topLevelError(code, demand ? `${message} ${sentenceOf(demand)}` : message);
   return new GraphQLError(error.message, { extensions: { ...error.extensions, ...demand } });
 }

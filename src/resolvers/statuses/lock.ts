@@ -1,9 +1,9 @@
-import { refusalOf } from '../../auth/policy.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findStatus, type StatusRow } from '../../database/statuses.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { refusalFor } from '../users/targets.js';
 import { unknownStatus } from './targets.js';
 
 /** How a caller names a status. */
@@ -26,7 +26,7 @@ export async function lockStatus(context: OperationContext, tx: Transaction, { d
   const status = await findStatus(tx, databaseId, true);
   if (status?.type !== 'Create') throw unknownStatus(databaseId, ['status', 'databaseId']);
   const [author] = await usersByApIds(tx, [status.actor]);
-  const refusal = context.actor && author && refusalOf(context.actor, 'change', author);
+  const refusal = author && refusalFor(context, 'change', author);
   if (refusal !== undefined) throw failure('FORBIDDEN', refusal, ['status']);
   return { status, author };
 }

@@ -1,4 +1,4 @@
-import { refusalOf, type Deed } from '../../auth/policy.js';
+import { rankRefusal, refusalOf, type Deed, type Target } from '../../auth/policy.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
@@ -29,7 +29,7 @@ export async function lockTargets(context: OperationContext, tx: Transaction, re
   refuse(unknown);
   const targets = found.filter((user) => user !== undefined);
   const issues: Issue[] = targets.flatMap((user, index) => {
-    const refusal = context.actor && refusalOf(context.actor, deed, user);
+    const refusal = refusalFor(context, deed, user);
     return refusal === undefined ? [] : [{ code: 'FORBIDDEN', message: refusal, inputPath: [...path, String(index)] } satisfies Issue];
   });
   refuse(issues);
@@ -66,9 +66,21 @@ function notLocal({ nickname, id }: UserRow, path: InputPath): Issue {
   return { code: 'NOT_FOUND', message: `There is no local user "${nickname ?? id}".`, inputPath: path };
 }
 
+/**
+ * Why the caller may not do `deed` to this account; undefined when it may. What rank let it is
+ * told to whoever keeps the answer.
+ */
+export function refusalFor(context: OperationContext, deed: Deed, target: Target): string | undefined {
+  const refusal = context.actor && refusalOf(context.actor, deed, target);
+  if (refusal === undefined && target.isAdmin) {
+    context.onDemand?.({ rank: 'admin', refusal: rankRefusal(target) });
+  }
+  return refusal;
+}
+
 /** Throws FORBIDDEN when the caller may not do `deed` to this account. */
 export function demandPermission(context: OperationContext, deed: Deed, user: UserRow, path: InputPath): void {
-  const refusal = context.actor && refusalOf(context.actor, deed, user);
+  const refusal = refusalFor(context, deed, user);
   if (refusal !== undefined) throw failure('FORBIDDEN', refusal, path);
 }
 
