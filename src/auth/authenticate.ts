@@ -78,7 +78,6 @@ async function byPassword({ pool, family }: AccountSource, pair: string): Promis
   const colon = pair.indexOf(':');
   if (colon < 1 || pair.includes('\0')) return undefined;
   const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({
-    name: 'account-by-name',
     text: `select ${accountColumns}, '{}'::text[] as scopes, u.password_hash,
              coalesce((u.multi_factor_authentication_settings->>'enabled')::boolean, false) as has_mfa
            from users u where (u.nickname = $1 or u.email = $1) and u.local and ${activeAccount}
@@ -92,13 +91,15 @@ async function byPassword({ pool, family }: AccountSource, pair: string): Promis
   return accountActor(pool, row, 'all');
 }
 
+const noteUse = `update users set last_active_at = timezone('UTC', now()), updated_at = timezone('UTC', now())
+  where id = (select id from users where id = $1 for update skip locked)`;
+
 /**
  * The instance notes once a day that an account is in use
- * (docs/instance/oauth.md#tracking-of-activity).
+ * (docs/instance/oauth.md#tracking-of-activity). Whoever asks is let in all the same where that
+ * cannot be written: the database takes no writes, or somebody else is changing the account.
  */
 async function accountActor(pool: Pool, row: AccountRow, scopes: readonly string[] | 'all'): Promise<Actor> {
-  if (row.is_stale) {
-    await pool.query({ name: 'account-in-use', text: `update users set last_active_at = timezone('UTC', now()), updated_at = timezone('UTC', now()) where id = $1`, values: [row.id] });
-  }
+  if (row.is_stale) await pool.query(noteUse, [row.id]).catch(() => undefined);
   return { kind: 'account', id: row.id, nickname: row.nickname, apId: row.ap_id, isAdmin: row.is_admin, isModerator: row.is_moderator, scopes };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { losesStatements, lossesOf, lossSentences, type PoolerLoss } from '../database/pooler.js';
 import { unreadLines } from '../instance/unread-lines.js';
 import type { InstanceSettings } from '../instance/settings.js';
 
@@ -11,6 +12,8 @@ export interface Diagnosis {
   readonly missing: readonly string[];
   /** Settings that could not be read, each with where it stands and why. */
   readonly unreadable: readonly string[];
+  /** What a pooler before the database takes away, as sentences. */
+  readonly pooler: readonly string[];
 }
 
 /** Looks at an open database: family, version, how much there is. */
@@ -32,5 +35,13 @@ export async function diagnose(database: Database, instance: Pick<InstanceSettin
     counts: { localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs },
     missing: [],
     unreadable: unreadLines(instance.unread),
+    pooler: (await poolerLosses(database)).map((loss) => lossSentences[loss]),
   };
 }
+
+async function poolerLosses({ pool }: Database): Promise<readonly PoolerLoss[]> {
+  const found = new Set(lossesOf(pool));
+  if (await losesStatements(pool)) found.add('prepared-statements');
+  return [...found];
+}
+

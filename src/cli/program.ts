@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { SchemaError } from '../database/family.js';
-import { isUnreachable } from '../database/unreachable.js';
+import { outageOf } from '../database/unreachable.js';
 import { DirectoryInUseError } from '../database/embedded/lock.js';
 import { EnvironmentError, readEnvironment } from '../environment.js';
 import { AccessError, errorCatalogue, OperationError } from '../errors.js';
@@ -32,17 +32,27 @@ export function runCommand(words: readonly string[], output: Output, variables: 
     } finally {
       await runtime.database.close();
     }
-  });
+  }, addressOf(variables['DATABASE_URL']));
 }
 
-/** The same with what a command works on given. A leading `mix pleroma.user` is understood. */
-export async function runWords(words: readonly string[], output: Output, withRuntime: Shell['withRuntime']): Promise<number> {
+/** Host and port of the database, without user, password and parameters. */
+function addressOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { host, pathname } = new URL(url);
+  return `${host === '' ? 'localhost' : host}${pathname}`;
+}
+
+/**
+ * The same with what a command works on given. A leading `mix pleroma.user` is understood.
+ * @param database where it is, for the message when it does not answer.
+ */
+export async function runWords(words: readonly string[], output: Output, withRuntime: Shell['withRuntime'], database?: string): Promise<number> {
   try {
     await createProgram(output, withRuntime).parseAsync(ownWords(words), { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    return report(error, words.includes('--json') ? { ...output, error: (message) => { output.error(errorDocument(error, message)); } } : output);
+    return report(error, words.includes('--json') ? { ...output, error: (message) => { output.error(errorDocument(error, message)); } } : output, database);
   }
 }
 
@@ -72,6 +82,7 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
       output.out(`${diagnosis.instance.name}, ${diagnosis.instance.url}`);
       output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${what}: ${String(count)}`);
+      for (const sentence of diagnosis.pooler) output.out(sentence);
       for (const line of diagnosis.unreadable) output.out(line);
       output.out(diagnosis.unreadable.length === 0 ? 'nothing is missing' : `settings that can not be read: ${String(diagnosis.unreadable.length)}`);
     }));
@@ -93,13 +104,14 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'])
   return program;
 }
 
-function report(error: unknown, output: Output): number {
+function report(error: unknown, output: Output, database: string | undefined): number {
   if (error instanceof EnvironmentError) return fail(output, error.message, exitCodes.usage);
   if (error instanceof Refusal) return fail(output, error.message, error.exit);
   if (error instanceof OperationError) return fail(output, error.message, errorCatalogue[error.code].exit);
   if (error instanceof AccessError || error instanceof SchemaError || error instanceof DirectoryInUseError) return fail(output, error.message, exitCodes.refused);
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return fail(output, `${error.message}: set PORT to a free one.`, exitCodes.refused);
-  if (isUnreachable(error)) return fail(output, 'The database can not be reached.', exitCodes.unreachable);
+  const outage = outageOf(error);
+  if (outage !== undefined) return fail(output, `${outage}${database === undefined ? '' : ` (${database})`}`, exitCodes.unreachable);
   return fail(output, maskSecrets(error instanceof Error ? error.stack ?? error.message : String(error)), exitCodes.internal);
 }
 

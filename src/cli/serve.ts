@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import { createAttempts, type Attempts } from '../auth/attempts.js';
+import { createAttempts } from '../auth/attempts.js';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
 import { sampleToken } from '../database/embedded/token.js';
+import { lossSentences, onLoss } from '../database/pooler.js';
 import { createStewardSchema } from '../database/steward-schema.js';
 import { unreadLines } from '../instance/unread-lines.js';
 import { createApp } from '../server/app.js';
@@ -23,8 +24,10 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const metrics = { counters: createMetrics(database), token: environment.METRICS_TOKEN };
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
-  const attempts = await keepAttempts(runtime, log);
-  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment), keepsAnswers: environment.STEWARD_SCHEMA, rateLimit: limitOf(runtime) });
+  onLoss(database.pool, (loss) => { log.warn(lossSentences[loss]); });
+  const isKeeping = await makeSchema(runtime, log);
+  const attempts = createAttempts(undefined, isKeeping ? database.pool : undefined);
+  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment), keepsAnswers: isKeeping, rateLimit: limitOf(runtime, isKeeping) });
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });
@@ -44,14 +47,19 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   await traces?.stop();
 }
 
-/** Wrong guesses are counted by all processes together where Steward has a schema of its own, else by each for itself; the log says which. */
-async function keepAttempts({ environment, database }: Runtime, log: Logger): Promise<Attempts> {
-  if (environment.STEWARD_SCHEMA) await createStewardSchema(database.pool, stewardSql);
-  log.info(environment.STEWARD_SCHEMA ? 'wrong guesses are counted in the schema steward, by all processes together' : 'wrong guesses are counted in this process alone; STEWARD_SCHEMA=on counts those of several together');
-  return createAttempts(undefined, environment.STEWARD_SCHEMA ? database.pool : undefined);
+/** Makes the schema `steward` where it is asked for; the log says where wrong guesses are counted. */
+async function makeSchema({ environment, database }: Runtime, log: Logger): Promise<boolean> {
+  if (!environment.STEWARD_SCHEMA) {
+    log.info('wrong guesses are counted in this process alone; STEWARD_SCHEMA=on counts those of several together');
+    return false;
+  }
+  const isThere = await createStewardSchema(database.pool, stewardSql);
+  if (isThere) log.info('wrong guesses are counted in the schema steward, by all processes together');
+  else log.warn('the database takes no writes now, and the schema steward is missing: until the next start each process counts for itself, and no answer is kept for an Idempotency-Key');
+  return isThere;
 }
 
 /** The limit on requests, counted where the guesses are. */
-function limitOf({ environment: { RATE_LIMIT, STEWARD_SCHEMA }, database }: Runtime): RateLimit | undefined {
-  return RATE_LIMIT === undefined ? undefined : createRateLimit(RATE_LIMIT, STEWARD_SCHEMA ? database.pool : undefined);
+function limitOf({ environment: { RATE_LIMIT }, database }: Runtime, isKeeping: boolean): RateLimit | undefined {
+  return RATE_LIMIT === undefined ? undefined : createRateLimit(RATE_LIMIT, isKeeping ? database.pool : undefined);
 }

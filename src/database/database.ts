@@ -7,8 +7,12 @@ import { sharingReader } from './hot/read-shared.js';
 import type { Text } from './hot/prepared-query.js';
 import { readWithin } from './hot/read.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
+import { limitsStatement } from './limits.js';
+import { withoutSettings } from './pool.js';
+import { hasLost, isRefusedSetting, noteLoss } from './pooler.js';
 import { TransactionScope } from './transaction-scope.js';
 import { isConflict } from './unreachable.js';
+import { writeTurns } from './write-turns.js';
 
 /** Inside one transaction: everything Prisma can do but open another. */
 export type Transaction = Prisma.TransactionClient;
@@ -23,7 +27,8 @@ export interface Database {
   readonly schema: SchemaReport;
   readonly family: Family;
   /**
-   * Runs `work` in one transaction: all of it is kept, or, when it throws, none. Deadlocks and serialization failures are tried again.
+   * Runs `work` in one transaction: all of it is kept, or, when it throws, none. Not all connections do so at once, so that who reads never
+   * waits for who writes. Deadlocks and serialization failures are tried again.
    * Within a transaction it becomes part of that one: when it throws, it alone is taken back, and the other one can go on.
    * @param attempts how often it is tried at most; 1 for work that must not be repeated.
    */
@@ -62,10 +67,15 @@ const limits = { maxWait: 5_000, timeout: 55_000 };
  */
 export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
   try {
-    const schema = await checkSchema(pool);
+    const schema = await firstLook(pool);
     const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
     const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
+    const inTurn = writeTurns(pool.options.max, limits.maxWait);
+    const begin = <Result>(work: (tx: Transaction) => Promise<Result>) => client.$transaction((tx) => scope.run(tx, async () => {
+      if (hasLost(pool, 'settings')) await tx.$executeRawUnsafe(limitsStatement);
+      return work(tx);
+    }));
     const countShared = sharingCounter(readShared);
     return {
       get prisma() {
@@ -79,7 +89,7 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       family: schema.family,
       transaction: (work, attempts = mostAttempts) => {
         const outer = scope.current;
-        if (!outer) return retrying(attempts, () => client.$transaction((tx) => scope.run(tx, work)));
+        if (!outer) return inTurn(() => retrying(attempts, () => begin(work)));
         const turn = outer.last.then(() => retrying(attempts, () => outer.tx.$transaction((tx) => scope.run(tx, work))));
         outer.last = turn.then(over, over);
         return turn;
@@ -106,6 +116,18 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
     await pool.end();
     await release();
     throw error;
+  }
+}
+
+/** Checks the schema; where a pooler refuses the settings of a connection, goes on without them. */
+async function firstLook(pool: Pool): Promise<SchemaReport> {
+  try {
+    return await checkSchema(pool);
+  } catch (error) {
+    if (!isRefusedSetting(error)) throw error;
+    withoutSettings(pool);
+    noteLoss(pool, 'settings');
+    return checkSchema(pool);
   }
 }
 

@@ -31,12 +31,14 @@ export async function presentIndexes({ pool }: Pick<Database, 'pool'>): Promise<
  */
 export async function createIndex({ pool }: Pick<Database, 'pool'>, { name, definition }: OptionalIndex): Promise<void> {
   const client = await pool.connect();
+  // Behind a pooler in transaction mode no limit was set, and a setting would stay with others.
+  const hasLimits = pool.options.statement_timeout !== undefined;
   try {
-    await client.query('set statement_timeout = 0');
+    if (hasLimits) await client.query('set statement_timeout = 0; set lock_timeout = 0');
     await client.query(`drop index concurrently if exists ${name}`);
     await client.query(`create index concurrently ${name} ${definition}`);
   } finally {
-    await client.query('reset statement_timeout');
+    if (hasLimits) await client.query('reset statement_timeout; reset lock_timeout');
     client.release();
   }
 }

@@ -1,7 +1,5 @@
 import pg from 'pg';
-
-/** Milliseconds a statement may run before PostgreSQL ends it. */
-const statementTimeout = 15_000;
+import { lockTimeout, statementTimeout } from './limits.js';
 
 /**
  * A pool over PostgreSQL or, with `connection`, over an embedded PGlite. The one place that knows `pg`.
@@ -12,11 +10,19 @@ export class DatabasePool extends pg.Pool {
   override query = (async (query: pg.QueryConfig | string, values?: unknown[]) => {
     const client = await this.connect();
     try {
+      // Never prepared under a name: a pooler may run the next one on another connection.
+      if (typeof query === 'object') return await client.query({ ...query, name: undefined }, values);
       return await client.query(query, values);
     } finally {
       client.release();
     }
   }) as unknown as pg.Pool['query'];
+}
+
+/** Makes new connections without settings, which a pooler refuses. */
+export function withoutSettings({ options }: pg.Pool): void {
+  delete options.statement_timeout;
+  delete options.lock_timeout;
 }
 
 /**
@@ -29,6 +35,7 @@ export function postgresPool(url: string, size: number, longestStatement = state
     max: size,
     connectionTimeoutMillis: 5_000,
     statement_timeout: longestStatement,
+    lock_timeout: lockTimeout,
     application_name: 'steward',
   });
   // A connection that breaks says so as an event, also while somebody has it: unheard, that event would end the process. Who has it learns

@@ -1,12 +1,18 @@
+import { BusyError } from './write-turns.js';
+
 /** SQLSTATEs, the codes of Node's network errors and of Prisma, and the kinds its adapter has for those of the network, with what the caller is told. Trying again later may help with each. */
 const outages: readonly (readonly [codes: RegExp, sentence: string])[] = [
-  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|53300|57P0[1-5]|P10\d\d|P2024|P2037|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TlsConnectionError)$/, 'The database can not be reached now.'],
+  [/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|57P0[1-5]|P10\d\d|P2024|P2037|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TlsConnectionError)$/, 'The database can not be reached now.'],
+  [/^53300$/, 'The database takes no more connections now.'],
   [/^(57014|25P0[34])$/, 'The database took too long to answer.'],
   [/^25006$/, 'The database takes no changes now.'],
   [/^(53...|58030)$/, 'The database has run out of room or memory.'],
-  [/^(40001|40P01|55P03|P2028|P2034)$/, 'The database is too busy now.'],
+  [/^55P03$/, 'This is being changed by somebody else now: try again later.'],
+  [/^(40001|40P01|P2028|P2034)$/, 'The database is too busy now.'],
 ];
-const brokenConnection = /timeout exceeded when trying to connect|Connection terminated|Client (has encountered a connection error|was closed)|server closed the connection/;
+/** What `pg` says when no connection of the pool became free in time. */
+const noFreeConnection = /timeout exceeded when trying to connect/;
+const brokenConnection = /Connection terminated|Client (has encountered a connection error|was closed)|server closed the connection/;
 
 /**
  * Why the database can not serve now, as a sentence for the caller; undefined when `error` is something else.
@@ -19,13 +25,15 @@ export function outageOf(error: unknown): string | undefined {
     const known = outages.find(([pattern]) => pattern.test(code ?? ''));
     if (known) return known[1];
   }
+  if (error instanceof BusyError) return 'Too many changes are waiting for others to end: try again later.';
+  if (noFreeConnection.test(error.message)) return 'All connections to the database are in use now.';
   if (brokenConnection.test(error.message)) return outages[0]?.[1];
   return outageOf(error.cause) ?? (error instanceof AggregateError ? error.errors.map(outageOf).find((sentence) => sentence !== undefined) : undefined);
 }
 
-/** Whether the database could not be reached or could not serve now. */
-export function isUnreachable(error: unknown): boolean {
-  return outageOf(error) !== undefined;
+/** Whether the database can be read, but takes no writes now: a replica, one that is set so, a full disk. */
+export function takesNoWrites(error: unknown): boolean {
+  return error instanceof Error && /^(25006|53100)$/.test(sqlStateOf(error) ?? '');
 }
 
 /** Whether PostgreSQL ended a transaction for the sake of another: it can simply be run again. */

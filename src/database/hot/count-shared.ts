@@ -18,10 +18,11 @@ const mostKept = 200;
 
 /**
  * What a statement sees: two with the same text here see the same rows, for nothing was committed between them (PostgreSQL, "Transaction ID and
- * Snapshot Information Functions"). Another start is another history, after a restore for one. True of servers that can be written to, and
- * Steward works on no other.
+ * Snapshot Information Functions"). Another start is another history, after a restore for one. Not true of a standby, whose snapshots do not
+ * tell what it replayed between them: there the text is null, and every question is counted anew.
  */
-const snapshot = 'select pg_current_snapshot()::text || pg_postmaster_start_time()::text as text';
+const snapshot = `select case when pg_is_in_recovery() then null
+  else pg_current_snapshot()::text || pg_postmaster_start_time()::text end as text`;
 
 /**
  * Counts outside of any transaction. Counting reads every row it counts, which takes a tenth of a second in a table of 100,000 accounts, and
