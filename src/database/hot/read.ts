@@ -4,26 +4,30 @@ import type { Transaction } from '../database.js';
 import { hasLost, noteLoss, statementFault } from '../pooler.js';
 import { runPrepared, type Text } from './prepared-query.js';
 
-const mostNames = 300;
-const names = new Map<string, string>();
+const maxNames = 300;
 
-/**
- * Statements come in few forms and are prepared under a name once per connection; past a number that no usual work reaches they are not. The
- * same name is the same text for every process: behind a pooler they share connections.
- */
-function nameOf(text: string): string {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size >= mostNames) return '';
-  return rename(text, 0);
+/** Under which name a statement is prepared; another one where what was prepared is stale. */
+interface Prepared {
+  readonly name: string;
+  readonly generation: number;
 }
 
-/** Gives a statement its name of this generation: another one where what was prepared is stale. */
-function rename(text: string, generation: number): string {
+const known = new Map<string, Prepared>();
+
+/**
+ * Statements come in few forms and are prepared under a name once per connection; past a number
+ * that no usual work reaches they are not. The same name is the same text for every process: behind
+ * a pooler they share connections.
+ */
+function preparedOf(text: string): Prepared | undefined {
+  return known.get(text) ?? (known.size < maxNames ? name(text, 0) : undefined);
+}
+
+function name(text: string, generation: number): Prepared {
   const digest = createHash('sha256').update(text).digest('base64url').slice(0, 16);
-  const name = `steward-${digest}-${String(generation)}`;
-  names.set(text, name);
-  return name;
+  const prepared = { name: `steward-${digest}-${String(generation)}`, generation };
+  known.set(text, prepared);
+  return prepared;
 }
 
 /** Runs a prepared statement; the rows are lists of values as PostgreSQL wrote them, which whoever asked decodes. */
@@ -36,16 +40,22 @@ export async function readPrepared(pool: Pool, text: string, values: readonly un
   }
 }
 
-/** A statement that was lost or is stale has not run: it can run again, unprepared, also when it writes. */
-async function runNamed(pool: Pool, client: PoolClient, text: string, values: readonly unknown[]): Promise<Text[][]> {
-  const name = hasLost(pool, 'prepared-statements') ? '' : nameOf(text);
+/** A statement that was lost or is stale has not run: it can run again, unprepared. */
+async function runNamed(
+  pool: Pool,
+  client: PoolClient,
+  text: string,
+  values: readonly unknown[],
+): Promise<Text[][]> {
+  const prepared = hasLost(pool, 'prepared-statements') ? undefined : preparedOf(text);
+  if (!prepared) return runPrepared(client, '', text, values);
   try {
-    return await runPrepared(client, name, text, values);
+    return await runPrepared(client, prepared.name, text, values);
   } catch (error) {
-    const fault = name === '' ? undefined : statementFault(error);
+    const fault = statementFault(error);
     if (fault === undefined) throw error;
     if (fault === 'lost') noteLoss(pool, 'prepared-statements');
-    else if (names.get(text) === name) rename(text, Number(/\d+$/.exec(name)?.[0]) + 1);
+    else if (known.get(text) === prepared) name(text, prepared.generation + 1);
     return runPrepared(client, '', text, values);
   }
 }
