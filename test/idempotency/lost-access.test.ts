@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { askWith, refusalIn, useKeepingApps, type Ask } from '../support/keyed.js';
 import type { TestUser } from '../support/maker.js';
 import { dashboardScopes } from '../support/maker.js';
+import { storeSetting } from '../support/config.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -96,12 +97,21 @@ it('a kept answer is given again once the role is back', async () => {
   }
 });
 
+/** By each family's own rule. */
+const allowModerators = (): Promise<void> =>
+  storeSetting(world, ':pleroma', ':instance', `[
+    privileged_staff: true,
+    moderator_privileges: [
+      :users_read, :users_manage_tags, :users_manage_activation_state, :users_manage_credentials]]`);
+
 describe('what an admin did to an admin is not answered again to the moderator that admin is now', () => {
   const ways: Record<string, (ask: Ask) => ReturnType<Ask>> = {
     GraphQL: graphql('usersTag', 'users { nickname email }', { users: [target], tags: ['x'] }),
     'the legacy path': rest('PUT', '/api/pleroma/admin/users/tag', { nicknames: ['target'], tags: ['x'] }),
     'the v1 path': rest('PATCH', '/api/v1/pleroma/admin/users/deactivate', { nicknames: ['target'] }),
   };
+
+  beforeEach(allowModerators);
 
   it.each(Object.entries(ways))('%s', async (_door, send) => {
     await world.database.pool.query(`update users set is_admin = true where nickname = 'target'`);
@@ -127,9 +137,7 @@ it('what a privilege of the instance allowed is not answered again once the priv
   const moderator = await world.user({ nickname: 'mod', isModerator: true });
   const ask = askWith(keeping(), { authorization: `Bearer ${await world.token(moderator)}` });
   const send = graphql('userCreatePasswordResetLink', 'link', { user: target });
-  // One row for each family's own rule.
-  const privileges = ['users_manage_credentials'];
-  await world.config(':instance', { privileged_staff: true, moderator_privileges: privileges });
+  await allowModerators();
   const first = await send(ask);
   expect(first.headers.get('idempotency-key')).toBe(key);
   await world.database.pool.query('delete from config');
