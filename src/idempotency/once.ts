@@ -105,7 +105,7 @@ function distinct(demands: readonly MetDemand[]): MetDemand[] {
   return [...texts].map((text) => JSON.parse(text) as MetDemand);
 }
 
-/** Named as by the instance (facts/users.md §3.7). */
+/** Named as by the instance (docs/instance/oauth.md#idempotency-keys). */
 function headersOf(key: string, requestId: string): Record<string, string> {
   return { [keyHeader]: key, 'x-original-request-id': requestId };
 }
