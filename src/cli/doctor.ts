@@ -16,6 +16,17 @@ export interface Diagnosis {
   readonly pooler: readonly string[];
 }
 
+/** What the counts are called in plain words. */
+export const countNames: Readonly<Record<string, string>> = {
+  localUsers: 'local accounts',
+  remoteUsers: 'remote accounts',
+  activities: 'activities',
+  invites: 'invites',
+  configEntries: 'settings in the database',
+  logEntries: 'entries in the moderation log',
+  waitingJobs: 'jobs that wait for the instance',
+};
+
 /** Looks at an open database: family, version, how much there is. */
 export async function diagnose(database: Database, instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'unread'>): Promise<Diagnosis> {
   const { prisma, schema } = database;

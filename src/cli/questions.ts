@@ -21,7 +21,7 @@ export async function askToContinue({ terminal, input, write }: Output): Promise
   return ['y', 'Y', 'Yn', 'yes'].includes(answer.trim());
 }
 
-/** Asks before what can't be undone, at a terminal only: a script that calls a documented task is never asked. Throws Refusal on no. */
+/** Asks before what cannot be undone, at a terminal only: a script that calls a documented task is never asked. Throws Refusal on no. */
 export async function demandConsent({ terminal }: Output, question: string): Promise<void> {
   if (terminal && (await confirm({ message: question, initialValue: false, ...terminal })) !== true) throw new Refusal('Nothing was done.');
 }

@@ -3,6 +3,7 @@ import type { UserRow } from '../database/users.js';
 import type { OperationContext } from '../context.js';
 import { OperationError } from '../errors.js';
 import { userShow } from '../resolvers/users/show.js';
+import { printableLine } from './printable.js';
 import { Refusal } from './refusal.js';
 
 /** The account a task is about; the refusal when there is none is the documented task's. */
@@ -26,6 +27,22 @@ export async function findLocalUser(context: OperationContext, nickname: string)
 /** Names the account once it is found, whatever it is called meanwhile. */
 export function referenceTo({ id }: Pick<UserRow, 'id'>): { readonly databaseId: string } {
   return { databaseId: flakeFromUuid(id) };
+}
+
+/** Who an account is, in one line, for a question. */
+export function accountLine({ nickname, name, email, noteCount, followerCount, lastActiveAt, isActive, isAdmin, isModerator }: UserRow): string {
+  const role = isAdmin ? 'admin' : isModerator ? 'moderator' : undefined;
+  const seen = lastActiveAt === null ? 'never seen' : `last seen ${lastActiveAt.toISOString().slice(0, 10)}`;
+  const parts = [
+    `@${nickname ?? ''}`, name, email, role, ...(isActive ? [] : ['deactivated']),
+    countOf(noteCount, 'status', 'statuses'), countOf(followerCount, 'follower', 'followers'), seen,
+  ];
+  return printableLine(parts.filter((part) => part != null && part !== '').join(', '));
+}
+
+/** `1 status`, `1,200 statuses`. */
+export function countOf(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 /** What `--json` shows of an account. */

@@ -2,7 +2,9 @@ import type { Command, Option } from 'commander';
 import { createContext, type OperationContext } from '../context.js';
 import { isQueueRunning } from '../database/instance-queue.js';
 import { sentencesOf } from '../instance/effect.js';
+import { rehearse } from '../resolvers/dry-run.js';
 import type { Output } from './output.js';
+import { printableLine, printableText } from './printable.js';
 import { demandConsent } from './questions.js';
 import type { Runtime } from './runtime.js';
 
@@ -28,8 +30,10 @@ export interface Task<Arguments extends readonly unknown[], Options> {
   /** What follows `steward user` in the help's example. */
   readonly example: string;
   readonly options?: readonly Option[];
-  /** Asked at a terminal before anything is done, unless `--yes` is given. */
-  readonly question?: (...names: string[]) => string;
+  /** Asked at a terminal before anything is done, unless `--yes` is given. It tells what would be lost; undefined = nothing would. */
+  readonly question?: (work: Work, options: Options, ...given: Arguments) => Promise<string | undefined>;
+  /** Offers `--dry-run`: the task runs in a transaction that is taken back. For tasks whose every effect is a row. */
+  readonly rehearsable?: boolean;
   /** Does it and returns what `--json` prints. */
   readonly run: (work: Work, options: Options, ...given: Arguments) => Promise<unknown>;
 }
@@ -47,21 +51,29 @@ async function tellEffect({ effects, database }: OperationContext, { error }: Ou
 }
 
 /** Declares a command: every one has `--json`, an example in its help, and the operator as its actor. */
-export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], question, run }: Task<Arguments, Options>): AddTask {
+export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], question, rehearsable = false, run }: Task<Arguments, Options>): AddTask {
   return (group, { output, withRuntime }) => {
     const command = group.command(words).description(summary).option('--json', 'print JSON').addHelpText('after', `\nExample:\n  steward user ${example}`);
     for (const option of options) command.addOption(option);
     if (question) command.option('-y, --yes', 'do not ask');
+    if (rehearsable) command.option('--dry-run', 'say what would be done, and change nothing');
     command.action(async (...all: unknown[]) => {
       const given = all.slice(0, -2) as unknown as Arguments;
-      const chosen = all.at(-2) as Options & { readonly json?: boolean; readonly yes?: boolean };
-      if (question && chosen.yes !== true) await demandConsent(output, question(...(given as unknown as string[])));
+      const chosen = all.at(-2) as Options & { readonly json?: boolean; readonly yes?: boolean; readonly dryRun?: boolean };
+      const isRehearsal = chosen.dryRun === true;
       await withRuntime(async ({ source }) => {
-        const say = chosen.json === true ? (): void => undefined : output.out;
+        const prefix = rehearsable && isRehearsal ? '(dry run) ' : '';
+        const say = chosen.json === true ? (): void => undefined : (line: string): void => { output.out(prefix + printableLine(line)); };
         const context = createContext(source, { kind: 'operator' });
-        const result = await run({ context, say, output }, chosen, ...given);
+        const work = { context, say, output };
+        if (question && output.terminal && chosen.yes !== true && !isRehearsal) {
+          const asked = await question(work, chosen, ...given);
+          if (asked !== undefined) await demandConsent(output, printableText(asked));
+        }
+        const perform = (): Promise<unknown> => run(work, chosen, ...given);
+        const result = await (rehearsable && isRehearsal ? rehearse(context, perform) : perform());
         if (chosen.json === true) output.out(JSON.stringify(result));
-        await tellEffect(context, output);
+        if (!isRehearsal) await tellEffect(context, output);
       });
     });
   };

@@ -13,3 +13,19 @@ export function nextLocalAccounts(tx: Transaction, after: string | undefined, li
     select: userSelect,
   });
 }
+
+/** Nicknames of active local accounts that begin so, whatever the case, in alphabetical order. */
+export async function localNicknames(tx: Transaction, beginning: string, limit: number): Promise<string[]> {
+  const rows = await tx.user.findMany({
+    where: {
+      local: true,
+      isActive: true,
+      nickname: { not: null, startsWith: beginning, mode: 'insensitive' },
+      NOT: { nickname: { startsWith: 'internal.' } },
+    },
+    orderBy: { nickname: 'asc' },
+    take: limit,
+    select: { nickname: true },
+  });
+  return rows.map(({ nickname }) => nickname).filter((nickname) => nickname !== null);
+}

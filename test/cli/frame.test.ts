@@ -101,9 +101,23 @@ describe('at a terminal', () => {
     await makeTown(world);
     const refused = await world.expectUnchanged(() => atTerminal(['user', 'rm', 'bob'], ['n']));
     expect(refused).toMatchObject({ exit: 1, stdout: '', stderr: 'Nothing was done.\n' });
+    expect(refused.screen).toContain('@bob, ');
+    expect(refused.screen).toMatch(/0 statuses, \d followers?, last seen \d{4}-\d\d-\d\d/);
     expect(refused.screen).toContain('Delete the account bob for ever?');
     expect(await atTerminal(['user', 'rm', 'bob'], ['y'])).toMatchObject({ exit: 0, stdout: 'User bob deleted.\n' });
     expect(await atTerminal(['user', 'rm', 'carol', '--yes'], [])).toMatchObject({ exit: 0, stdout: 'User carol deleted.\n', screen: '' });
+  });
+
+  it('says how many before it asks, asks nothing where there are none, nothing for a dry run, and nothing about nobody', async () => {
+    await makeTown(world);
+    await world.user({ nickname: 'x@many.example' });
+    const asked = await world.expectUnchanged(() => atTerminal(['user', 'confirm_all'], ['n']));
+    expect(asked.screen).toMatch(/Confirm \d+ regular accounts?\?/);
+    expect((await world.expectUnchanged(() => atTerminal(['user', 'unconfirm_all'], ['n']))).screen).toMatch(/Make \d+ regular accounts? unconfirmed\?/);
+    expect((await world.expectUnchanged(() => atTerminal(['user', 'deactivate_all_from_instance', 'many.example'], ['n']))).screen).toContain('Deactivate 1 account of many.example?');
+    expect(await world.expectUnchanged(() => atTerminal(['user', 'deactivate_all_from_instance', 'none.example'], []))).toMatchObject({ exit: 0, screen: '' });
+    expect(await world.expectUnchanged(() => atTerminal(['user', 'rm', 'bob', '--dry-run'], []))).toMatchObject({ exit: 0, screen: '', stdout: '(dry run) User bob deleted.\n' });
+    expect(await world.expectUnchanged(() => atTerminal(['user', 'rm', 'nobody'], []))).toMatchObject({ exit: 1, screen: '', stderr: 'No local user nobody\n' });
   });
 
   it('asks for what is missing of a new account', async () => {
@@ -221,7 +235,7 @@ it('completes commands and options', async () => {
   try {
     await shell(world, ['complete', '--', 'user', 'deact']);
     await shell(world, ['complete', '--', 'user', 'set', 'lain', '--lo']);
-    for (const name of ['bash', 'zsh', 'fish']) await shell(world, ['complete', name]);
+    for (const name of ['bash', 'zsh', 'fish']) printed.push((await shell(world, ['complete', name])).stdout);
   } finally {
     console.log = log;
   }

@@ -38,7 +38,7 @@ describe('steward token create', () => {
   });
 
   it('counts hours too', async () => {
-    const { out } = await create('--user', 'admin', '--json', '--expires', '12h');
+    const { out } = await create('admin', '--json', '--expires-in', '12h');
     expect(Math.abs(Date.parse((JSON.parse(out[0] ?? '') as { expiresAt: string }).expiresAt) - Date.now() - 12 * 3_600_000)).toBeLessThan(60_000);
   });
 
@@ -60,7 +60,8 @@ describe('steward token create', () => {
     ['a day that is over', ['--user', 'admin', '--expires', '2020-01-01'], 2, 'expires must lie ahead.'],
     ['no day of the calendar', ['--user', 'admin', '--expires', '2030-02-30'], 2, 'expires must be like 90d, 12h or 2030-12-31, not "2030-02-30".'],
     ['no time at all', ['--user', 'admin', '--expires', 'soon'], 2, 'expires must be like 90d, 12h or 2030-12-31, not "soon".'],
-    ['no account', [], 2, "required option '--user <nickname>' not specified"],
+    ['no account', [], 2, 'missing: nickname (token create <nickname>)'],
+    ['two accounts', ['admin', '--user', 'alice'], 2, 'the argument and --user name two accounts'],
   ])('refuses %s', async (_case, words, exit, message) => {
     await world.user({ nickname: 'alice' });
     await world.user({ nickname: 'asleep', isActive: false });

@@ -8,6 +8,7 @@ export const activateTask = task({
   words: 'activate <nickname>',
   summary: 'Activate an account',
   example: 'activate lain',
+  rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const user = await findUser(context, nickname);
     const [now = user] = user.isActive ? [] : await usersActivate(context, { users: [referenceTo(user)] });
@@ -21,6 +22,7 @@ export const deactivateTask = task({
   words: 'deactivate <nickname>',
   summary: 'Deactivate an account and unsubscribe local users from it',
   example: 'deactivate spammer@example.com',
+  rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const { unsubscribed } = await usersUnsubscribe(context, { users: [referenceTo(await findUser(context, nickname))] });
     unsubscribed.forEach(({ wasActive }) => { say(deactivation(nickname, wasActive)); });
@@ -44,7 +46,8 @@ export const toggleActivatedTask = task({
 export const unsubscribeTask = task({
   words: 'unsubscribe <nickname>',
   summary: 'Unsubscribe local users from an account, and it from everybody, and deactivate it',
-  example: 'unsubscribe spammer@example.com',
+  example: 'unsubscribe spammer@example.com --dry-run',
+  rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const { unsubscribed } = await usersUnsubscribe(context, { users: [referenceTo(await findUser(context, nickname))], remoteFollows: true });
     unsubscribed.flatMap(unsubscription).forEach(say);

@@ -4,7 +4,7 @@ import { usersConfirmAll, usersUnconfirmAll } from '../../resolvers/users/confir
 import { usersConfirmEmail } from '../../resolvers/users/confirm-email.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
 import { userToggleConfirmed } from '../../resolvers/users/toggle-confirmed.js';
-import { findUser, referenceTo, shown } from '../targets.js';
+import { countOf, findUser, referenceTo, shown } from '../targets.js';
 import { task, type AddTask, type Work } from '../task.js';
 
 /**
@@ -28,16 +28,19 @@ function confirming(name: string, summary: string, change: (context: Work['conte
 }
 
 /** `confirm_all` and `unconfirm_all`: silent, as documented. */
-export const confirmAllTask = everybody('confirm_all', 'Confirm all regular active accounts, staff excluded', 'Confirm every regular account?', usersConfirmAll);
-export const unconfirmAllTask = everybody('unconfirm_all', 'Make all regular active accounts unconfirmed, staff excluded', 'Make every regular account unconfirmed?', usersUnconfirmAll);
+export const confirmAllTask = everybody('confirm_all', 'Confirm all regular active accounts, staff excluded', (count) => `Confirm ${countOf(count, 'regular account', 'regular accounts')}?`, usersConfirmAll);
+export const unconfirmAllTask = everybody('unconfirm_all', 'Make all regular active accounts unconfirmed, staff excluded', (count) => `Make ${countOf(count, 'regular account', 'regular accounts')} unconfirmed?`, usersUnconfirmAll);
 
-function everybody(name: string, summary: string, question: string, change: typeof usersConfirmAll): AddTask {
+function everybody(name: string, summary: string, question: (count: number) => string, change: typeof usersConfirmAll): AddTask {
   return task({
     words: name,
     summary,
     example: `${name} --dry-run`,
     options: [new Option('--dry-run', 'only say how many it would be')],
-    question: () => question,
+    question: async ({ context }) => {
+      const { count } = await change(context, { dryRun: true });
+      return count === 0 ? undefined : question(count);
+    },
     run: async ({ context, say }: Work, { dryRun = false }: { readonly dryRun?: boolean }) => {
       const { count, sample } = await change(context, { dryRun });
       if (dryRun) say(`${String(count)} accounts would be changed.`);

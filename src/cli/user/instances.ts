@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import { instanceDeactivateUsers, type InstanceResult } from '../../resolvers/users/instance-accounts.js';
 import type { Unsubscribed } from '../../resolvers/users/unsubscribe.js';
+import { printableLine } from '../printable.js';
+import { countOf } from '../targets.js';
 import { task, type AddTask, type Work } from '../task.js';
 import { deactivation, unsubscription } from './activation.js';
 
@@ -23,7 +25,10 @@ function instanceTask(name: string, summary: string, remoteFollows: boolean, lin
     summary,
     example: `${name} spam.example --subdomains --dry-run`,
     options: [new Option('--subdomains', 'also instances below this host'), new Option('--dry-run', 'only say which accounts it would be')],
-    question: (instance) => `Deactivate every account of ${instance}?`,
+    question: async ({ context }, { subdomains }: InstanceOptions, instance: string) => {
+      const { count } = await instanceDeactivateUsers(context, { instance, subdomains, dryRun: true, remoteFollows });
+      return count === 0 ? undefined : `Deactivate ${countOf(count, 'account', 'accounts')} of ${printableLine(instance)}?`;
+    },
     run: async ({ context, say }: Work, { subdomains, dryRun }: InstanceOptions, instance: string) => {
       const result = await instanceDeactivateUsers(context, { instance, subdomains, dryRun, remoteFollows });
       for (const account of result.accounts) linesOf(account).forEach(say);

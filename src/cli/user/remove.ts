@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import { userDeleteActivities } from '../../resolvers/users/delete-activities.js';
 import { usersDelete } from '../../resolvers/users/delete.js';
 import { showProgress } from '../progress.js';
-import { findLocalUser, referenceTo, shown } from '../targets.js';
+import { printableLine } from '../printable.js';
+import { accountLine, countOf, findLocalUser, referenceTo, shown } from '../targets.js';
 import { task, type Work } from '../task.js';
 
 /** `rm`: the Delete is signed by the account itself, so that its followers hear of it. */
@@ -10,7 +11,8 @@ export const removeTask = task({
   words: 'rm <nickname>',
   summary: 'Delete a local account; cannot be undone',
   example: 'rm spammer --yes',
-  question: (nickname) => `Delete the account ${nickname} for ever?`,
+  rehearsable: true,
+  question: async ({ context }, _options, nickname) => `${accountLine(await findLocalUser(context, nickname))}\nDelete the account ${printableLine(nickname)} for ever?`,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const user = await findLocalUser(context, nickname);
     await usersDelete(context, { users: [referenceTo(user)] });
@@ -25,7 +27,10 @@ export const deleteActivitiesTask = task({
   summary: "Delete a local account's posts and take its likes and boosts back; cannot be undone",
   example: 'delete_activities spammer --dry-run',
   options: [new Option('--dry-run', 'only count them')],
-  question: (nickname) => `Delete all posts and interactions of ${nickname} for ever?`,
+  question: async ({ context }, _options, nickname) => {
+    const { statuses, reactions } = await userDeleteActivities(context, { user: referenceTo(await findLocalUser(context, nickname)), dryRun: true });
+    return statuses + reactions === 0 ? undefined : `Delete ${countOf(statuses, 'status', 'statuses')} of ${printableLine(nickname)} and take ${countOf(reactions, 'like or boost', 'likes and boosts')} back, for ever?`;
+  },
   run: async ({ context, say, output }: Work, { dryRun = false }: { readonly dryRun?: boolean }, nickname: string) => {
     const user = await findLocalUser(context, nickname);
     const onProgress = showProgress(output, 'posts and interactions');

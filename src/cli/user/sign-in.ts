@@ -10,6 +10,7 @@ export const signOutTask = task({
   words: 'sign_out <nickname>',
   summary: 'Sign a local account out from all applications',
   example: 'sign_out lain',
+  rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const { tokens, authorizations } = await usersSignOut(context, { users: [referenceTo(await findLocalUser(context, nickname))] });
     say(`${nickname} signed out from all apps.`);

@@ -16,6 +16,7 @@ function tagging(name: string, summary: string, change: (context: OperationConte
     words: `${name} <nickname> [tags...]`,
     summary,
     example: `${name} lain mrf_tag:sandbox`,
+    rehearsable: true,
     run: async ({ context, say }: Work, _options: object, nickname: string, tags: readonly string[]) => {
       const user = await findUser(context, nickname, `Could not change user tags for ${nickname}`);
       const [now = user] = await change(context, { users: [referenceTo(user)], tags });
