@@ -69,7 +69,19 @@ const schema = z.object({
   PERSISTED_OPERATIONS_FILE: z.string().optional().describe('JSON object of hash and GraphQL document'),
   RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).optional().describe('Requests a minute an account, the admin secret, or an address without a valid credential may make; absent = any number'),
   CORS_ORIGINS: origins.optional().describe('Origins of dashboards served elsewhere, comma-separated, e.g. https://admin.example; browsers let only these in. Absent = none'),
-  LEGACY_DIALECT: z.enum(['documents', 'akkoma']).default('documents').describe('How `/api/pleroma/admin` answers: documents = as the documents of 2019 say, akkoma = as `/api/v1/pleroma/admin`, which the AdminFE builds of 2019 to 2022 expect there'),
+  LEGACY_DIALECT: z
+    .enum(['auto', 'documents', 'akkoma'])
+    .default('auto')
+    .describe(
+      'How `/api/pleroma/admin` answers: documents = as the documents of 2019 say, akkoma = as `/api/v1/pleroma/admin`, auto = in front of a Pleroma as akkoma, in front of an Akkoma as akkoma to browsers and AdminFE and as documents to everything else',
+    ),
+  INSTANCE_VERSION: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+([-+.][\w.+-]*)?$/, 'must be a version such as 3.16.0')
+    .optional()
+    .describe(
+      'Version the instance has, e.g. 3.16.0, for `/api/v1/instance` and nodeinfo; default: the oldest that has its newest migration',
+    ),
   INSTANCE_STATIC_DIR: z.string().optional().describe("The instance's static directory, which holds its panel and terms of service; absent = these documents are neither shown nor changed"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail'),
   MAIL_FROM: z.email().optional().describe("Address mails come from; default: the instance's notify_email or email"),

@@ -2,13 +2,18 @@ import type { Database } from '../database/database.js';
 import { losesStatements, lossesOf, lossSentences, type PoolerLoss } from '../database/pooler.js';
 import { unreadLines } from '../instance/unread-lines.js';
 import type { InstanceSettings } from '../instance/settings.js';
+import { locationOfInstance } from '../rest/stays-with-instance.js';
 
 /** What `steward doctor` finds out, without changing anything. */
 export interface Diagnosis {
   readonly family: string;
+  /** The instance's, as far as its migrations tell. */
+  readonly version: string;
   readonly newestMigration: string | null;
   readonly instance: { readonly name: string; readonly url: string };
   readonly counts: Readonly<Record<string, number>>;
+  /** Admin paths that the web server must leave to the instance, as a regular expression. */
+  readonly instanceLocation: string;
   readonly missing: readonly string[];
   /** Settings that could not be read, each with where it stands and why. */
   readonly unreadable: readonly string[];
@@ -28,7 +33,7 @@ export const countNames: Readonly<Record<string, string>> = {
 };
 
 /** Looks at an open database: family, version, how much there is. */
-export async function diagnose(database: Database, instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'unread'>): Promise<Diagnosis> {
+export async function diagnose(database: Database, instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'version' | 'unread'>): Promise<Diagnosis> {
   const { prisma, schema } = database;
   const [localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs] = await Promise.all([
     prisma.user.count({ where: { local: true } }),
@@ -41,9 +46,11 @@ export async function diagnose(database: Database, instance: Pick<InstanceSettin
   ]);
   return {
     family: schema.family,
+    version: instance.version,
     newestMigration: schema.newestMigration ?? null,
     instance: { name: instance.name, url: instance.baseUrl },
     counts: { localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs },
+    instanceLocation: locationOfInstance(schema.family),
     missing: [],
     unreadable: unreadLines(instance.unread),
     pooler: (await poolerLosses(database)).map((loss) => lossSentences[loss]),

@@ -88,8 +88,9 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'],
         return;
       }
       output.out(printableLine(`${diagnosis.instance.name}, ${diagnosis.instance.url}`));
-      output.out(`family: ${diagnosis.family}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
+      output.out(`family: ${diagnosis.family}, version: ${diagnosis.version}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${countNames[what] ?? what}: ${String(count)}`);
+      output.out(`stays with the instance: ${diagnosis.instanceLocation}`);
       for (const sentence of diagnosis.pooler) output.out(sentence);
       for (const line of diagnosis.unreadable) output.out(line);
       output.out(diagnosis.unreadable.length === 0 ? 'nothing is missing' : `settings that can not be read: ${String(diagnosis.unreadable.length)}`);

@@ -26,7 +26,7 @@ export async function startRuntime(environment: Environment): Promise<Runtime> {
   const database = environment.DATABASE_URL === undefined
     ? await (await import('../database/embedded/open.js')).openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
-  const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE };
+  const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE, version: environment.INSTANCE_VERSION };
   const mailer = environment.SMTP_URL === undefined ? undefined : (await import('../mail/smtp.js')).smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
   return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), ...recentInstance(() => readInstance(database, sources)) } };
 }

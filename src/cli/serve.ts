@@ -1,11 +1,14 @@
 import type { Logger } from 'pino';
 import { createAttempts } from '../auth/attempts.js';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
+import type { Family } from '../database/family.js';
 import { sampleToken } from '../database/embedded/token.js';
 import { lossSentences, onLoss } from '../database/pooler.js';
 import { createStewardSchema } from '../database/steward-schema.js';
 import { unreadLines } from '../instance/unread-lines.js';
+import { softwareNames } from '../instance/version.js';
 import { createApp } from '../server/app.js';
+import type { LegacyDialect } from '../rest/dialect.js';
 import { listen } from '../server/listen.js';
 import { createLogger } from '../server/log.js';
 import { createMetrics } from '../server/metrics.js';
@@ -32,12 +35,14 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
   });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
-  const { name, baseUrl, unread } = await source.readInstance();
+  const { name, baseUrl, version, unread } = await source.readInstance();
+  const software = softwareNames[database.family];
   for (const line of unreadLines(unread)) log.warn(line);
-  print(`Steward serves ${name} (${baseUrl}, ${database.family}${isEmbedded ? ', embedded sample' : ''})`);
+  print(`Steward serves ${name} (${baseUrl}, ${software} ${version}${isEmbedded ? ', embedded sample' : ''})`);
   print(`  GraphQL and GraphiQL   ${url}/graphql`);
-  print(`  REST, as documented    ${url}/api/pleroma/admin`);
-  print(`  REST, as Akkoma 3.16   ${url}/api/v1/pleroma/admin`);
+  const old = oldWay(legacyDialect, database.family);
+  print(`  REST, as ${old.padEnd(14)}${url}/api/pleroma/admin`);
+  print(`  REST, as ${software.padEnd(14)}${url}/api/v1/pleroma/admin`);
   if (isEmbedded) {
     const { token, nickname } = await sampleToken(database);
     print(`  Token of the admin @${nickname}: ${token}`);
@@ -45,6 +50,13 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   await told;
   await stop();
   await traces?.stop();
+}
+
+/** Whose answers the old prefix gives, for the banner. */
+function oldWay(legacyDialect: LegacyDialect, family: Family): string {
+  if (legacyDialect === 'documents') return 'documented';
+  if (legacyDialect === 'akkoma' || family === 'pleroma') return softwareNames[family];
+  return 'who asks';
 }
 
 /** Makes the schema `steward` where it is asked for; the log says where wrong guesses are counted. */

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { asInteger, asText, keyword, type Term } from '../erlang/term.js';
 import type { ConfigSource } from './config-source.js';
 import { configRows, settingsFrom, type InstanceSettings } from './settings.js';
+import { versionOf } from './version.js';
 
 /** Where settings come from besides the database. */
 export interface InstanceSources {
@@ -10,6 +11,8 @@ export interface InstanceSources {
   /** Statements of the INSTANCE_CONFIG file. */
   readonly file: ConfigSource;
   readonly configurableFromDatabase: boolean;
+  /** The INSTANCE_VERSION setting. */
+  readonly version?: string | undefined;
 }
 
 /** Reads the instance's settings as they are now. */
@@ -17,7 +20,9 @@ export async function readInstance(database: Database, sources: InstanceSources)
   const isConfigurable = sources.configurableFromDatabase && !isSwitchedOff(sources.file);
   const rows = isConfigurable ? await configRows(database) : new Map<string, never>();
   const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
-  return settingsFrom([rows, sources.file], baseUrl, database.family, isConfigurable);
+  const { family, schema } = database;
+  const version = sources.version ?? versionOf(family, schema.newestMigration);
+  return { ...settingsFrom([rows, sources.file], baseUrl, family, isConfigurable), version };
 }
 
 /**

@@ -6,6 +6,7 @@ import { TermError } from '../erlang/term-error.js';
 import { asAtoms, asBoolean, asInteger, asText, asTextList, keyword, list, type Term } from '../erlang/term.js';
 import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
+import { softwareNames } from './version.js';
 
 /**
  * What Steward needs to know of the instance's configuration; names are the instance's own
@@ -17,6 +18,8 @@ export interface InstanceSettings extends RoleSettings {
   /** Host and port of the base URL: what stands behind the `@` of a local account. */
   readonly host: string;
   readonly name: string;
+  /** Of its software, e.g. 3.16.0. */
+  readonly version: string;
   readonly email: string;
   readonly registrationsOpen: boolean;
   readonly invitesEnabled: boolean;
@@ -115,7 +118,7 @@ function readable(value: Uint8Array): Term | undefined {
  * Puts the settings together: the instance's defaults, over them its configuration file, over both its `config` rows.
  * @param sources strongest first.
  */
-export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family, isConfigurable: boolean): InstanceSettings {
+export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family, isConfigurable: boolean): Omit<InstanceSettings, 'version'> {
   const akkoma = family === 'akkoma';
   const findIn = (group: string, key: string, ...path: readonly string[]): Term | undefined => {
     for (const source of sources) {
@@ -134,7 +137,7 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
   return {
     baseUrl,
     host,
-    name: asText(find(':instance', 'name')) ?? 'Akkoma',
+    name: asText(find(':instance', 'name')) ?? softwareNames[family],
     email: asText(find(':instance', 'notify_email')) ?? asText(find(':instance', 'email')) ?? `noreply@${host}`,
     registrationsOpen: guard(true, false, ':instance', 'registrations_open'),
     invitesEnabled: guard(false, false, ':instance', 'invites_enabled'),

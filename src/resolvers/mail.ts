@@ -1,11 +1,12 @@
 import type { OperationContext } from '../context.js';
 import { failure } from '../errors.js';
+import { softwareNames } from '../instance/version.js';
 import { MailError, type OutgoingMail } from '../mail/mailer.js';
 
 /** Who the mails of this instance come from, for the wording. */
 export async function senderOf(context: OperationContext): Promise<{ instanceName: string; software: 'Akkoma' | 'Pleroma' }> {
   const { name } = await context.instance();
-  return { instanceName: name, software: context.database.family === 'akkoma' ? 'Akkoma' : 'Pleroma' };
+  return { instanceName: name, software: softwareNames[context.database.family] };
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Context, Hono } from 'hono';
 import { demandAccess, withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { keyHeader } from '../idempotency/once.js';
-import { isAdminFe } from './admin-fe.js';
+import type { Family } from '../database/family.js';
+import { isAdminFe, isDashboard } from './admin-fe.js';
 import { bodyOf } from './body.js';
 import { collapsing, type Answer } from './collapse.js';
 import { prefixes, type Dialect, type LegacyDialect } from './dialect.js';
@@ -12,7 +13,7 @@ import { answerOnce } from './once.js';
 import { parseQuery } from './request.js';
 import { respond, send } from './respond.js';
 import type { RawParameters, RestAnswer, Route } from './route.js';
-import { servedRoutes } from './served.js';
+import { mountedRoutes } from './served.js';
 
 /** What the server lends the REST door. */
 export interface RestDependencies {
@@ -22,6 +23,7 @@ export interface RestDependencies {
   readonly reportFault: (request: Request, error: unknown) => void;
   /** Default: as the documents say. */
   readonly legacyDialect?: LegacyDialect | undefined;
+  readonly family: Family;
   /** Whether an Idempotency-Key is honoured; default: no. */
   readonly keepsAnswers?: boolean | undefined;
 }
@@ -30,8 +32,13 @@ export interface RestDependencies {
 export function mountRest(app: Hono, dependencies: RestDependencies): void {
   const answerTo = collapsing();
   for (const [prefix, path] of Object.entries(prefixes) as [Dialect, string][]) {
-    for (const { route, dialect } of servedRoutes(prefix, dependencies.legacyDialect)) {
-      app.on(route.method, path + route.path, (c) => handle(c, route, dialect, answerTo, dependencies));
+    const { legacyDialect = 'documents', family } = dependencies;
+    for (const mounted of mountedRoutes(prefix, legacyDialect, family)) {
+      app.on(mounted.method, path + mounted.path, (c) => {
+        const asksAsDashboard = isDashboard(c.req.header('accept'), c.req.header('user-agent'));
+        const { route, dialect } = mounted.served(asksAsDashboard);
+        return handle(c, route, dialect, answerTo, dependencies);
+      });
     }
     for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', answerTo, dependencies));
   }

@@ -106,6 +106,7 @@ export function createApp(dependencies: AppDependencies): App {
   };
   const rest: RestDependencies = {
     legacyDialect,
+    family: database.family,
     keepsAnswers,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (request, error) => {

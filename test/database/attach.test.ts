@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkSchema } from '../../src/database/family.js';
 import { diagnose } from '../../src/cli/doctor.js';
+import { locationOfInstance } from '../../src/rest/stays-with-instance.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 
 describe('attaching', () => {
   it('tells the family and its newest migration', async () => {
-    expect(await checkSchema(world.database.pool)).toEqual({ family: world.family, newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434', showsPeers: true });
+    const isPleroma = world.family === 'pleroma';
+    expect(await checkSchema(world.database.pool)).toEqual({ family: world.family, newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434', showsPeers: true, optional: { backupTempdir: isPleroma, rules: isPleroma } });
   });
 
   it.each([
@@ -36,8 +38,12 @@ describe('attaching', () => {
 
   it('the doctor says family, instance and counts, and changes nothing', async () => {
     await world.user({ nickname: 'rob@far.example' });
+    const { name, ...software } = {
+      akkoma: { name: 'Akkoma', version: '3.16.0' },
+      pleroma: { name: 'Pleroma', version: '2.7.0' },
+    }[world.family];
     const diagnosis = await world.expectUnchanged(async () => diagnose(world.database, await world.source.readInstance()));
-    expect(diagnosis).toMatchObject({ family: world.family, instance: { name: 'Akkoma', url: 'https://home.example' }, counts: { localUsers: 1, remoteUsers: 1, activities: 0, waitingJobs: 0 } });
+    expect(diagnosis).toMatchObject({ family: world.family, ...software, instanceLocation: locationOfInstance(world.family), instance: { name, url: 'https://home.example' }, counts: { localUsers: 1, remoteUsers: 1, activities: 0, waitingJobs: 0 } });
   });
 });
 

@@ -88,9 +88,9 @@ describe.runIf(engineName === 'postgres' && pgbouncerPath !== undefined)('throug
   it('the doctor says so, and nothing of a database without a pooler', async () => {
     bouncer = await startPgBouncer(world.databaseUrl ?? '', kinds['that ignores settings']?.settings);
     const { database } = await open(bouncer.url);
-    expect((await diagnose(database, { name: 'Home', baseUrl, unread: [] })).pooler).toEqual([expect.stringMatching(/pooler in transaction mode/)]);
+    expect((await diagnose(database, { name: 'Home', baseUrl, version: '1.0.0', unread: [] })).pooler).toEqual([expect.stringMatching(/pooler in transaction mode/)]);
     const straight = await open(world.databaseUrl ?? '');
-    expect((await diagnose(straight.database, { name: 'Home', baseUrl, unread: [] })).pooler).toEqual([]);
+    expect((await diagnose(straight.database, { name: 'Home', baseUrl, version: '1.0.0', unread: [] })).pooler).toEqual([]);
   });
 
   it('a change has its limits on locks, though the connection has none', async () => {

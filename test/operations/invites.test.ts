@@ -50,12 +50,16 @@ describe('creating', () => {
     expect({ status, body }).toEqual({ status: 200, body: { id: 1, token: row?.['token'], used: false, expires_at: '2001-01-01', uses: 0, max_use: 0, invite_type: 'reusable_date_limited' } });
   });
 
-  it("the documents' path answers the bare token, and both verbs are served on both paths", async () => {
+  it("the documents' path answers GET with the bare token; on v1 GET makes nothing", async () => {
     const admin = await world.asAdmin();
+    const { body: token } = await admin.rest('GET', `${legacy}/invite_token?invite[max_use]=2&invite[expires_at]=2130-04-07`);
+    const [row] = await world.rows('user_invite_tokens', `token = '${String(token)}'`);
+    expect(row).toMatchObject({ max_use: 2, expires_at: '2130-04-07', invite_type: 'reusable_date_limited' });
+    await world.expectUnchanged(async () => {
+      const answer = await admin.rest('GET', `${v1}/invite_token?max_use=2`);
+      expect(answer).toMatchObject({ status: 404, body: { error: 'Not found' } });
+    });
     for (const path of [legacy, v1]) {
-      const { body } = await admin.rest('GET', `${path}/invite_token?invite[max_use]=2&invite[expires_at]=2130-04-07`);
-      const [row] = await world.rows('user_invite_tokens', `token = '${String(body)}'`);
-      expect(row).toMatchObject({ max_use: 2, expires_at: '2130-04-07', invite_type: 'reusable_date_limited' });
       expect(await admin.rest('POST', `${path}/invite_token`, { max_use: 4 })).toMatchObject({ status: 200, body: { max_use: 4, invite_type: 'reusable' } });
     }
   });

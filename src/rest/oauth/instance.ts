@@ -1,8 +1,6 @@
 import type { OperationContext } from '../../context.js';
+import { softwareNames } from '../../instance/version.js';
 import { figuresOf } from '../../resolvers/oauth/figures.js';
-
-/** What the instance's software calls itself; its version stands nowhere in the database. */
-const unknownVersion = 'unknown';
 
 /**
  * `GET /nodeinfo/2.0.json`: dashboards draw nothing without its `metadata`
@@ -13,7 +11,7 @@ export async function nodeinfo(context: OperationContext, version: '2.0' | '2.1'
   const { users, activeMonth, activeHalfYear, statuses } = await figuresOf(context);
   return {
     version,
-    software: { name: context.database.family, version: unknownVersion },
+    software: { name: context.database.family, version: instance.version },
     protocols: ['activitypub'],
     services: { inbound: [], outbound: [] },
     openRegistrations: instance.registrationsOpen,
@@ -43,12 +41,12 @@ export async function nodeinfoLinks(context: OperationContext): Promise<unknown>
 export async function instanceAnswer(context: OperationContext): Promise<unknown> {
   const instance = await context.instance();
   const { users, activeMonth, statuses, hosts } = await figuresOf(context);
-  const software = context.database.family === 'akkoma' ? 'Akkoma' : 'Pleroma';
+  const software = softwareNames[context.database.family];
   return {
     uri: instance.baseUrl,
     title: instance.name,
     description: instance.description,
-    version: `2.7.2 (compatible; ${software} ${unknownVersion})`,
+    version: `2.7.2 (compatible; ${software} ${instance.version})`,
     email: instance.email,
     urls: { streaming_api: instance.baseUrl.replace(/^http/, 'ws') },
     stats: { user_count: users, status_count: statuses, domain_count: hosts },

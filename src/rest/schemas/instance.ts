@@ -33,7 +33,7 @@ export const instance = component('Instance', 'The instance as clients of the Ma
   uri: shown(z.string(), examples.url),
   title: shown(z.string(), 'Home'),
   description: shown(z.string(), 'A quiet place'),
-  version: shown(z.string(), '2.7.2 (compatible; Akkoma unknown)'),
+  version: shown(z.string(), '2.7.2 (compatible; Akkoma 3.16.0)'),
   email: shown(z.string().nullable(), 'admin@home.example'),
   urls: z.object({ streaming_api: shown(z.string(), 'wss://home.example') }),
   stats: z.object({ user_count: count, status_count: count, domain_count: count }),
