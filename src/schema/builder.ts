@@ -6,12 +6,15 @@ import { DateResolver, DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { OperationContext } from '../context.js';
 import { getDatamodel, type default as PrismaTypes } from '../database/generated/pothos.js';
 import type { PrismaClient } from '../database/generated/prisma/client.js';
+import type { ObjectBudget } from './object-budget.js';
 import { demandNodeAccess, isNodeId } from './node-access.js';
 import { relayDescriptions } from './relay-descriptions.js';
 
 /** What every resolver gets. */
 export interface GraphQLContext {
   readonly operation: OperationContext;
+  /** Bounds the answer; absent where nobody waits for one. */
+  readonly budget?: ObjectBudget | undefined;
 }
 
 /** Text from the start: `JSON.stringify` takes several times as long for a page with dates in it. */

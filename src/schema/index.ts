@@ -1,5 +1,7 @@
+import { readArguments } from './arguments.js';
 import { builder } from './builder.js';
 import { guardFields } from './guarded.js';
+import { boundLists } from './lists.js';
 import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
@@ -24,4 +26,4 @@ import './user/shell-tasks.js';
 import './user/crowds.js';
 
 /** The executable schema; schema.graphql is its printed form. */
-export const schema = guardFields(showUserRows(builder.toSchema()));
+export const schema = boundLists(readArguments(guardFields(showUserRows(builder.toSchema()))));

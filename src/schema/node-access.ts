@@ -35,3 +35,9 @@ export function flakeOfGlobalId(globalId: { readonly typename: string; readonly 
   if (!forms.uuid.test(globalId.id)) throw failure('INVALID', `id is no global id of a ${globalId.typename}.`, ['id']);
   return flakeFromUuid(globalId.id);
 }
+
+/** The id REST shows, when a text is a global id of one of these types, whose ids are uuids; undefined for any other text. */
+export function flakeInGlobalId(text: string, typenames: readonly string[]): string | undefined {
+  const [typename = '', id = ''] = Buffer.from(text, 'base64').toString('utf8').split(':', 2);
+  return typenames.includes(typename) && forms.uuid.test(id) ? flakeFromUuid(id) : undefined;
+}

@@ -5,6 +5,7 @@ import { createContext, type ContextSource } from '../context.js';
 import { ThrottledError } from '../errors.js';
 import type { GraphQLContext } from '../schema/builder.js';
 import { schema } from '../schema/index.js';
+import { ObjectBudget } from '../schema/object-budget.js';
 import { completeAnswers } from './complete-answer.js';
 import { errorLog, logUnexpected } from './error-log.js';
 import { plainExecution } from './execution.js';
@@ -76,7 +77,7 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
       const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       const record = recordOf(request);
-      return { operation: createContext(source, actor, record.requestId, observerOf(record)) };
+      return { operation: createContext(source, actor, record.requestId, observerOf(record)), budget: new ObjectBudget() };
     },
     maskedErrors: { maskError },
   });

@@ -16,12 +16,12 @@ const wholeCase = `query ($first: Int!) {
     totalCount
     nodes {
       id databaseId state content createdAt
-      account { ${person} reportsAbout { databaseId } statuses(first: 2, includePrivate: true) { totalCount nodes { databaseId } } }
+      account { ${person} reportsAbout(first: 3) { databaseId } statuses(first: 2, includePrivate: true) { totalCount nodes { databaseId } } }
       actor { ${person} }
       statuses { apId snapshotContent wasDeleted status { databaseId content visibility account { ${person} } mentions { ${person} } inReplyTo { databaseId account { ${person} } } mediaAttachments { url } poll { votesCount } } }
       notes { content author { ${person} } }
-      logEntries { action message actor { ${person} } subjects { kind name user { ${person} } } }
-      earlierReports { databaseId state actor { ${person} } }
+      logEntries(first: 3) { action message actor { ${person} } subjects { kind name user { ${person} } } }
+      earlierReports(first: 3) { databaseId state actor { ${person} } }
     }
   }
 }`;

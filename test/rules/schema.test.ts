@@ -3,6 +3,7 @@ import { isInputObjectType, isObjectType, isNonNullType, isListType } from 'grap
 import { describe, expect, it } from 'vitest';
 import { printedSchema } from '../../src/cli/schema.js';
 import { schema } from '../../src/schema/index.js';
+import { isListOfObjects } from '../../src/schema/lists.js';
 
 describe('schema.graphql', () => {
   it('is the printed schema (`npm run schema` writes it)', () => {
@@ -28,5 +29,21 @@ describe('mutations', () => {
       const bare = isNonNullType(type) ? (type.ofType as typeof type) : type;
       if (isListType(bare)) expect(String(bare)).toMatch(/^\[.+!\]$/);
     }
+  });
+});
+
+describe('lists of objects that are no connection', () => {
+  const declared = Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !type.name.startsWith('__') && !type.name.endsWith('Connection')
+      ? Object.values(type.getFields()).filter((field) => isListOfObjects(field) && field.name !== 'errors').map((field): [string, unknown] => [`${type.name}.${field.name}`, field.extensions['listSize'] ?? 5])
+      : [],
+  );
+
+  it('count in the cost of an operation as said here: 5 only where a row holds few, or a mutation\'s input says how many', () => {
+    const few = new Set(['InstanceEffect.jobs', 'ModerationLogEntry.subjects', 'Poll.options', 'Report.notes', 'Report.statuses', 'Status.emojiReactions', 'Status.mediaAttachments', 'Status.mentions']);
+    const byInput = /^(Users\w+Payload\.users|ReportSetStatePayload\.reports)$/;
+    const others = declared.filter(([name]) => !few.has(name) && !byInput.test(name));
+    expect(others.filter(([, size]) => size === 5)).toEqual([]);
+    expect(Object.fromEntries(others)).toMatchObject({ 'Query.relays': 100, 'Report.earlierReports': 100, 'Report.logEntries': 100, 'User.reportsAbout': 100 });
   });
 });

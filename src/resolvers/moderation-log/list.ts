@@ -3,6 +3,7 @@ import { countLog, listLog, type LogCriteria, type LogRow, type LogStretch } fro
 import { literalPattern } from '../../database/user-list.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
+import { logSentence } from './sentence.js';
 
 const access = {
   role: 'staff',
@@ -43,5 +44,6 @@ function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria 
   for (const [field, text] of Object.entries({ search, target, actorId, action })) {
     if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
   }
+  if (action !== undefined && logSentence({ action }) === undefined) throw failure('INVALID', `action is none of the moderation log: "${action.slice(0, 100)}".`, ['action']);
   return wildcards || search === undefined ? criteria : { ...criteria, search: literalPattern(search) };
 }

@@ -59,13 +59,13 @@ export const reportShow = operation({
 });
 
 async function criteriaOf(context: OperationContext, { state, account, reporter }: ReportListInput): Promise<ReportCriteria> {
-  const apIdOf = async (reference: UserReference | undefined): Promise<string | undefined> => {
+  const apIdOf = async (field: 'account' | 'reporter', reference: UserReference | undefined): Promise<string | undefined> => {
     if (reference === undefined) return undefined;
     const user = await findUser(context.database, reference, async () => (await context.instance()).host, ['id', 'nickname', 'apId']);
-    if (!user) throw notFound(reference, ['user']);
+    if (!user) throw notFound(reference, [field]);
     return user.apId;
   };
-  return { state, account: await apIdOf(account), reporter: await apIdOf(reporter) };
+  return { state, account: await apIdOf('account', account), reporter: await apIdOf('reporter', reporter) };
 }
 
 /** NOT_FOUND for a report. */

@@ -103,7 +103,7 @@ async function criteriaOf(context: OperationContext, { criteria, author }: Statu
   if (author === undefined) return narrowed;
   const { host } = await context.instance();
   const [user] = await findUsers(context.database.prisma, [author], host);
-  if (!user) throw notFound(author, ['user']);
+  if (!user) throw notFound(author, ['author']);
   return { ...narrowed, author: user.apId };
 }
 

@@ -58,14 +58,18 @@ async function redeem(context: OperationContext, tx: Transaction, { inviteToken 
 async function validate(context: OperationContext, users: readonly NewUser[]): Promise<void> {
   if (users.length < 1 || users.length > largestList) throw failure('INVALID', `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`, ['users']);
   const settings = await context.instance();
-  refuse(users.flatMap((user, index) => faultsOf(user, settings, ['users', String(index)])));
   const taken = await takenNames(context.database.prisma, users.map((user) => user.nickname), users.flatMap((user) => user.email ?? []));
   const issues: Issue[] = [];
-  for (const [index, { nickname, email, inviteToken }] of users.entries()) {
+  for (const [index, user] of users.entries()) {
+    const { nickname, email, inviteToken } = user;
     const path = ['users', String(index)];
+    const faults = faultsOf(user, settings, path);
+    // What is malformed is nobody's, so it is not taken either.
+    const isSound = (field: string): boolean => !faults.some(({ inputPath }) => inputPath.at(-1) === field);
+    issues.push(...faults);
     if (inviteToken !== undefined && !(await isRedeemable(context.database.prisma, inviteToken, context.now()))) issues.push(expiredInviteIssue(path));
-    if (!taken.claimNickname(nickname)) issues.push(takenIssue('nickname', path));
-    if (email && !taken.claimEmail(email)) issues.push(takenIssue('email', path));
+    if (isSound('nickname') && !taken.claimNickname(nickname)) issues.push(takenIssue('nickname', path));
+    if (email && isSound('email') && !taken.claimEmail(email)) issues.push(takenIssue('email', path));
   }
   refuse(issues);
 }

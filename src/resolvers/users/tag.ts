@@ -2,7 +2,7 @@ import type { OperationContext } from '../../context.js';
 import { wholeSeconds } from '../../database/time.js';
 import { uuidFromFlake } from '../../database/flake.js';
 import { candidatesOf, storeTags, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
-import { failure } from '../../errors.js';
+import type { Issue } from '../../errors.js';
 import { writeLog } from '../moderation-log/write.js';
 import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
@@ -48,13 +48,10 @@ async function changeTags(
   change: (old: readonly string[], given: readonly string[]) => string[],
 ): Promise<UserRow[]> {
   const { users: references, tags } = input;
-  if (tags.length > mostTags) throw failure('INVALID', `tags must hold at most ${String(mostTags)} tags.`, ['tags']);
-  const tooLong = tags.findIndex((tag) => tag.length > longestTag);
-  if (tooLong >= 0) throw failure('INVALID', `A tag must have at most ${String(longestTag)} characters.`, ['tags', String(tooLong)]);
   const given = tags.map((tag) => tag.toLowerCase());
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
-    const users = await lockTargets(context, tx, references, 'change', ['users']);
+    const users = await lockTargets(context, tx, references, 'change', ['users'], faultsOf(tags));
     const updatedAt = wholeSeconds(context.now());
     const changed = users.map((user) => ({ ...user, tags: change(user.tags, given) }));
     const changes = changed.filter(({ tags: next }, index) => next.join('\0') !== users[index]?.tags.join('\0'));
@@ -64,6 +61,13 @@ async function changeTags(
     await noticeAccounts(context, tx, ids);
     return usersByIds(tx, ids);
   });
+}
+
+/** What is wrong with the tags, whoever is to have them. */
+function faultsOf(tags: readonly string[]): Issue[] {
+  if (tags.length > mostTags) return [{ code: 'INVALID', message: `tags must hold at most ${String(mostTags)} tags.`, inputPath: ['tags'] }];
+  const message = `A tag must have at most ${String(longestTag)} characters.`;
+  return tags.flatMap((tag, index): Issue[] => (tag.length > longestTag ? [{ code: 'INVALID', message, inputPath: ['tags', String(index)] }] : []));
 }
 
 /**

@@ -16,23 +16,24 @@ function nameOf(reference: UserReference): { key: string; text: string } {
 /**
  * The accounts an operation will change, locked until its transaction ends, in input order and each once.
  * @param path where the list stands in the input, e.g. `["users"]`.
+ * @param others what else is wrong with the input, to be told in the same round.
  * @throws OperationError INVALID for an empty or too long list, NOT_FOUND for every unknown account, FORBIDDEN for everyone the caller
  * may not do `deed` to.
  */
-export async function lockTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath): Promise<UserRow[]> {
+export async function lockTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath, others: readonly Issue[] = []): Promise<UserRow[]> {
   if (references.length < 1 || references.length > largestList) {
-    throw failure('INVALID', `${path.join('.')} must hold 1 to ${String(largestList)} accounts, not ${String(references.length)}.`, path);
+    refuse([{ code: 'INVALID', message: `${path.join('.')} must hold 1 to ${String(largestList)} accounts, not ${String(references.length)}.`, inputPath: path }, ...others]);
   }
   const { host } = await context.instance();
   const found = await findUsers(tx, references, host, true);
   const unknown: Issue[] = references.flatMap((reference, index) => (found[index] ? [] : [unknownUser(reference, [...path, String(index)])]));
-  refuse(unknown);
+  if (unknown.length > 0) refuse([...unknown, ...others]);
   const targets = found.filter((user) => user !== undefined);
   const issues: Issue[] = targets.flatMap((user, index) => {
     const refusal = refusalFor(context, deed, user);
     return refusal === undefined ? [] : [{ code: 'FORBIDDEN', message: refusal, inputPath: [...path, String(index)] } satisfies Issue];
   });
-  refuse(issues);
+  refuse([...issues, ...others]);
   return [...new Map(targets.map((user) => [user.id, user])).values()];
 }
 

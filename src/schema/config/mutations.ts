@@ -8,6 +8,7 @@ import type { ConfigAction } from '../../resolvers/config/plan.js';
 import { configUpdate } from '../../resolvers/config/update.js';
 import { elixirValue, jsonValue, type PostedValue } from '../../resolvers/config/value.js';
 import { builder } from '../builder.js';
+import { listSize, maxListLength } from '../lists.js';
 import { mutation, type Payload } from '../mutation.js';
 import { Difference } from './difference.js';
 import { ConfigEntry } from './type.js';
@@ -57,8 +58,8 @@ function valueOf({ json, elixir }: typeof ConfigValue.$inferInput): PostedValue 
 }
 
 const applied = <Result extends Applied>(t: ObjectFieldBuilder<Types, Payload<Result>>) => ({
-  entries: t.field({ type: [ConfigEntry], description: 'The settings as they are now; removed ones are not there. Empty on a dry run.', resolve: ({ result }) => result && [...result.rows] }),
-  differences: t.field({ type: [Difference], description: 'Every setting named, before and after.', resolve: ({ result }) => result && [...result.differences] }),
+  entries: t.field({ type: [ConfigEntry], extensions: listSize(maxListLength), description: 'The settings as they are now; removed ones are not there. Empty on a dry run.', resolve: ({ result }) => result && [...result.rows] }),
+  differences: t.field({ type: [Difference], extensions: listSize(maxListLength), description: 'Every setting named, before and after.', resolve: ({ result }) => result && [...result.differences] }),
   needsReboot: t.boolean({ description: 'Whether anything changed: the instance sees it after its next reboot.', resolve: ({ result }) => result && result.differences.some(({ kind }) => kind !== 'UNCHANGED') }),
   rebootAsked: t.boolean({ description: "Whether even the instance's own dashboard would ask for a reboot because of one of these settings.", resolve: ({ result }) => result?.isRebootAsked }),
 });
@@ -94,7 +95,7 @@ mutation('configMigrateToDatabase', {
   run: (context, input) => configMigrateToDatabase(context, { skipUnreadable: input.skipUnreadable === true, groups: input.groups ?? undefined, dryRun: input.dryRun === true }),
   payload: (t) => ({
     ...applied(t),
-    skipped: t.field({ type: [Skipped], description: 'Statements that were left in the file.', resolve: ({ result }) => result && [...result.skipped] }),
+    skipped: t.field({ type: [Skipped], extensions: listSize(maxListLength), description: 'Statements that were left in the file.', resolve: ({ result }) => result && [...result.skipped] }),
   }),
 });
 
@@ -104,7 +105,7 @@ mutation('configMigrateFromDatabase', {
   run: (context, input) => configMigrateFromDatabase(context, { dryRun: input.dryRun === true }),
   payload: (t) => ({
     file: t.string({ description: 'Path of the file; null when there was nothing to move.', resolve: ({ result }) => result?.file }),
-    differences: t.field({ type: [Difference], description: 'Every setting that was moved, as it was; on a dry run, that would be.', resolve: ({ result }) => result && [...result.differences] }),
+    differences: t.field({ type: [Difference], extensions: listSize(maxListLength), description: 'Every setting that was moved, as it was; on a dry run, that would be.', resolve: ({ result }) => result && [...result.differences] }),
     needsReboot: t.boolean({ description: 'Whether anything was moved: the instance needs the file in its configuration and a reboot.', resolve: ({ result }) => result && result.file !== undefined }),
   }),
 });

@@ -1,15 +1,18 @@
+import { uuidFromFlake } from '../../database/flake.js';
 import type { LogCriteria } from '../../database/moderation-log.js';
+import { failure } from '../../errors.js';
 import { moderationLogCount, moderationLogList } from '../../resolvers/moderation-log/list.js';
 import { builder } from '../builder.js';
 import { serialConnection } from '../connection.js';
+import { flakeInGlobalId } from '../node-access.js';
 import { ModerationLogEntry } from './type.js';
 
 const LogFilter = builder.inputType('ModerationLogFilter', {
   description: 'All that is given must hold. Texts stand for themselves and have at most 1,000 characters.',
   fields: (t) => ({
-    actorId: t.id({ description: '`databaseId` of who acted.' }),
+    actorId: t.id({ description: '`databaseId` or global id of the `User` who acted.' }),
     action: t.string({ description: "The instance's word, e.g. `report_update`." }),
-    target: t.string({ description: '`databaseId` of an account, report or status, or address of a relay, that the entry is about.' }),
+    target: t.string({ description: '`databaseId` or global id of an account, report or status, or address of a relay, that the entry is about.' }),
     from: t.field({ type: 'DateTime', description: 'Not before.' }),
     until: t.field({ type: 'DateTime', description: 'Not after.' }),
     search: t.string({ description: 'Part of the sentence, whatever its case.' }),
@@ -18,7 +21,19 @@ const LogFilter = builder.inputType('ModerationLogFilter', {
 
 function criteriaOf(filter: typeof LogFilter.$inferInput | null | undefined): LogCriteria {
   const { actorId, action, target, from, until, search } = filter ?? {};
-  return { actorId: actorId ?? undefined, action: action ?? undefined, target: target ?? undefined, from: from ?? undefined, until: until ?? undefined, search: search ?? undefined };
+  return { actorId: actorOf(actorId), action: action ?? undefined, target: targetOf(target), from: from ?? undefined, until: until ?? undefined, search: search ?? undefined };
+}
+
+/** @throws OperationError INVALID for what is no id of an account. */
+function actorOf(id: string | null | undefined): string | undefined {
+  if (id === null || id === undefined) return undefined;
+  const flake = flakeInGlobalId(id, ['User']) ?? (uuidFromFlake(id) === undefined ? undefined : id);
+  if (flake === undefined) throw failure('INVALID', 'actorId must be the databaseId or the global id of a User.', ['filter', 'actorId']);
+  return flake;
+}
+
+function targetOf(target: string | null | undefined): string | undefined {
+  return target === null || target === undefined ? undefined : (flakeInGlobalId(target, ['User', 'Report', 'Status']) ?? target);
 }
 
 builder.queryField('moderationLog', (t) =>

@@ -1,6 +1,7 @@
 import type { RelayRow } from '../../database/relays.js';
 import { relaysList } from '../../resolvers/relays/list.js';
 import { builder } from '../builder.js';
+import { listSize, maxListLength } from '../lists.js';
 import { userByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
 
@@ -17,6 +18,7 @@ export const Relay = builder.objectRef<RelayRow>('Relay').implement({
 builder.queryField('relays', (t) =>
   t.field({
     type: [Relay],
+    extensions: listSize(maxListLength),
     description: 'All relays: those that have accepted, then those asked. Admins with `admin:read` only. REST: `GET /relay`.',
     resolve: (_root, _args, { operation }) => relaysList(operation, {}),
   }),

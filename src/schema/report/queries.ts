@@ -5,6 +5,7 @@ import { reportsAboutUser, reportsCount, reportShow, reportsList } from '../../r
 import { builder } from '../builder.js';
 import { demandOf } from '../columns.js';
 import { flakeConnection, sizeOf } from '../connection.js';
+import { listSize, maxListLength } from '../lists.js';
 import { User } from '../user/type.js';
 import { ReportFilterInput, reportQueryOf, ReportReferenceInput, reportReferenceOf } from './inputs.js';
 import { readAhead } from './page.js';
@@ -55,7 +56,9 @@ builder.prismaObjectField(User, 'reportsAbout', (t) =>
   t.field({
     type: [Report],
     select: { apId: true },
+    extensions: listSize(maxListLength),
+    args: { first: t.arg.int({ defaultValue: maxListLength, description: 'So many at most, 1 to 100.' }) },
     description: 'The newest reports about this account, at most 100. Demands `admin:read:reports`.',
-    resolve: ({ apId }, _args, { operation }) => reportsAboutUser(operation, { apId }),
+    resolve: async ({ apId }, { first }, { operation }) => (await reportsAboutUser(operation, { apId })).slice(0, first ?? maxListLength),
   }),
 );

@@ -7,6 +7,7 @@ import { reportsAboutUser, reportShow } from '../../resolvers/reports/list.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
 import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';
+import { listSize, maxListLength } from '../lists.js';
 import { ModerationLogEntry } from '../moderation-log/type.js';
 import { nodeAccess } from '../node-access.js';
 import { User } from '../user/type.js';
@@ -52,18 +53,22 @@ builder.node(Report, {
     notes: t.field({ type: [ReportNote], nullable: false, description: "Moderators' notes, oldest first.", resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id) }),
     logEntries: t.field({
       type: [ModerationLogEntry],
+      extensions: listSize(maxListLength),
+      args: { first: t.arg.int({ defaultValue: maxListLength, description: 'So many at most, 1 to 100.' }) },
       description:
         'What the moderation log says of it, newest first, at most 100; null for who may not read it.',
-      resolve: ({ id }, _args, { operation }) => moderationLogOfReport(operation, { report: flakeFromUuid(id) }),
+      resolve: async ({ id }, { first }, { operation }) => (await moderationLogOfReport(operation, { report: flakeFromUuid(id) })).slice(0, first ?? maxListLength),
     }),
     earlierReports: t.field({
       type: [Report],
       nullable: false,
+      extensions: listSize(maxListLength),
+      args: { first: t.arg.int({ defaultValue: maxListLength, description: 'So many at most, 1 to 100.' }) },
       description: 'Earlier reports about the same account, newest first: those among the 100 newest about it.',
-      resolve: async (report, _args, { operation }) => {
+      resolve: async (report, { first }, { operation }) => {
         const apId = reportedAccount(report);
         const all = apId === undefined ? [] : await reportsAboutUser(operation, { apId });
-        return all.filter(({ id }) => id < report.id);
+        return all.filter(({ id }) => id < report.id).slice(0, first ?? maxListLength);
       },
     }),
   }),

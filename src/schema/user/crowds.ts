@@ -5,6 +5,7 @@ import { usersConfirmAll, usersUnconfirmAll, type EverybodyInput } from '../../r
 import { instanceDeactivateUsers } from '../../resolvers/users/instance-accounts.js';
 import { usersUnsubscribe } from '../../resolvers/users/unsubscribe.js';
 import type { builder } from '../builder.js';
+import { listSize } from '../lists.js';
 import { mutation, type Payload } from '../mutation.js';
 import { referencesOf } from './inputs.js';
 import { userList, type InputBuilder } from './mutation-parts.js';
@@ -19,7 +20,7 @@ const previewed = (t: InputBuilder) => ({
 
 const preview = (t: ObjectFieldBuilder<Types, Payload<Preview<UserRow>>>) => ({
   count: t.int({ description: 'How many accounts it is about.', resolve: ({ result }) => result?.count }),
-  sample: t.field({ type: [User], description: 'The first 20 of them, oldest first, as they are now.', resolve: ({ result }) => result && [...result.sample] }),
+  sample: t.field({ type: [User], extensions: listSize(20), description: 'The first 20 of them, oldest first, as they are now.', resolve: ({ result }) => result && [...result.sample] }),
   previewToken: t.string({ description: 'Stands for exactly these accounts.', resolve: ({ result }) => result?.previewToken }),
 });
 

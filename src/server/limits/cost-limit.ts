@@ -41,6 +41,6 @@ export function costLimit(): Plugin {
 }
 
 function refusalOf({ cost, fault }: Cost): GraphQLError | undefined {
-  if (fault) return refusalError('INVALID', fault.message, [fault.argument]);
+  if (fault) return refusalError('INVALID', fault.message, [fault.argument], [fault.field]);
   return cost > mostCost ? refusalError('COST_LIMIT', `The operation costs ${cost}, at most ${mostCost} are allowed: ask for shorter pages, or less of each item.`) : undefined;
 }

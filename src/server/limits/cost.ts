@@ -6,6 +6,7 @@ import {
 /** A page size out of its bounds, as the argument's rule words it. */
 export interface SizeFault {
   readonly argument: 'first' | 'last';
+  readonly field: FieldNode;
   readonly message: string;
 }
 
@@ -20,27 +21,27 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What a connection holds unless said, and at most: the rules of src/schema/connection.ts. */
 const page = { usual: 50, most: 100 } as const;
-/** Taken for the length of a list that can't be asked to be shorter, and of one in a list of the same kind: reports about the accounts of reports. */
-const [usualList, repeatedList] = [5, 50];
+/** Taken for the length of a list that does not say how long it can be. */
+const usualList = 5;
 
 /**
  * What an operation may load at most: 1 for every object, 0 for scalars, times the size of every list around it (docs/limits.md#cost,
- * after Shopify's and GitHub's). A connection has the size asked for, a mutation's answer that of the longest list in its input.
+ * after Shopify's and GitHub's). A connection has the size asked for, any other list the one it declares (src/schema/lists.ts), a mutation's answer that of
+ * the longest list in its input.
  */
 export function costOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, given: Variables): Cost {
   const fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
   const variables = withDefaults(operation, given);
   const walk = createWalk(schema, fragments, variables);
   const root = schema.getRootType(operation.operation);
-  const cost = root ? walk.set(operation.selectionSet, { type: root.name, list: usualList, within: '', isMutation: operation.operation === OperationTypeNode.MUTATION }) : 0;
+  const cost = root ? walk.set(operation.selectionSet, { type: root.name, list: usualList, isMutation: operation.operation === OperationTypeNode.MUTATION }) : 0;
   return { cost, fault: walk.fault(), isVariable: walk.isVariable() };
 }
 
-/** Where a selection set stands: its type, how long the lists directly in it are, and the types of the lists of no known length around it. */
+/** Where a selection set stands: its type, and how long the lists directly in it are. */
 interface Place {
   readonly type: string;
   readonly list: number;
-  readonly within: string;
   readonly isMutation: boolean;
 }
 
@@ -51,15 +52,15 @@ function createWalk(schema: GraphQLSchema, fragments: ReadonlyMap<string, Fragme
     if (node.kind === Kind.VARIABLE || node.kind === Kind.OBJECT || node.kind === Kind.LIST) isVariable = true;
     return valueFromASTUntyped(node, { ...variables });
   };
-  const sizeOf = (field: FieldNode): number => {
+  const sizeOf = (field: FieldNode, usual: number): number => {
     for (const { name: { value: name }, value } of field.arguments ?? []) {
       if (name !== 'first' && name !== 'last') continue;
       const size = valueOf(value);
       if (typeof size !== 'number') continue;
-      if (size < 1 || size > page.most) fault ??= { argument: name, message: `${name} must be 1 to ${page.most}, not ${size}.` };
+      if (size < 1 || size > page.most) fault ??= { argument: name, field, message: `${name} of ${field.name.value} must be 1 to ${page.most}, not ${size}.` };
       return Math.max(size, 0);
     }
-    return page.usual;
+    return usual;
   };
   const longestInput = (field: FieldNode): number => Math.max(usualList, ...(field.arguments ?? []).map(({ value }) => longestList(valueOf(value))));
   const ofField = (field: FieldNode, place: Place): number => {
@@ -69,15 +70,17 @@ function createWalk(schema: GraphQLSchema, fragments: ReadonlyMap<string, Fragme
     const written = String(definition.type);
     const [type, isList] = [written.replace(/[[\]!]/g, ''), written.includes('[')];
     const isPage = definition.args.some(({ name }) => name === 'first');
-    const list = isPage ? sizeOf(field) : place.isMutation ? longestInput(field) : usualList;
-    if (!isList) return 1 + ofSet(field.selectionSet, { type, list, within: place.within, isMutation: false });
-    const isRepeated = place.within.includes(` ${type} `);
-    const within = isRepeated || place.type.endsWith('Connection') ? place.within : `${place.within} ${type} `;
-    const length = isRepeated ? repeatedList : type === 'MutationError' ? usualList : place.list;
-    return length * (1 + ofSet(field.selectionSet, { type, list, within, isMutation: false }));
+    const declared = definition.extensions['listSize'] as number | undefined;
+    if (isList) {
+      const around = type === 'MutationError' ? usualList : Math.max(declared ?? 0, place.list);
+      const length = isPage ? sizeOf(field, declared ?? page.usual) : around;
+      return length * (1 + ofSet(field.selectionSet, { type, list: usualList, isMutation: false }));
+    }
+    const list = isPage ? sizeOf(field, page.usual) : place.isMutation ? longestInput(field) : usualList;
+    return 1 + ofSet(field.selectionSet, { type, list, isMutation: false });
   };
   const ofFragment = (name: string, place: Place): number => {
-    const key = `${name} ${place.list} ${place.isMutation}${place.within}`;
+    const key = `${name} ${place.list} ${place.isMutation}`;
     const known = ofFragments.get(key);
     if (known !== undefined) return known;
     const definition = fragments.get(name);

@@ -22,8 +22,8 @@ export interface Selections {
 export function createSelections(schema: GraphQLSchema, g: GeneratorValue, usable: (type: string, field: string) => boolean): Selections {
   const fragments: string[] = [];
   const condition = (): string => g(() => fc.constantFrom(...conditions));
-  const argumentsOf = ({ args, type }: GraphQLField<unknown, unknown>): string =>
-    args.some(({ name }) => name === 'first') && getNamedType(type).name.endsWith('Connection') ? '(first: 2)' : '';
+  const argumentsOf = ({ args }: GraphQLField<unknown, unknown>): string =>
+    args.some(({ name }) => name === 'first') ? '(first: 2)' : '';
   const fieldOf = (field: GraphQLField<unknown, unknown>, depth: number): string => {
     const alias = g(fc.integer, { min: 0, max: 11 }) === 0 ? `other_${field.name}: ` : '';
     return `${alias}${field.name}${argumentsOf(field)}${condition()}${of(getNamedType(field.type), depth - 1)}`;
