@@ -17,6 +17,7 @@ import { addressReader } from './client-address.js';
 import { shareWith } from './cors.js';
 import { createFront } from './front.js';
 import { createGate } from './gate.js';
+import { mountGraphiql } from './graphiql.js';
 import { graphqlRefusals } from './graphql-refusals.js';
 import { createGraphQL } from './graphql.js';
 import { graphqlHeaders, policyHeaders, withHeaders } from './headers.js';
@@ -93,6 +94,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(plainBodies);
   app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));
+  mountGraphiql(app);
   app.all('/graphql', async (c) => {
     if (!isShort(c.req.raw)) return graphql.fetch(withLowerCaseTypes(c.req.raw));
     const { status, headers, body } = await graphql.shortPath(c.req.raw, await c.req.text());

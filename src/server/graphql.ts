@@ -10,7 +10,6 @@ import { completeAnswers } from './complete-answer.js';
 import { errorLog, logUnexpected } from './error-log.js';
 import { plainExecution } from './execution.js';
 import type { Gate } from './gate.js';
-import { greeting } from './greeting.js';
 import { idempotentMutations } from './idempotent-mutations.js';
 import { jsonOnly } from './json-only.js';
 import { costLimit } from './limits/cost-limit.js';
@@ -39,11 +38,11 @@ interface GraphQLDependencies {
 export interface GraphQLServer {
   /** For what is short. */
   readonly shortPath: ShortPath;
-  /** For all of it, GraphiQL and event streams too. */
+  /** For all of it, event streams too. */
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
-/** The GraphQL door: the whole schema at `/graphql`, with GraphiQL for browsers. Nobody without a credential gets in (HTTP 401). */
+/** The GraphQL door: the whole schema at `/graphql`. Nobody without a credential gets in (HTTP 401). */
 export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits, keepsAnswers }: GraphQLDependencies): GraphQLServer {
   const refuse = (request: RequestHead, error: unknown): GraphQLError => {
     const masked = maskError(error, 'Unexpected error.');
@@ -69,9 +68,8 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
     batching: false,
     cors: false,
     logging: false,
-    // From the package, when a browser first asks: the default would load it from somebody else's server.
-    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
-    graphiql: { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) },
+    // src/server/graphiql.ts serves the page.
+    graphiql: false,
     plugins,
     context: async ({ request }) => {
       const actor = await gate.actorOf(request).catch(throttled);
