@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { scopesOf } from '../auth/token-scopes.js';
 import { createContext } from '../context.js';
+import { dayFrom } from '../database/time.js';
 import { failure } from '../errors.js';
 import { tokenCreate } from '../resolvers/tokens/create.js';
 import { tokenRevoke } from '../resolvers/tokens/revoke.js';
@@ -59,13 +60,15 @@ function nicknameOf(argument: string | undefined, option: string | undefined): s
   return nickname;
 }
 
+/** The last second of a day, in milliseconds after its midnight. */
+const lastSecond = 86_399_000;
 const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
 /** @throws OperationError INVALID for what is no time. */
 function endOf(text: string, now: Date): Date {
   const [, amount, unit = ''] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
   if (amount !== undefined) return new Date(now.getTime() + Number(amount) * (units[unit] ?? 0));
-  const end = new Date(`${text}T23:59:59Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(end.getTime()) || !end.toISOString().startsWith(text)) throw failure('INVALID', `expires must be like 90d, 12h or 2030-12-31, not "${text.slice(0, 50)}".`, ['expires']);
-  return end;
+  const day = dayFrom(text);
+  if (!day) throw failure('INVALID', `expires must be like 90d, 12h or 2030-12-31, not "${text.slice(0, 50)}".`, ['expires']);
+  return new Date(day.getTime() + lastSecond);
 }

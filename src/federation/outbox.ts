@@ -2,6 +2,7 @@ import type { Transaction } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { flakeFromUuid } from '../database/flake.js';
 import type { JsonObject } from '../database/json.js';
+import { withinCalendar } from '../database/time.js';
 
 /**
  * A job for the instance's Oban, by purpose; worker, queue and arguments differ by family
@@ -110,7 +111,7 @@ export async function enqueueAll(
     const { queue, args, maxAttempts = 1, priority = 0, delay = 0, ...row } = jobRow(family, job);
     const worker = job.purpose === 'companion' ? row.worker : `Pleroma.Workers.${row.worker}`;
     const state = delay > 0 ? 'scheduled' : 'available';
-    const scheduled_at = new Date(now.getTime() + delay * 1_000);
+    const scheduled_at = withinCalendar(now.getTime() + delay * 1_000);
     return { state, queue, worker, args, max_attempts: maxAttempts, priority, scheduled_at };
   });
   const left = await tx.$queryRaw<(LeftJob & { readonly isWoken: boolean })[]>`

@@ -1,12 +1,10 @@
+import { isInCalendar, timeRule } from '../database/time.js';
 import { failure, refuse, type Issue } from '../errors.js';
 
 /** PostgreSQL stores no NUL and no half of a surrogate pair. */
 const unstorable = /\0|\p{Surrogate}/u;
 
-/**
- * Bounds on every input whatever it is for (docs/security-checklist.md#s12, CVE-2026-23962): rules of
- * single fields are stricter.
- */
+/** Bounds on every input whatever it is for (security.md §2, CVE-2026-23962): rules of single fields are stricter. */
 const usual = { text: 10_000, list: 1_000 };
 const deepest = 2_000;
 
@@ -24,7 +22,7 @@ export const wholeRequests: InputLimits = { text: 2_097_152, list: 100_000 };
 export const longTexts = { text: 200_000 };
 
 /**
- * Refuses input that holds a text the database can't store, or one that is too long, a list that is too long, or that is nested too deeply,
+ * Refuses input that holds a text or a time the database can't store, a text or a list that is too long, or that is nested too deeply,
  * wherever it stands; every operation's input passes here.
  * @throws OperationError INVALID with the path of each.
  */
@@ -52,6 +50,7 @@ function faultsOf(input: unknown, limits: InputLimits): Issue[] {
 
 function brokenRule(value: unknown, { text, list }: InputLimits): string | undefined {
   if (Array.isArray(value)) return value.length > list ? `must hold at most ${list} items` : undefined;
+  if (value instanceof Date) return isInCalendar(value) ? undefined : timeRule;
   if (typeof value !== 'string') return undefined;
   if (value.length > text) return `must have at most ${text} characters`;
   return unstorable.test(value) ? 'must not contain NUL or unpaired surrogates' : undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { announcementCreate, announcementDelete, announcementUpdate } from '../resolvers/announcements/change.js';
 import { announcementShow, announcementsList } from '../resolvers/announcements/list.js';
 import { knownQuery } from './known-query.js';
-import { looseBoolean, plainText, wholeNumber } from './parameters.js';
+import { looseBoolean, moment, plainText, wholeNumber } from './parameters.js';
 import { fromBody, route, type Route } from './route.js';
 import { announcement } from './schemas/announcement.js';
 import { examples } from './schemas/examples.js';
@@ -10,10 +10,10 @@ import { announcementAnswer } from './serialize/announcement.js';
 
 const largestPage = 1_000;
 const id = z.object({ id: z.string() });
-const moment = plainText.nullable().pipe(z.iso.datetime({ offset: true, error: 'Invalid format. Expected :"date-time"' }).nullable()).transform((text) => (text === null ? null : new Date(text)));
+const time = plainText.nullable().pipe(moment('Invalid format. Expected :"date-time"').nullable());
 const documentedMoment = z.iso.datetime({ offset: true }).nullable().optional();
 const documented = { starts_at: documentedMoment, ends_at: documentedMoment, all_day: looseBoolean.optional() };
-const optional = { starts_at: moment.optional(), ends_at: moment.optional(), all_day: looseBoolean.optional() };
+const optional = { starts_at: time.optional(), ends_at: time.optional(), all_day: looseBoolean.optional() };
 
 /** As operations call it. What nobody will ever see is taken, as by the instance. */
 function named({ starts_at: startsAt, ends_at: endsAt, all_day: allDay }: { starts_at?: Date | null | undefined; ends_at?: Date | null | undefined; all_day?: boolean | undefined }) {

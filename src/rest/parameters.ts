@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuidFromFlake } from '../database/flake.js';
+import { dayFrom, timeFrom, timeRule } from '../database/time.js';
 
 const mostAccounts = 'Must hold 1 to 100 accounts';
 
@@ -34,10 +35,17 @@ export const optionalFlake = z
   .refine((text) => text === undefined || uuidFromFlake(text) !== undefined, 'Invalid id')
   .transform((text) => (text === undefined ? undefined : uuidFromFlake(text)));
 
-/** A moment with its offset, e.g. `2026-11-21T00:09:29.000Z`. */
-export const optionalTime = z
-  .preprocess(emptyAsAbsent, z.iso.datetime({ offset: true, error: 'Invalid date-time' }).optional())
-  .transform((text) => (text === undefined ? undefined : new Date(text)));
+/** A moment with its offset, e.g. `2026-11-21T00:09:29.000Z`. @param error says what a text that is none is told. */
+export function moment(error: string) {
+  return z.iso.datetime({ offset: true, error }).transform((text, context) => {
+    const time = timeFrom(text);
+    if (time === undefined) context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
+    return time ?? z.NEVER;
+  });
+}
+
+/** The same in a query, where an empty text counts as absent. */
+export const optionalTime = z.preprocess(emptyAsAbsent, moment('Invalid date-time').optional());
 
 /** Text; an empty one counts as absent, as in the instance's queries. */
 export const optionalText = z.preprocess(emptyAsAbsent, z.string().optional());
@@ -49,7 +57,11 @@ export const plainText = z.string();
 export const integer = z.preprocess((value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value), z.number().int());
 
 /** A day of the calendar, `2019-04-07`, as midnight UTC. */
-export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. Expected :date' })).transform((day) => new Date(`${day}T00:00:00Z`));
+export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. Expected :date' })).transform((text, context) => {
+  const day = dayFrom(text);
+  if (day === undefined) context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
+  return day ?? z.NEVER;
+});
 
 /** A list of texts. */
 export const texts = z.array(plainText);

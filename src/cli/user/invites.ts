@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { day } from '../../database/invite-status.js';
 import type { InviteRow } from '../../database/invites.js';
+import { dayFrom } from '../../database/time.js';
 import { OperationError } from '../../errors.js';
 import { inviteCreate } from '../../resolvers/invites/create.js';
 import { inviteLink } from '../../resolvers/invites/link.js';
@@ -80,8 +81,8 @@ function shownInvite({ id, token, inviteType, used, expiresAt, maxUse, uses }: I
 function dayOf(text: string): Date {
   const refusal = (reason: string): Refusal => new Refusal(`Could not create invite token: {:error, :${reason}}`, 'INVALID');
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw refusal('invalid_format');
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || day(date) !== text) throw refusal('invalid_date');
+  const date = dayFrom(text);
+  if (!date) throw refusal('invalid_date');
   return date;
 }
 

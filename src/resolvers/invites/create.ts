@@ -33,7 +33,6 @@ export const inviteCreate = operation({
   run: (context, { maxUse, expiresAt, lenient = false }: InviteLimits): Promise<InviteRow> => {
     const least = lenient ? -largestNumber : 1;
     if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > largestNumber)) throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(largestNumber)}.`, ['maxUse']);
-    if (expiresAt && expiresAt.getUTCFullYear() < 1) throw invalid('expiresAt must lie in the year 1 or later.', ['expiresAt']); // PostgreSQL knows no year 0
     if (expiresAt && !lenient && expiresAt < today(context.now())) throw invalid('expiresAt must not lie in the past (UTC).', ['expiresAt']);
     return context.database.transaction((tx) => newInvite(context, tx, { maxUse, expiresAt }));
   },

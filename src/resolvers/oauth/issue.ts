@@ -3,6 +3,7 @@ import { LoginError } from '../../auth/login-error.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { insertToken, spendAuthorization, type AuthorizationRow, type Grant, type TokenRow } from '../../database/oauth-grants.js';
+import { withinCalendar } from '../../database/time.js';
 import { leaveJobs } from '../notice.js';
 
 /** A token as its owner is told of it. */
@@ -20,7 +21,7 @@ export interface IssuedToken {
  */
 export async function validityOf(context: OperationContext): Promise<Date> {
   const { tokenValidity } = await context.instance();
-  return new Date(context.now().getTime() + tokenValidity * 1_000);
+  return withinCalendar(context.now().getTime() + tokenValidity * 1_000);
 }
 
 /** Makes a token; the instance removes it in time if it is so set. */

@@ -1,7 +1,7 @@
 import { paddedSecret } from '../../auth/secret.js';
 import type { OperationContext } from '../../context.js';
 import { insertPasswordReset } from '../../database/password-resets.js';
-import { wholeSeconds } from '../../database/time.js';
+import { wholeSeconds, withinCalendar } from '../../database/time.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import type { Job } from '../../federation/outbox.js';
@@ -70,7 +70,7 @@ async function createLink(context: OperationContext, input: One, check: (user: U
     if (input.logsAsInstance !== true) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(target)], steward_action: 'password_reset_link' });
     return target;
   });
-  const expiresAt = new Date(wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000);
+  const expiresAt = withinCalendar(wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000);
   return { user, token, link: `${baseUrl}/api/v1/pleroma/password_reset/${encodeURIComponent(token)}`, expiresAt };
 }
 
