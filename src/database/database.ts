@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { sharingCounter } from './hot/count-shared.js';
 import { readerByKey } from './hot/read-by-key.js';
 import { sharingReader } from './hot/read-shared.js';
 import type { Text } from './hot/prepared-query.js';
 import { readWithin } from './hot/read.js';
+import { ReadablePrismaPg } from './readable-adapter.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { limitsStatement } from './limits.js';
 import { withoutSettings } from './pool.js';
@@ -68,7 +68,7 @@ const limits = { maxWait: 5_000, timeout: 55_000 };
 export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
   try {
     const schema = await firstLook(pool);
-    const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
+    const client = new PrismaClient({ adapter: new ReadablePrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
     const scope = new TransactionScope();
     const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
     const inTurn = writeTurns(pool.options.max, limits.maxWait);

@@ -45,11 +45,13 @@ export function postgresPool(url: string, size: number, longestStatement = state
   return pool;
 }
 
-const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (value: string) => string[];
+const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (value: string) => unknown[];
 
-/** The texts of an array as PostgreSQL writes it, e.g. `{a,"b c"}`. */
+/** The texts of an array as PostgreSQL writes it, e.g. `{a,"b c"}`: without its NULLs, and those of inner arrays too. */
 export function textArray(value: string): string[] {
-  // The package's parser takes it character by character, which only quotes and NULLs need.
-  if (/["\\]|NULL/i.test(value)) return parseTextArray(value);
+  // The package's parser takes it character by character, which only quotes, NULLs, inner arrays and odd bounds (`[0:1]={a,b}`) need.
+  if (/["\\]|NULL|^\[|.\{/i.test(value)) {
+    return parseTextArray(value).flat(Infinity).filter((item) => typeof item === 'string');
+  }
   return value === '{}' ? [] : value.slice(1, -1).split(',');
 }

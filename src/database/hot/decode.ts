@@ -1,4 +1,5 @@
 import { textArray } from '../pool.js';
+import { storedTime } from '../time.js';
 import type { Text } from './prepared-query.js';
 
 /** Makes of a column's text what Prisma would have made of it. */
@@ -10,7 +11,7 @@ export const asBoolean: Decode = (value) => value.startsWith('t');
 export const asNumber: Decode = Number;
 export const asJson: Decode = (value) => JSON.parse(value) as unknown;
 /** The instance's times are naive UTC. */
-export const asTime: Decode = (value) => new Date(`${value.slice(0, 10)}T${value.slice(11)}Z`);
+export const asTime: Decode = storedTime;
 export const asTexts: Decode = textArray;
 
 /** Columns of a statement, in its order: the name in the row, and how to read it. */
