@@ -79,7 +79,7 @@ async function byPassword({ pool, family }: AccountSource, pair: string): Promis
   if (colon < 1 || pair.includes('\0')) return undefined;
   const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({
     text: `select ${accountColumns}, '{}'::text[] as scopes, u.password_hash,
-             coalesce((u.multi_factor_authentication_settings->>'enabled')::boolean, false) as has_mfa
+             coalesce(u.multi_factor_authentication_settings->>'enabled', 'false') <> 'false' as has_mfa
            from users u where (u.nickname = $1 or u.email = $1) and u.local and ${activeAccount}
            order by u.nickname = $1 desc limit 1`,
     values: [pair.slice(0, colon)],

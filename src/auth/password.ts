@@ -47,8 +47,9 @@ async function verifyPbkdf2(password: string, hash: string): Promise<boolean> {
   const [, digest, rounds, salt, key] = /^\$pbkdf2-(sha\d+)\$(\d{1,7})\$([\w./+]+)\$([\w./+]+)$/.exec(hash) ?? [];
   if (digest === undefined || rounds === undefined || salt === undefined || key === undefined) return false;
   const expected = fromAdaptedBase64(key);
-  const actual = await derive(password, fromAdaptedBase64(salt), Number(rounds), expected.length, digest);
-  return timingSafeEqual(actual, expected);
+  // A hash of rounds, length or digest that there are none of is nobody's.
+  const actual = await derive(password, fromAdaptedBase64(salt), Number(rounds), expected.length, digest).catch(() => undefined);
+  return actual !== undefined && timingSafeEqual(actual, expected);
 }
 
 /** Base 64 without padding and with `.` for `+`, as passlib and pbkdf2_elixir write it. */

@@ -1,3 +1,4 @@
+import { flakeFromUuid } from '../database/flake.js';
 import { isAdministrator, type Actor } from './actor.js';
 
 /** What is about to be done to an account; `change` is everything that takes neither account nor role away. */
@@ -26,5 +27,5 @@ export function refusalOf(actor: Actor, deed: Deed, target: Target): string | un
 
 /** What a moderator is told who would act on this admin. */
 export function rankRefusal({ id, nickname }: Pick<Target, 'id' | 'nickname'>): string {
-  return `A moderator may not act on the admin @${nickname ?? id}.`;
+  return `A moderator may not act on the admin ${nickname === null ? flakeFromUuid(id) : `@${nickname}`}.`;
 }

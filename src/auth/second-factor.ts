@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { objectOf, textOf, textsOf, type Json } from '../database/json.js';
 import { verifyPassword } from './password.js';
 
 /**
@@ -6,21 +7,33 @@ import { verifyPassword } from './password.js';
  * object means no second factor.
  */
 export interface SecondFactor {
-  readonly enabled?: boolean;
-  readonly backup_codes?: readonly string[];
-  readonly totp?: { readonly secret?: string | null; readonly confirmed?: boolean } | null;
+  readonly enabled: boolean;
+  /** Hashes of the recovery codes. */
+  readonly recoveryHashes: readonly string[];
+  readonly totp: { readonly secret: string | undefined; readonly confirmed: boolean };
+}
+
+/** Reads the column, whatever it holds; a second factor that is not plainly off is on. */
+export function secondFactorOf(settings: Json): SecondFactor {
+  const { enabled, backup_codes: hashes, totp } = objectOf(settings);
+  const { secret, confirmed } = objectOf(totp);
+  return {
+    enabled: enabled !== undefined && enabled !== null && enabled !== false,
+    recoveryHashes: textsOf(hashes),
+    totp: { secret: textOf(secret), confirmed: confirmed === true },
+  };
 }
 
 /** Whether `code` is the one of this half minute: HMAC-SHA1, six digits, no tolerance, as with the instance. */
 export function isTimeCode({ totp }: SecondFactor, code: string, now: Date): boolean {
-  const secret = /^([A-Z2-7]+)=*$/i.exec(totp?.secret ?? '')?.[1];
-  if (secret === undefined || !totp?.confirmed || !/^\d{6}$/.test(code)) return false;
+  const secret = /^([A-Z2-7]+)=*$/i.exec(totp.secret ?? '')?.[1];
+  if (secret === undefined || !totp.confirmed || !/^\d{6}$/.test(code)) return false;
   const generator = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 });
   return generator.validate({ token: code, window: 0, timestamp: now.getTime() }) !== null;
 }
 
 /** The stored hash a recovery code belongs to; undefined for none. */
-export async function recoveryHashOf({ backup_codes: hashes = [] }: SecondFactor, code: string): Promise<string | undefined> {
+export async function recoveryHashOf({ recoveryHashes: hashes }: SecondFactor, code: string): Promise<string | undefined> {
   for (const hash of hashes) if (await verifyPassword(code, hash)) return hash;
   return undefined;
 }

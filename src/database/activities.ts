@@ -33,8 +33,11 @@ export async function insertActivities(tx: Transaction, documents: readonly Acti
   return rows.map(({ id }) => id);
 }
 
+/** What an item of the column holds; a longer address is of no account. */
+const maxAddress = 255;
+
 function recipientsOf({ type, actor, to, cc = [], bcc = [] }: ActivityData): string[] {
-  const addressees = [...to, ...cc, ...bcc];
+  const addressees = [...to, ...cc, ...bcc].filter((address) => address.length <= maxAddress);
   return type === 'Create' ? [...new Set([...addressees, actor])] : addressees;
 }
 

@@ -16,7 +16,7 @@ export async function readFigures({ prisma }: Database, now: Date): Promise<Figu
     select count(*)::integer as users,
       count(*) filter (where last_active_at > ${now}::timestamp - interval '30 days')::integer as "activeMonth",
       count(*) filter (where last_active_at > ${now}::timestamp - interval '180 days')::integer as "activeHalfYear",
-      coalesce(sum(note_count), 0)::integer as statuses,
+      least(greatest(coalesce(sum(note_count), 0), 0), 2147483647)::integer as statuses,
       (select count(*)::integer from instances) as hosts
     from users where local and is_active and nickname is not null and nickname not like 'internal.%'`;
   if (!figures) throw new Error('a count has a row');

@@ -1,3 +1,5 @@
+import { countOf } from './json.js';
+
 export const inviteTypes = ['one_time', 'reusable', 'date_limited', 'reusable_date_limited'] as const;
 export type InviteType = (typeof inviteTypes)[number];
 
@@ -29,7 +31,7 @@ export function inviteStatus(invite: InviteState, now: Date): InviteStatus {
 export function remainingUses(invite: InviteState, now: Date): number | null {
   if (inviteStatus(invite, now) !== 'active') return 0;
   if (invite.inviteType === 'one_time') return 1;
-  return isCounted(invite) ? (invite.maxUse ?? 0) - invite.uses : null;
+  return isCounted(invite) ? countOf((invite.maxUse ?? 0) - invite.uses) : null;
 }
 
 const isCounted = ({ inviteType }: Pick<InviteState, 'inviteType'>): boolean => inviteType.startsWith('reusable');

@@ -9,7 +9,7 @@ const disabled = JSON.stringify({ enabled: false, totp: { secret: null, delivery
  */
 export async function resetMfa(tx: Transaction, userId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
-    update users set multi_factor_authentication_settings = '{"backup_codes": []}'::jsonb || coalesce(multi_factor_authentication_settings, '{}') || ${disabled}::jsonb,
+    update users set multi_factor_authentication_settings = '{"backup_codes": []}'::jsonb || case when jsonb_typeof(multi_factor_authentication_settings) = 'object' then multi_factor_authentication_settings else '{}' end || ${disabled}::jsonb,
       updated_at = ${wholeSeconds(now)}::timestamp
     where id = ${userId}::uuid`;
 }

@@ -9,8 +9,8 @@ export const reportStates = ['open', 'closed', 'resolved'] as const;
 export interface ReportRow {
   /** uuid of the activity. */
   readonly id: string;
-  /** ap_id of the reporter. */
-  readonly actor: string;
+  /** ap_id of the reporter; null in rows that hold it only in their document, or not at all. */
+  readonly actor: string | null;
   /** `activities.data`. */
   readonly data: JsonObject;
   readonly insertedAt: Date;

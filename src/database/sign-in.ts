@@ -1,4 +1,5 @@
 import type { Transaction } from './database.js';
+import type { Json } from './json.js';
 import { wholeSeconds } from './time.js';
 
 /** What decides whether an account may log in. A secret: never handed to a door. */
@@ -12,7 +13,7 @@ export interface SignInRow {
   readonly isConfirmed: boolean;
   readonly isAdmin: boolean;
   readonly isModerator: boolean;
-  readonly secondFactor: unknown;
+  readonly secondFactor: Json;
 }
 
 const select = {
@@ -44,6 +45,6 @@ export async function spendRecoveryCode(tx: Transaction, userId: string, hash: s
   const changed = await tx.$executeRaw`
     update users set updated_at = ${wholeSeconds(now)}::timestamp, multi_factor_authentication_settings =
       jsonb_set(multi_factor_authentication_settings, '{backup_codes}', (multi_factor_authentication_settings->'backup_codes') - ${hash}::text)
-    where id = ${userId}::uuid and multi_factor_authentication_settings->'backup_codes' @> to_jsonb(${hash}::text)`;
+    where id = ${userId}::uuid and jsonb_typeof(multi_factor_authentication_settings->'backup_codes') = 'array' and multi_factor_authentication_settings->'backup_codes' @> to_jsonb(${hash}::text)`;
   return changed === 1;
 }

@@ -81,7 +81,7 @@ export async function listStatusesOf(tx: Transaction, authors: readonly string[]
   const rows = await tx.$queryRaw<StatusRow[]>`
     select s.* from unnest(${[...authors]}::varchar[]) as author (ap_id) cross join lateral (${page(criteria, stretch, Prisma.sql`author.ap_id`)}) s`;
   const byAuthor = new Map<string, StatusRow[]>(authors.map((author) => [author, []]));
-  for (const row of rows) byAuthor.get(row.actor)?.push(row);
+  for (const row of rows) if (row.actor !== null) byAuthor.get(row.actor)?.push(row);
   return byAuthor;
 }
 

@@ -11,8 +11,8 @@ export interface StatusRow {
   /** uuid of the activity. */
   readonly id: string;
   readonly type: 'Create' | 'Announce';
-  /** ap_id of the author, or of who boosted. */
-  readonly actor: string;
+  /** ap_id of the author, or of who boosted; null in rows of nobody, which no list shows. */
+  readonly actor: string | null;
   readonly local: boolean;
   readonly recipients: readonly string[];
   /** `activities.data`. */

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
+import { objectOf } from './json.js';
 import { wholeSeconds } from './time.js';
 
 /**
@@ -52,7 +53,7 @@ export async function updateCredentials(tx: Transaction, userId: string, columns
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: changeable });
   const old: Readonly<Record<string, unknown>> = before;
   const changes = Object.fromEntries(Object.entries(columns).filter(([name, value]) => value !== undefined && value !== old[name]));
-  const store = settingsStore && { ...(before.pleromaSettingsStore as Prisma.InputJsonObject | null), ...settingsStore };
+  const store = settingsStore && { ...objectOf(before.pleromaSettingsStore), ...settingsStore };
   if (Object.keys(changes).length === 0 && !store) return;
   await tx.user.update({ where: { id: userId }, data: { ...changes, ...(store ? { pleromaSettingsStore: store } : {}), updatedAt: wholeSeconds(now) }, select: { id: true } });
 }

@@ -1,3 +1,4 @@
+import { linkedAddressOf, objectOf, type Json } from '../database/json.js';
 import type { InstanceSettings } from './settings.js';
 
 /**
@@ -5,7 +6,7 @@ import type { InstanceSettings } from './settings.js';
  * (docs/instance/accounts.md#account-json).
  */
 export function imageUrl(image: unknown, { baseUrl, defaultAvatar }: Pick<InstanceSettings, 'baseUrl' | 'defaultAvatar'>): string {
-  return firstHref(image) ?? new URL(defaultAvatar, `${baseUrl}/`).href;
+  return firstHref(image) ?? defaultAddress(defaultAvatar, baseUrl);
 }
 
 /** The header image, or the instance's default. */
@@ -18,12 +19,12 @@ export function backgroundUrl(image: unknown): string | null {
   return firstHref(image) ?? null;
 }
 
-function firstHref(image: unknown): string | undefined {
-  const [first] = property(image, 'url') as unknown[] | undefined ?? [];
-  const href = property(first, 'href');
-  return typeof href === 'string' ? href : undefined;
+/** The setting may be a path or an address; what is neither becomes a path. */
+function defaultAddress(avatar: string, baseUrl: string): string {
+  const base = `${baseUrl}/`;
+  return URL.canParse(avatar, base) ? new URL(avatar, base).href : `${base}images/avi.png`;
 }
 
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+function firstHref(image: unknown): string | undefined {
+  return linkedAddressOf(objectOf(image as Json)['url']);
 }

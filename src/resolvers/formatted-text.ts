@@ -2,6 +2,7 @@ import type { OperationContext } from '../context.js';
 import type { Transaction } from '../database/database.js';
 import { flakeFromUuid } from '../database/flake.js';
 import { findUsers } from '../database/users.js';
+import { profileUrlOf } from './users/model.js';
 import { formatPlainText, mentionsIn, type Formatting, type FormattedPost } from '../federation/post-html.js';
 
 /**
@@ -18,7 +19,7 @@ export async function formattedText(context: OperationContext, tx: Transaction, 
     baseUrl,
     find: (name) => {
       const account = accounts.get(name);
-      return account && { id: flakeFromUuid(account.id), nickname: account.nickname ?? name, apId: account.apId, url: account.uri ?? account.apId };
+      return account && { id: flakeFromUuid(account.id), nickname: account.nickname ?? name, apId: account.apId, url: profileUrlOf(account) };
     },
   });
 }

@@ -1,10 +1,16 @@
 import { LoginError } from '../../auth/login-error.js';
 import type { SignInRow } from '../../database/sign-in.js';
+import { accountStatus, type AccountStatus } from '../users/model.js';
 
-/** Lets only active accounts pass; the first reason that holds is told (facts/users.md §1.3, §3.9). @throws LoginError */
-export function demandActive({ isActive, passwordResetPending, isApproved, isConfirmed }: SignInRow): void {
-  if (!isActive) throw new LoginError({ kind: 'deactivated' });
-  if (passwordResetPending) throw new LoginError({ kind: 'password-reset-pending' });
-  if (!isApproved) throw new LoginError({ kind: 'unapproved' });
-  if (!isConfirmed) throw new LoginError({ kind: 'unconfirmed' });
+const reasons = {
+  DEACTIVATED: 'deactivated',
+  PASSWORD_RESET_PENDING: 'password-reset-pending',
+  APPROVAL_PENDING: 'unapproved',
+  CONFIRMATION_PENDING: 'unconfirmed',
+} as const satisfies Record<Exclude<AccountStatus, 'ACTIVE'>, string>;
+
+/** Lets only active accounts of this instance pass; the first reason that holds is told. @throws LoginError */
+export function demandActive(account: SignInRow): void {
+  const status = accountStatus({ ...account, local: true });
+  if (status !== 'ACTIVE') throw new LoginError({ kind: reasons[status] });
 }

@@ -1,5 +1,5 @@
 import { LoginError } from '../../auth/login-error.js';
-import { isTimeCode, recoveryHashOf, type SecondFactor } from '../../auth/second-factor.js';
+import { isTimeCode, recoveryHashOf, secondFactorOf } from '../../auth/second-factor.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findAuthorization, findMfaToken } from '../../database/oauth-grants.js';
@@ -43,7 +43,7 @@ export async function answerChallenge(context: OperationContext, { client, mfaTo
 
 /** Checks the code, which is slow for recovery codes, and says how to use it up within the transaction that makes the token. */
 async function checkCode(context: OperationContext, account: SignInRow, type: string, code: string): Promise<(tx: Transaction) => Promise<boolean>> {
-  const factor = (account.secondFactor ?? {}) as SecondFactor;
+  const factor = secondFactorOf(account.secondFactor);
   if (factor.enabled && type === 'totp' && isTimeCode(factor, code, context.now())) return () => Promise.resolve(true);
   const hash = factor.enabled && type === 'recovery' ? await recoveryHashOf(factor, code) : undefined;
   if (hash === undefined) throw wrong;

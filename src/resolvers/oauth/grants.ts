@@ -1,7 +1,7 @@
 import { LoginError } from '../../auth/login-error.js';
 import { verifyPasswordOf } from '../../auth/password.js';
 import { unpaddedSecret } from '../../auth/secret.js';
-import type { SecondFactor } from '../../auth/second-factor.js';
+import { secondFactorOf } from '../../auth/second-factor.js';
 import { grantedScopes } from '../../auth/token-scopes.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
@@ -44,7 +44,7 @@ export async function grantByPassword(context: OperationContext, { client, usern
   if (!granted) throw new LoginError({ kind: 'credentials' });
   const answer = await context.database.transaction(async (tx) => {
     const authorization = await insertAuthorization(tx, { appId: app.id, userId: account.id, scopes: granted, validUntil: await validityOf(context) }, unpaddedSecret(), context.now());
-    return (account.secondFactor as SecondFactor | null)?.enabled ? awaitCode(context, tx, account, authorization) : exchange(context, tx, authorization, account.apId);
+    return secondFactorOf(account.secondFactor).enabled ? awaitCode(context, tx, account, authorization) : exchange(context, tx, authorization, account.apId);
   });
   if (typeof answer === 'string') throw new LoginError({ kind: 'second-factor', mfaToken: answer });
   return answer;

@@ -4,7 +4,7 @@ import { insertActivity, insertObject } from '../../database/activities.js';
 import type { Transaction } from '../../database/database.js';
 import { joinConversation, notifyAddressees, tieHashtags } from '../../database/direct-messages.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { textOf } from '../../database/json.js';
+import { textOf, type Json } from '../../database/json.js';
 import type { ReportRow } from '../../database/reports.js';
 import { statusesByIds, type StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
@@ -17,6 +17,7 @@ import { formattedText } from '../formatted-text.js';
 import { writeLog } from '../moderation-log/write.js';
 import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
+import { reporterOf } from './model.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
 
 const graphemes = new Intl.Segmenter();
@@ -46,12 +47,14 @@ export const reportRespond = operation({
     return context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
       const text = await demandText(context, input.text);
+      const reporter = reporterOf(report);
+      if (reporter === undefined) throw failure('CONFLICT', 'The report does not say who sent it.', ['report']);
       const { baseUrl, safeDmMentions } = await context.instance();
       const post = await formattedText(context, tx, text, { leadingMentionsOnly: safeDmMentions });
       const message = {
         actor: author.apId,
-        to: [...new Set([report.actor, ...post.mentioned.map(({ apId }) => apId)])],
-        context: textOf(report.data['context']) ?? `${baseUrl}/contexts/${randomUUID()}`,
+        to: [...new Set([reporter, ...post.mentioned.map(({ apId }) => apId)])],
+        context: shortText(report.data['context']) ?? `${baseUrl}/contexts/${randomUUID()}`,
         content: post.html,
         text,
         hashtags: post.hashtags,
@@ -65,6 +68,14 @@ export const reportRespond = operation({
     });
   },
 });
+
+/** What the columns of conversations and recipients hold. */
+const maxColumn = 255;
+
+function shortText(value: Json | undefined): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && text.length <= maxColumn ? text : undefined;
+}
 
 async function demandText(context: OperationContext, given: string): Promise<string> {
   const text = given.trim();

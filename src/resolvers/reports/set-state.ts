@@ -8,7 +8,8 @@ import { failure, refuse, type Issue } from '../../errors.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { loggedReport, type ReportReference } from './targets.js';
-import { reportedAccount, reportedStatuses } from './subject.js';
+import { stateOf } from './model.js';
+import { reportedStatuses } from './subject.js';
 
 const largestList = 100;
 
@@ -81,7 +82,7 @@ function faultOf({ report, state, expectedState }: StateChange, row: ReportRow |
   const path = ['reports', String(index)];
   if (!row) return { code: 'NOT_FOUND', message: `There is no report "${report.databaseId.slice(0, 100)}".`, inputPath: [...path, 'report', 'databaseId'] };
   if (!reportStates.some((known) => known === state)) return { code: 'INVALID', message: 'Unsupported state', inputPath: [...path, 'state'] };
-  const present = textOf(row.data['state']) ?? '';
+  const present = stateOf(row);
   if (expectedState === undefined || expectedState === present) return undefined;
   return { code: 'CONFLICT', message: `The report is ${present} by now, not ${expectedState} as expected.`, inputPath: [...path, 'expectedState'] };
 }
@@ -89,5 +90,5 @@ function faultOf({ report, state, expectedState }: StateChange, row: ReportRow |
 function changesFor(row: ReportRow, state: string, strip: boolean): Readonly<Record<string, Json>> {
   const { object } = row.data;
   if (state === 'open' || !strip || !Array.isArray(object)) return { state };
-  return { state, object: [reportedAccount(row) ?? null, ...reportedStatuses(row).map(({ apId }) => apId)] };
+  return { state, object: [textOf(object[0]) ?? null, ...reportedStatuses(row).map(({ apId }) => apId)] };
 }

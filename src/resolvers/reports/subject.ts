@@ -15,15 +15,19 @@ export interface ReportedStatus {
   readonly wasDeleted: boolean;
 }
 
-/** ActivityPub id of the reported account. */
+/** What the column of accounts' ids holds. */
+const maxApId = 255;
+
+/** ActivityPub id of the reported account; undefined for what can be no account's, such as a text that is too long. */
 export function reportedAccount({ data }: ReportRow): string | undefined {
-  const [account] = subjects(data['object']);
-  return textOf(account);
+  const [account] = subjects(objectOf(data)['object']);
+  const apId = textOf(account);
+  return apId !== undefined && apId.length <= maxApId ? apId : undefined;
 }
 
 /** The statuses a report names, of whichever form each is; what names none is passed over. */
 export function reportedStatuses({ data }: ReportRow): ReportedStatus[] {
-  return subjects(data['object']).slice(1).flatMap((entry) => {
+  return subjects(objectOf(data)['object']).slice(1).flatMap((entry) => {
     const apId = textOf(entry) ?? textOf(objectOf(entry)['id']);
     const { content, published, deleted } = objectOf(entry);
     return apId === undefined ? [] : [{ apId, content: textOf(content), published: textOf(published), wasDeleted: deleted === true }];

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../database/database.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { textOf } from '../../database/json.js';
 import { findReport, type ReportRow } from '../../database/reports.js';
 import { usersByApIds } from '../../database/users.js';
 import type { LoggedReport, LoggedUser } from '../moderation-log/entry.js';
 import { loggedUser } from '../moderation-log/write.js';
 import { unknownReport } from './list.js';
+import { reporterOf, stateOf } from './model.js';
 
 /** How a caller names a report. */
 export interface ReportReference {
@@ -24,8 +24,8 @@ export async function lockReport(tx: Transaction, { databaseId }: ReportReferenc
  * (docs/instance/moderation.md#actions-and-sentences).
  */
 export async function loggedReport(tx: Transaction, report: ReportRow): Promise<{ readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }> {
-  const { id, data, actor } = report;
-  const subject = { type: 'report', id: flakeFromUuid(id), state: textOf(data['state']) ?? '' } as const;
-  const [reporter] = await usersByApIds(tx, [actor]);
+  const subject = { type: 'report', id: flakeFromUuid(report.id), state: stateOf(report) } as const;
+  const apId = reporterOf(report);
+  const [reporter] = apId === undefined ? [] : await usersByApIds(tx, [apId]);
   return reporter ? { subject, subject_actor: loggedUser(reporter) } : { subject };
 }

@@ -32,22 +32,29 @@ export async function buryStatuses(context: OperationContext, tx: Transaction, s
   const { family } = context.database;
   const now = context.now();
   const doomed: Doomed[] = [];
-  for (const locked of statuses) doomed.push(await doom(tx, locked, signerOf(locked.status), now));
+  for (const locked of statuses) {
+    const one = await doom(tx, locked, signerOf(locked.status), now);
+    if (one) doomed.push(one);
+  }
   const publishing = await insertDeletes(context, tx, doomed);
   const graves = doomed.map(({ objectId, object, apId }) => ({ objectId, tombstone: { id: apId, type: 'Tombstone', formerType: object['type'] ?? null, deleted: publishedTime(now) } }));
   await buryObjects(tx, graves, wholeSeconds(now));
-  await deleteActivitiesAbout(tx, family, doomed.map(({ apId }) => apId));
+  await deleteActivitiesAbout(tx, family, doomed.map(({ apId }) => apId), statuses.map(({ status }) => status.id));
   await settleCounts(context, tx, doomed);
   if (family === 'pleroma') await cancelExpiry(tx, doomed.map(({ status }) => flakeFromUuid(status.id)), now);
   await leaveJobs(context, tx, [...(await cleanUpJobs(context, doomed)), ...publishing]);
 }
 
-/** Objects are sometimes pruned and their Create is left: a tombstone stands in for one (step 1). */
-async function doom(tx: Transaction, locked: LockedStatus, signer: string, now: Date): Promise<Doomed> {
+/**
+ * Objects are sometimes pruned and their Create is left: a tombstone stands in for one. A Create that names no object has nothing that could
+ * be a tombstone, and only the activity goes.
+ */
+async function doom(tx: Transaction, locked: LockedStatus, signer: string, now: Date): Promise<Doomed | undefined> {
   const { objectId, object, activity, actor } = locked.status;
-  if (objectId !== null && object) return { ...locked, objectId, object, apId: textOf(object['id']) ?? '', signer };
-  const { object: named } = activity;
-  const apId = textOf(named) ?? textOf(objectOf(named)['id']) ?? '';
+  const { object: named } = objectOf(activity);
+  const apId = textOf(object?.['id']) ?? textOf(named) ?? textOf(objectOf(named)['id']);
+  if (apId === undefined) return undefined;
+  if (objectId !== null && object) return { ...locked, objectId, object, apId, signer };
   const tombstone = { id: apId, actor, type: 'Tombstone' };
   return { ...locked, objectId: await insertObject(tx, tombstone, now), object: tombstone, apId, signer };
 }

@@ -4,6 +4,7 @@ import { failure } from '../../errors.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockStatus, type StatusReference } from './lock.js';
+import { authorOf } from './model.js';
 import { removeStatuses, settle } from './remove.js';
 
 /**
@@ -22,7 +23,7 @@ export const statusDelete = operation({
   run: async (context, { status: reference }: { readonly status: StatusReference }): Promise<StatusRow> => {
     const { actor } = context;
     if (actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of a staff member; the admin token has none.');
-    const signerOf = (row: StatusRow): string => (actor?.kind === 'account' ? actor.apId : row.actor);
+    const signerOf = (row: StatusRow): string => (actor?.kind === 'account' ? actor.apId : (authorOf(row) ?? ''));
     const { status, removal } = await context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);
       await writeLog(context, tx, { action: 'status_delete', subject_id: flakeFromUuid(locked.status.id) });

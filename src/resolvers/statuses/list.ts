@@ -6,6 +6,7 @@ import type { Stretch } from '../../database/user-list.js';
 import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 import { notFound } from '../users/targets.js';
+import { authorOf } from './model.js';
 import { unknownStatus } from './targets.js';
 
 const privileged = {
@@ -92,7 +93,8 @@ export const statusShow = operation({
   access: staff,
   run: async ({ database, loaders }: OperationContext, { status: { databaseId } }: { readonly status: { readonly databaseId: string } }): Promise<StatusRow> => {
     const row = await findStatus(database.prisma, databaseId);
-    const author = row && (await loaders.accountByApId.load(row.actor));
+    const authorApId = row && authorOf(row);
+    const author = authorApId === undefined ? undefined : await loaders.accountByApId.load(authorApId);
     if (!row?.object || !author?.isActive) throw unknownStatus(databaseId, ['status', 'databaseId']);
     return row;
   },

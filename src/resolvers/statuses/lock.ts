@@ -4,6 +4,7 @@ import { findStatus, type StatusRow } from '../../database/statuses.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { refusalFor } from '../users/targets.js';
+import { authorOf } from './model.js';
 import { unknownStatus } from './targets.js';
 
 /** How a caller names a status. */
@@ -25,7 +26,8 @@ export interface LockedStatus {
 export async function lockStatus(context: OperationContext, tx: Transaction, { databaseId }: StatusReference): Promise<LockedStatus> {
   const status = await findStatus(tx, databaseId, true);
   if (status?.type !== 'Create') throw unknownStatus(databaseId, ['status', 'databaseId']);
-  const [author] = await usersByApIds(tx, [status.actor]);
+  const apId = authorOf(status);
+  const [author] = apId === undefined ? [] : await usersByApIds(tx, [apId]);
   const refusal = author && refusalFor(context, 'change', author);
   if (refusal !== undefined) throw failure('FORBIDDEN', refusal, ['status']);
   return { status, author };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import { lengthOf, linkedAddressOf, objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
 
 /** What a status shows of an attached file (docs/instance/moderation.md#attachments-and-polls). */
 export interface Media {
@@ -18,23 +18,25 @@ export function attachmentApIds(object: JsonObject): string[] {
   return attachments(object).map(({ id }) => textOf(id)).filter((id) => id !== undefined);
 }
 
-/** The files attached to a status. @param idOf `objects.id` of an upload. */
+/** The files attached to a status; what names no address of the web is none. @param idOf `objects.id` of an upload. */
 export function mediaOf(object: JsonObject, idOf: (apId: string) => bigint | undefined): Media[] {
-  return attachments(object).map((attachment) => {
-    const file = objectOf(Array.isArray(attachment['url']) ? attachment['url'][0] : undefined);
-    const url = textOf(file['href']) ?? textOf(attachment['url']) ?? '';
-    const mediaType = textOf(file['mediaType']) ?? textOf(file['mimeType']) ?? textOf(attachment['mediaType']) ?? 'image';
+  return attachments(object).flatMap((attachment) => {
+    const { url: link } = attachment;
+    const address = linkedAddressOf(link) ?? linkedAddressOf(attachment['href']);
+    if (address === undefined) return [];
+    const file = objectOf(Array.isArray(link) ? link[0] : link);
+    const stated = [file['mediaType'], file['mimeType'], attachment['mediaType']].find((type) => typeof type === 'string');
+    const mediaType = textOf(stated) ?? (attachment['type'] === 'Link' ? 'text/html' : 'image');
     const apId = textOf(attachment['id']);
-    const { width, height } = file;
     return {
-      id: String((apId === undefined ? undefined : idOf(apId)) ?? apId ?? createHash('md5').update(url).digest().readInt32BE()),
+      id: String((apId === undefined ? undefined : idOf(apId)) ?? apId ?? createHash('md5').update(address).digest().readInt32BE()),
       kind: (['image', 'video', 'audio'] as const).find((kind) => mediaType.includes(kind)) ?? 'unknown',
-      url,
+      url: address,
       mediaType,
       description: textOf(attachment['name']) ?? null,
       blurhash: textOf(attachment['blurhash']) ?? null,
-      width: Number.isInteger(width) ? Number(width) : undefined,
-      height: Number.isInteger(height) ? Number(height) : undefined,
+      width: lengthOf(file['width']),
+      height: lengthOf(file['height']),
     };
   });
 }

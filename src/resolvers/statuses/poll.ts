@@ -1,4 +1,5 @@
-import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import { countOf, objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import { timeFrom } from '../../database/time.js';
 
 /** A poll as its object holds it (docs/instance/moderation.md#attachments-and-polls). */
 export interface Poll {
@@ -19,13 +20,22 @@ export function pollOf(object: JsonObject): Poll | undefined {
   return {
     multiple,
     closesAt: timeOf(object['closed'] ?? object['endTime']),
-    options: options.map(objectOf).map((option) => ({ title: textOf(option['name']) ?? '', votes: Number(objectOf(option['replies'])['totalItems'] ?? 0) })),
+    options: options.map(objectOf).map((option) => ({ title: textOf(option['name']) ?? '', votes: countOf(objectOf(option['replies'])['totalItems']) })),
     voters: multiple ? (Array.isArray(voters) ? voters.length : 0) : undefined,
   };
 }
 
+/** All votes together. */
+export function votesOf({ options }: Poll): number {
+  return countOf(options.reduce((sum, { votes }) => sum + votes, 0));
+}
+
+/** Whether voting has ended. */
+export function isClosed({ closesAt }: Poll, now: Date): boolean {
+  return closesAt !== undefined && closesAt < now;
+}
+
 /** A time as ActivityPub writes it; undefined when it is none. */
 export function timeOf(value: Json | undefined): Date | undefined {
-  const time = new Date(textOf(value) ?? '');
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  return timeFrom(textOf(value) ?? '');
 }

@@ -1,4 +1,4 @@
-import { textOf, textsOf, type JsonObject } from '../../database/json.js';
+import { textsOf, webAddressOf, type JsonObject } from '../../database/json.js';
 
 /** Who reacted to a status with which emoji. */
 export interface Reaction {
@@ -17,6 +17,6 @@ export function reactionsOf(object: JsonObject): Reaction[] {
   const entries = Array.isArray(reactions) ? reactions : Object.entries(typeof reactions === 'object' && reactions !== null ? reactions : {});
   return entries.flatMap((entry) => {
     const [name, actors, url] = Array.isArray(entry) ? entry : [];
-    return typeof name === 'string' ? [{ name, url: textOf(url) ?? null, actors: textsOf(actors) }] : [];
+    return typeof name === 'string' ? [{ name, url: webAddressOf(url) ?? null, actors: textsOf(actors) }] : [];
   });
 }

@@ -6,6 +6,7 @@ import { insertApp } from '../../database/oauth-apps.js';
 import { insertToken, type TokenRow } from '../../database/oauth-grants.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { operation } from '../operation.js';
+import { accountStatus, mentionedAs } from '../users/model.js';
 import { lockLocalTarget } from '../users/targets.js';
 
 export interface NewToken {
@@ -36,8 +37,8 @@ export const tokenCreate = operation({
     if (expiresAt <= context.now()) throw failure('INVALID', 'expires must lie ahead.', ['expiresAt']);
     return context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
-      if (!user.isActive || user.passwordResetPending || !user.isApproved || !user.isConfirmed) throw failure('CONFLICT', `@${user.nickname ?? ''} can not log in now.`, ['user']);
-      if (grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !== new Set(scopes).size) throw failure('CONFLICT', `@${user.nickname ?? ''} is no member of the staff: admin scopes would be of no use.`, ['scopes']);
+      if (accountStatus(user) !== 'ACTIVE') throw failure('CONFLICT', `${mentionedAs(user)} can not log in now.`, ['user']);
+      if (grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !== new Set(scopes).size) throw failure('CONFLICT', `${mentionedAs(user)} is no member of the staff: admin scopes would be of no use.`, ['scopes']);
       const app = await insertApp(tx, { clientName, redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes, website: null, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId: user.id }, context.now());
       const grant = { appId: app.id, userId: user.id, scopes: [...new Set(scopes)], validUntil: expiresAt };
       return { user, row: await insertToken(tx, grant, { token: unpaddedSecret(), refreshToken: unpaddedSecret() }, context.now()) };

@@ -11,6 +11,7 @@ import { activityId, rejectActivity } from '../../federation/activities.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { leaveJobs } from '../notice.js';
 import { operation } from '../operation.js';
+import { mentionedAs } from './model.js';
 import { notFound } from './targets.js';
 
 export interface FollowStateInput {
@@ -22,7 +23,7 @@ export interface FollowStateInput {
 export interface FollowState {
   readonly follower: UserRow;
   readonly followed: UserRow;
-  /** Of the newest Follow activity. */
+  /** Of the newest Follow activity; one without a state is pending: nobody has answered it. */
   readonly requestState: string;
   readonly isFollowing: boolean;
   readonly isFixed: boolean;
@@ -45,14 +46,14 @@ export const userFixFollowState = operation({
       if (!followed) throw notFound(input.followed, ['followed']);
       const requests = await lockFollowRequests(tx, context.database.family, follower.apId, followed.apId);
       const [newest] = requests;
-      if (newest?.state == null) throw failure('NOT_FOUND', `@${follower.nickname ?? ''} never asked to follow @${followed.nickname ?? ''}.`, []);
+      if (!newest) throw failure('NOT_FOUND', `${mentionedAs(follower)} never asked to follow ${mentionedAs(followed)}.`, []);
       const isFollowed = await isFollowing(tx, follower.id, followed.id);
       const isFixed = newest.state === 'accept' && !isFollowed;
       if (isFixed) {
         await reject(context, tx, { follower, followed }, requests, newest);
         await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(follower)], steward_action: 'fix_follow_state', steward_details: { followed: followed.apId } });
       }
-      return { follower, followed, requestState: newest.state, isFollowing: isFollowed, isFixed };
+      return { follower, followed, requestState: newest.state ?? 'pending', isFollowing: isFollowed, isFixed };
     });
   },
 });

@@ -3,6 +3,7 @@ import { refuse, type Issue } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { sendConfirmation } from './registration.js';
+import { mentionedAs } from './model.js';
 import { lockLocalTargets } from './targets.js';
 
 export interface ResendInput {
@@ -33,7 +34,8 @@ export const usersResendConfirmationEmail = operation({
     }),
 });
 
-function nothingToConfirm({ nickname, email, isConfirmed }: UserRow): Issue[] {
+function nothingToConfirm(user: UserRow): Issue[] {
+  const { email, isConfirmed } = user;
   const reason = isConfirmed ? 'has confirmed its address' : email === null ? 'has no address' : undefined;
-  return reason === undefined ? [] : [{ code: 'CONFLICT', message: `@${nickname ?? ''} ${reason}.`, inputPath: ['users'] }];
+  return reason === undefined ? [] : [{ code: 'CONFLICT', message: `${mentionedAs(user)} ${reason}.`, inputPath: ['users'] }];
 }

@@ -3,6 +3,7 @@ import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse, type InputPath, type Issue } from '../../errors.js';
+import { namedAs } from './model.js';
 
 /** How many accounts one mutation changes at most. */
 export const largestList = 100;
@@ -63,8 +64,8 @@ export async function lockLocalTarget(context: OperationContext, tx: Transaction
   return user;
 }
 
-function notLocal({ nickname, id }: UserRow, path: InputPath): Issue {
-  return { code: 'NOT_FOUND', message: `There is no local user "${nickname ?? id}".`, inputPath: path };
+function notLocal(user: UserRow, path: InputPath): Issue {
+  return { code: 'NOT_FOUND', message: `There is no local user "${namedAs(user)}".`, inputPath: path };
 }
 
 /**

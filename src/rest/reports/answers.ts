@@ -1,6 +1,7 @@
 import type { AccountRow } from '../../database/accounts.js';
 import type { OperationContext } from '../../context.js';
 import type { ReportRow } from '../../database/reports.js';
+import { reporterOf } from '../../resolvers/reports/model.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
 import type { Dialect } from '../dialect.js';
 import { mergedAccount, type AccountSetting } from '../serialize/mastodon-account.js';
@@ -11,10 +12,10 @@ import { statusesJson } from '../statuses/answers.js';
 export async function reportJson(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown> {
   const { loaders } = context;
   const setting = { instance: await context.instance(), dialect };
-  const accountApId = reportedAccount(row);
+  const [accountApId, reporterApId] = [reportedAccount(row), reporterOf(row)];
   const [account, actor, statuses, notes] = await Promise.all([
     accountApId === undefined ? undefined : loaders.accountByApId.load(accountApId),
-    loaders.accountByApId.load(row.actor),
+    reporterApId === undefined ? undefined : loaders.accountByApId.load(reporterApId),
     statusesOf(context, dialect, row),
     notesOf(context, row, setting),
   ]);

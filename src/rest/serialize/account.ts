@@ -2,6 +2,7 @@ import { flakeFromUuid } from '../../database/flake.js';
 import type { UserRow } from '../../database/users.js';
 import { imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
+import { displayNameOf, profileUrlOf } from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
 import { strippedHtml } from '../../instance/html.js';
 
@@ -22,7 +23,7 @@ export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[nu
     email: user.email,
     avatar: imageUrl(user.avatar, instance),
     nickname: user.nickname,
-    display_name: strippedHtml(user.name ?? user.nickname ?? ''),
+    display_name: strippedHtml(displayNameOf(user) ?? ''),
     is_active: user.isActive,
     local: user.local,
     roles: { admin: user.isAdmin, moderator: user.isModerator },
@@ -30,13 +31,16 @@ export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[nu
     is_confirmed: user.isConfirmed,
     is_approved: user.isApproved,
     is_suggested: user.isSuggested,
-    url: user.uri ?? user.apId,
+    url: profileUrlOf(user),
     registration_reason: user.registrationReason,
     actor_type: user.actorType,
     created_at: isoTime(user.insertedAt),
     ...(dialect === 'legacy' || isOldPrefix ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
   };
 }
+
+/** What the instance shows for a time that is none. */
+export const noTime = '1970-01-01T00:00:00Z';
 
 /** `2026-11-21T00:09:27.000Z`: the fraction is always zeros (facts/users.md §1.5). */
 export function isoTime(time: Date): string {

@@ -2,6 +2,7 @@ import { flakeFromUuid } from '../../database/flake.js';
 import type { CredentialsRow } from '../../database/user-credentials.js';
 import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
+import { profileFieldsOf } from '../../resolvers/users/model.js';
 
 /**
  * What an account has set for itself, as `GET /users/:nickname/credentials` answers
@@ -12,7 +13,7 @@ export function credentials(row: CredentialsRow, instance: InstanceSettings): Re
     id: flakeFromUuid(row.id),
     bio: row.bio,
     email: row.email,
-    fields: row.fields,
+    fields: profileFieldsOf(row.fields),
     name: row.name,
     nickname: row.nickname,
     is_locked: row.isLocked,
@@ -27,7 +28,7 @@ export function credentials(row: CredentialsRow, instance: InstanceSettings): Re
     show_role: row.showRole,
     skip_thread_containment: row.skipThreadContainment,
     pleroma_settings_store: row.pleromaSettingsStore,
-    raw_fields: row.rawFields,
+    raw_fields: profileFieldsOf(row.rawFields),
     is_discoverable: row.isDiscoverable,
     actor_type: row.actorType,
     avatar: imageUrl(row.avatar, instance),

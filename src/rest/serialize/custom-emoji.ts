@@ -1,9 +1,9 @@
-import { objectOf, textOf, type Json } from '../../database/json.js';
+import { objectOf, webAddressOf, type Json } from '../../database/json.js';
 
-/** `{shortcode: url}` as Mastodon lists custom emoji. */
+/** `{shortcode: url}` as Mastodon lists custom emoji; those without an address of the web are left out. */
 export function customEmoji(emoji: Json | undefined): Record<string, unknown>[] {
-  return Object.entries(objectOf(emoji)).map(([shortcode, value]) => {
-    const url = textOf(value) ?? '';
-    return { shortcode, url, static_url: url, visible_in_picker: false };
+  return Object.entries(objectOf(emoji)).flatMap(([shortcode, value]) => {
+    const url = webAddressOf(value);
+    return url === undefined ? [] : [{ shortcode, url, static_url: url, visible_in_picker: false }];
   });
 }

@@ -1,13 +1,12 @@
-import { textOf, type JsonObject } from '../../database/json.js';
 import type { LogRow } from '../../database/moderation-log.js';
-import { logSentence } from '../../resolvers/moderation-log/sentence.js';
+import { dataOf, messageOf } from '../../resolvers/moderation-log/model.js';
 
 /**
  * An entry of the moderation log; its sentence is made anew from the data, as the instance does
  * (docs/instance/moderation.md#listing-the-log).
  */
-export function logItem({ id, data, insertedAt }: LogRow): Record<string, unknown> {
-  return { id: Number(id), data, time: insertedAt.getTime() / 1000, message: messageOf(data) };
+export function logItem(row: LogRow): Record<string, unknown> {
+  return { id: Number(row.id), data: dataOf(row), time: row.insertedAt.getTime() / 1000, message: messageOf(row) };
 }
 
 /**
@@ -15,11 +14,8 @@ export function logItem({ id, data, insertedAt }: LogRow): Record<string, unknow
  * holds it as a note for the instance's sake (docs/instance/moderation.md#actions-and-sentences).
  */
 export function documentedLogItem(row: LogRow): Record<string, unknown> {
-  const data = row.data['steward_action'] === 'report_response' ? { ...row.data, action: 'report_response' } : row.data;
+  const stored = dataOf(row);
+  const data = stored['steward_action'] === 'report_response' ? { ...stored, action: 'report_response' } : stored;
   const time = row.insertedAt.toISOString().slice(0, 19).replace('T', ' ');
-  return { ...logItem({ ...row, data }), message: `[${time}] ${messageOf(data)}` };
-}
-
-function messageOf(data: JsonObject): string {
-  return logSentence(data) ?? textOf(data['message']) ?? '';
+  return { ...logItem({ ...row, data }), message: `[${time}] ${messageOf({ data })}` };
 }

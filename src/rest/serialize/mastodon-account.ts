@@ -1,8 +1,9 @@
 import type { AccountExtras, AccountRow } from '../../database/accounts.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { objectOf, textOf, type Json } from '../../database/json.js';
+import type { Json } from '../../database/json.js';
 import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
+import { displayNameOf, fullNicknameOf, profileFieldsOf, profileUrlOf } from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
 import { adminAccount, isoTime } from './account.js';
 import { customEmoji } from './custom-emoji.js';
@@ -25,14 +26,14 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
     id: flakeFromUuid(user.id),
     username: usernameOf(user),
     acct: user.nickname,
-    display_name: user.name ?? user.nickname,
+    display_name: displayNameOf(user),
     locked: user.isLocked,
     created_at: isoTime(user.insertedAt),
     followers_count: user.hideFollowersCount && user.hideFollowers ? 0 : user.followerCount,
     following_count: user.hideFollowsCount && user.hideFollows ? 0 : user.followingCount,
     statuses_count: user.noteCount,
     note: scrubbedHtml(user.bio),
-    url: user.uri ?? user.apId,
+    url: profileUrlOf(user),
     avatar,
     avatar_static: avatar,
     header,
@@ -43,11 +44,11 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
     source: {
       note: user.rawBio ?? '',
       sensitive: false,
-      fields: user.rawFields,
+      fields: profileFieldsOf(user.rawFields),
       pleroma: { discoverable: user.isDiscoverable, actor_type: user.actorType },
     },
     last_status_at: user.lastStatusAt?.toISOString().slice(0, 10) ?? null,
-    fqn: user.nickname === null || user.nickname.includes('@') ? user.nickname : `${user.nickname}@${new URL(user.apId).host}`,
+    fqn: fullNicknameOf(user),
     pleroma: {
       ap_id: user.apId,
       also_known_as: user.alsoKnownAs,
@@ -82,14 +83,9 @@ export function mergedAccount(user: AccountRow, extras: AccountExtras | undefine
   return Object.assign(mastodonAccount(user, extras, setting), adminAccount(user, setting.instance, setting.dialect));
 }
 
-/** What nobody in particular may see of an account: nothing of invisible, deactivated or unfinished ones (facts/moderation.md §1.4). */
-export function isPubliclyVisible(user: AccountRow): boolean {
-  return !user.invisible && user.isActive && (user.passwordResetPending || !user.local || (user.isApproved && user.isConfirmed));
-}
-
 /** An account as a status mentions it. */
 export function mention(user: AccountRow): Record<string, unknown> {
-  return { id: flakeFromUuid(user.id), acct: user.nickname, username: usernameOf(user), url: user.uri ?? user.apId };
+  return { id: flakeFromUuid(user.id), acct: user.nickname, username: usernameOf(user), url: profileUrlOf(user) };
 }
 
 function usernameOf({ nickname }: AccountRow): string | null {
@@ -97,7 +93,7 @@ function usernameOf({ nickname }: AccountRow): string | null {
 }
 
 function fieldsOf(fields: Json): Record<string, unknown>[] {
-  return (Array.isArray(fields) ? fields : []).map(objectOf).map((field) => ({ ...field, name: field['name'], value: linksOnlyHtml(textOf(field['value']) ?? '') }));
+  return profileFieldsOf(fields).map((field) => ({ ...field, value: linksOnlyHtml(field.value) }));
 }
 
 /** This instance's own node information is at `/nodeinfo`; it is not repeated in every account. */

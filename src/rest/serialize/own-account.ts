@@ -1,9 +1,12 @@
 import sanitizeHtml from 'sanitize-html';
+import { objectOf } from '../../database/json.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import type { OwnAccountRow } from '../../database/own-account.js';
 import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
+import { displayNameOf, profileFieldsOf, profileUrlOf } from '../../resolvers/users/model.js';
 import { isoTime } from './account.js';
+import { customEmoji } from './custom-emoji.js';
 
 /**
  * The caller's own account, as `GET /api/v1/accounts/verify_credentials` answers it
@@ -18,25 +21,25 @@ export function ownAccountAnswer(row: OwnAccountRow, instance: InstanceSettings)
     username: row.nickname,
     acct: row.nickname,
     fqn: `${row.nickname ?? ''}@${instance.host}`,
-    display_name: row.name ?? row.nickname,
+    display_name: displayNameOf(row),
     locked: row.isLocked,
     created_at: isoTime(row.insertedAt),
     followers_count: row.followerCount,
     following_count: row.followingCount,
     statuses_count: row.noteCount,
     note: sanitizeHtml(row.bio),
-    url: row.uri ?? row.apId,
+    url: profileUrlOf(row),
     avatar,
     avatar_static: avatar,
     header,
     header_static: header,
-    emojis: Object.entries(row.emoji as Record<string, string>).map(([shortcode, url]) => ({ shortcode, url, static_url: url, visible_in_picker: false })),
-    fields: row.fields,
+    emojis: customEmoji(row.emoji),
+    fields: profileFieldsOf(row.fields),
     bot: row.actorType === 'Service',
     source: {
       note: row.rawBio ?? '',
       sensitive: false,
-      fields: row.rawFields,
+      fields: profileFieldsOf(row.rawFields),
       privacy: row.defaultScope,
       pleroma: { discoverable: row.isDiscoverable, actor_type: row.actorType, show_role: row.showRole, no_rich_text: row.noRichText },
     },
@@ -49,7 +52,7 @@ export function ownAccountAnswer(row: OwnAccountRow, instance: InstanceSettings)
 }
 
 function pleromaPart(row: OwnAccountRow): Record<string, unknown> {
-  const notifications = row.notificationSettings as Record<string, unknown>;
+  const notifications = objectOf(row.notificationSettings);
   return {
     ap_id: row.apId,
     also_known_as: row.alsoKnownAs,

@@ -1,14 +1,15 @@
-import type { Poll } from '../../resolvers/statuses/poll.js';
+import { isClosed, votesOf, type Poll } from '../../resolvers/statuses/poll.js';
 import { isoTime } from './account.js';
 
 /** Mastodon's JSON of a poll (facts/moderation.md §2.5). @param id `objects.id` of the status's object. */
-export function pollJson({ closesAt, multiple, options, voters }: Poll, id: bigint | null, emojis: unknown[], now: Date): Record<string, unknown> {
+export function pollJson(poll: Poll, id: bigint | null, emojis: unknown[], now: Date): Record<string, unknown> {
+  const { closesAt, multiple, options, voters } = poll;
   return {
     id: String(id),
     expires_at: closesAt ? isoTime(closesAt) : null,
-    expired: closesAt !== undefined && closesAt < now,
+    expired: isClosed(poll, now),
     multiple,
-    votes_count: options.reduce((sum, { votes }) => sum + votes, 0),
+    votes_count: votesOf(poll),
     voters_count: voters ?? null,
     options: options.map(({ title, votes }) => ({ title, votes_count: votes })),
     emojis,

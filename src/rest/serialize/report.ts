@@ -1,10 +1,8 @@
 import { flakeFromUuid } from '../../database/flake.js';
-import { textOf } from '../../database/json.js';
 import type { ReportNoteRow } from '../../database/report-notes.js';
 import type { ReportRow } from '../../database/reports.js';
-import { scrubbedHtml } from '../../instance/html.js';
-import { isoTime } from './account.js';
-import { publishedTime } from './status.js';
+import { contentOf, publishedAt, stateOf } from '../../resolvers/reports/model.js';
+import { isoTime, noTime } from './account.js';
 
 /** Everything around a report, already JSON; `{}` stands for an account that is no more. */
 export interface ReportSurroundings {
@@ -15,16 +13,16 @@ export interface ReportSurroundings {
 }
 
 /** A report (docs/instance/moderation.md#report-json). */
-export function report({ id, data }: ReportRow, around: ReportSurroundings): Record<string, unknown> {
-  const content = textOf(data['content']);
+export function report(row: ReportRow, around: ReportSurroundings): Record<string, unknown> {
+  const sentAt = publishedAt(row);
   return {
-    id: flakeFromUuid(id),
+    id: flakeFromUuid(row.id),
     account: around.account,
     actor: around.actor,
-    content: content === undefined ? null : scrubbedHtml(content),
-    created_at: publishedTime(data['published']),
+    content: contentOf(row) ?? null,
+    created_at: sentAt ? isoTime(sentAt) : noTime,
     statuses: around.statuses,
-    state: data['state'] ?? null,
+    state: stateOf(row),
     notes: around.notes,
   };
 }

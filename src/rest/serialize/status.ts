@@ -1,14 +1,15 @@
 import { crc32 } from 'node:zlib';
 import type { AccountRow } from '../../database/accounts.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import { objectOf, textOf, webAddressOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
-import { plainText, scrubbedHtml } from '../../instance/html.js';
+import { plainText } from '../../instance/html.js';
 import { hashtagsOf, isPublic, visibilityOf } from '../../resolvers/statuses/addressing.js';
 import { mediaOf } from '../../resolvers/statuses/media.js';
+import * as model from '../../resolvers/statuses/model.js';
 import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
-import { isoTime } from './account.js';
+import { isoTime, noTime } from './account.js';
 import { card } from './card.js';
 import { customEmoji } from './custom-emoji.js';
 import { mention, type AccountSetting } from './mastodon-account.js';
@@ -40,8 +41,9 @@ export interface StatusSetting extends AccountSetting {
 export function mastodonStatus(row: StatusRow, object: JsonObject, around: StatusSurroundings, setting: StatusSetting): Record<string, unknown> {
   const { instance, dialect, now } = setting;
   const id = flakeFromUuid(row.id);
-  const content = scrubbedHtml(contentOf(object));
-  const spoiler = textOf(object['summary']) ?? '';
+  const spoiler = model.spoilerOf(object);
+  const counts = model.countsOf(object);
+  const editedAt = model.editedAt(object);
   const tags = hashtagsOf(object);
   const pinnedAt = timeOf(objectOf(around.author?.pinnedObjects ?? null)[textOf(object['id']) ?? '']);
   const reactions = reactionsOf(object).map(({ name, url, actors }) => {
@@ -54,25 +56,25 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
   return {
     id,
     uri: object['id'],
-    url: around.author?.local === true ? `${instance.baseUrl}/notice/${id}` : (textOf(object['url']) ?? textOf(object['external_url']) ?? object['id']),
+    url: model.pageUrlOf(row, instance.baseUrl) ?? null,
     account: around.account,
     in_reply_to_id: around.parent ? flakeFromUuid(around.parent.row.id) : lostParent,
     in_reply_to_account_id: around.parent?.author ? flakeFromUuid(around.parent.author.id) : lostParent,
     reblog: null,
     card: around.preview ? card(around.preview) : null,
-    content,
+    content: model.titledContentOf(object),
     text: null,
-    created_at: publishedTime(object['published']),
-    edited_at: object['updated'] == null ? null : publishedTime(object['updated']),
-    reblogs_count: countOf(object['announcement_count']),
-    replies_count: countOf(object['repliesCount']),
-    favourites_count: countOf(object['like_count']),
+    created_at: publishedTime(row),
+    edited_at: editedAt ? isoTime(editedAt) : null,
+    reblogs_count: counts.boosts,
+    replies_count: counts.replies,
+    favourites_count: counts.likes,
     reblogged: false,
     favourited: false,
     bookmarked: false,
     muted: false,
     pinned: pinnedAt !== undefined,
-    sensitive: object['sensitive'] === true || tags.includes('nsfw'),
+    sensitive: model.isSensitive(object),
     spoiler_text: spoiler,
     visibility: visibilityOf(object, instance.baseUrl),
     media_attachments: mediaOf(object, around.mediaId).map(mediaAttachment),
@@ -80,7 +82,7 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
     mentions: around.mentioned.map(mention),
     tags: tags.map((name) => ({ name, url: `${instance.baseUrl}/tag/${encodeURIComponent(name)}` })),
     application: application(object, dialect === 'legacy'),
-    language: Object.keys(objectOf(object['contentMap'])).sort()[0] ?? null,
+    language: model.languageOf(object) ?? null,
     emojis: customEmoji(object['emoji']),
     quote_id: around.quote?.id ?? null,
     quote: around.quote?.json ?? null,
@@ -90,7 +92,7 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
       conversation_id: context === undefined ? null : crc32(context) & 0x7fffffff,
       context: object['context'] ?? null,
       in_reply_to_account_acct: around.parent?.author?.nickname ?? null,
-      content: { 'text/plain': plainText(contentOf(object)) },
+      content: { 'text/plain': model.titledTextOf(object) },
       spoiler_text: { 'text/plain': plainText(spoiler) },
       expires_at: null,
       direct_conversation_id: null,
@@ -114,7 +116,7 @@ export function mastodonReblog(row: StatusRow, inner: Record<string, unknown>, a
     in_reply_to_account_id: null,
     reblog: inner,
     content: '',
-    created_at: publishedTime(row.activity['published']),
+    created_at: publishedTime(row),
     reblogs_count: 0,
     replies_count: 0,
     favourites_count: 0,
@@ -132,26 +134,15 @@ export function mastodonReblog(row: StatusRow, inner: Record<string, unknown>, a
   };
 }
 
-/** A name is shown as a link above the content, as of articles and videos. */
-function contentOf(object: JsonObject): string {
-  const content = textOf(object['content']) ?? '';
-  const name = textOf(object['name']);
-  return name === undefined || name === '' ? content : `<p><a href="${textOf(object['url']) ?? textOf(object['id']) ?? ''}">${name}</a></p>${content}`;
-}
-
 /** What the status was written with; the first generation always said "Web". */
 function application(object: JsonObject, always: boolean): unknown {
   const generator = objectOf(object['generator']);
   if (textOf(generator['name']) === undefined) return always ? { name: 'Web', website: null } : null;
-  return { name: generator['name'], website: generator['url'] ?? null };
+  return { name: generator['name'], website: webAddressOf(generator['url']) ?? null };
 }
 
 /** The instance drops the fraction; what is no time becomes the epoch. */
-export function publishedTime(value: Json | undefined): string {
-  const time = timeOf(value);
-  return time ? isoTime(time) : '1970-01-01T00:00:00Z';
-}
-
-function countOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
+function publishedTime(status: StatusRow): string {
+  const time = model.publishedAt(status);
+  return time ? isoTime(time) : noTime;
 }

@@ -5,10 +5,12 @@ import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { isPublic, mentionedApIds } from '../../resolvers/statuses/addressing.js';
 import { attachmentApIds } from '../../resolvers/statuses/media.js';
+import { authorOf } from '../../resolvers/statuses/model.js';
 import { previewOf } from '../../resolvers/statuses/preview.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
+import { isPubliclyVisible } from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
-import { isPubliclyVisible, mastodonAccount, mergedAccount } from '../serialize/mastodon-account.js';
+import { mastodonAccount, mergedAccount } from '../serialize/mastodon-account.js';
 import { mastodonReblog, mastodonStatus, type StatusSetting } from '../serialize/status.js';
 
 /**
@@ -39,7 +41,7 @@ async function createJson(context: OperationContext, row: StatusRow, form: Accou
   if (!object) return null;
   const { loaders } = context;
   const [{ author, account }, mentioned, parent, quote, preview, mediaIds, reactors] = await Promise.all([
-    authorOf(context, row.actor, form, setting),
+    authorJson(context, row, form, setting),
     mentionedAccounts(context, row, object, setting.dialect),
     parentOf(context, textOf(object['inReplyTo'])),
     quoteOf(context, textOf(object['quoteUri']), form, setting, withQuote),
@@ -59,7 +61,7 @@ async function reblogJson(context: OperationContext, row: StatusRow, form: Accou
   const { loaders } = context;
   const objectId = textOf(row.object?.['id']);
   const [author, mentioned, original] = await Promise.all([
-    authorOf(context, row.actor, form, setting),
+    authorJson(context, row, form, setting),
     accountsOf(context, row.recipients),
     objectId === undefined ? undefined : loaders.statusByApId.load(objectId),
   ]);
@@ -67,8 +69,9 @@ async function reblogJson(context: OperationContext, row: StatusRow, form: Accou
   return inner && mastodonReblog(row, inner, author.account, mentioned, setting);
 }
 
-async function authorOf({ loaders }: OperationContext, apId: string, form: AccountForm, setting: StatusSetting): Promise<{ author: AccountRow | undefined; account: unknown }> {
-  const author = await loaders.accountByApId.load(apId);
+async function authorJson({ loaders }: OperationContext, row: StatusRow, form: AccountForm, setting: StatusSetting): Promise<{ author: AccountRow | undefined; account: unknown }> {
+  const apId = authorOf(row);
+  const author = apId === undefined ? undefined : await loaders.accountByApId.load(apId);
   if (!author || (form === 'mastodon' && !isPubliclyVisible(author))) return { author, account: {} };
   const extras = await loaders.extras.load(author.id);
   return { author, account: (form === 'merged' ? mergedAccount : mastodonAccount)(author, extras, setting) };
@@ -89,7 +92,8 @@ async function accountsOf({ loaders }: OperationContext, apIds: readonly string[
 
 async function parentOf({ loaders }: OperationContext, apId: string | undefined): Promise<{ row: StatusRow; author: AccountRow | undefined } | undefined> {
   const row = apId === undefined ? undefined : await loaders.statusByApId.load(apId);
-  return row && { row, author: await loaders.accountByApId.load(row.actor) };
+  const authorApId = row && authorOf(row);
+  return row && { row, author: authorApId === undefined ? undefined : await loaders.accountByApId.load(authorApId) };
 }
 
 /** A quoted status that everybody may see; of a quote within a quote only the id. */

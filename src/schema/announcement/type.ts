@@ -1,5 +1,6 @@
 import { findAnnouncement, type AnnouncementRow } from '../../database/announcements.js';
 import { flakeFromUuid } from '../../database/flake.js';
+import { isShown } from '../../resolvers/announcements/model.js';
 import { announcementShow } from '../../resolvers/announcements/list.js';
 import { builder } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
@@ -23,7 +24,7 @@ builder.node(Announcement, {
     isShown: t.boolean({
       nullable: false,
       description: 'Whether it is shown now.',
-      resolve: ({ startsAt, endsAt }, _args, { operation }) => (startsAt === null || startsAt < operation.now()) && (endsAt === null || endsAt > operation.now()),
+      resolve: (announcement, _args, { operation }) => isShown(announcement, operation.now()),
     }),
     createdAt: t.expose('insertedAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: false, description: 'When it last changed.' }),

@@ -1,6 +1,7 @@
 import { inviteStatus, remainingUses, type InviteStatus, type InviteType } from '../../database/invite-status.js';
 import { invitesList } from '../../resolvers/invites/list.js';
 import { inviteLink } from '../../resolvers/invites/link.js';
+import { typeOf } from '../../resolvers/invites/model.js';
 import { builder } from '../builder.js';
 import { nodeAccess } from '../node-access.js';
 
@@ -42,7 +43,7 @@ export const Invite = builder.prismaNode('Invite', {
       description: 'Where the guest registers.',
       resolve: async (invite, _args, { operation }) => inviteLink(invite, await operation.instance()),
     }),
-    type: t.field({ type: InviteTypeEnum, select: { inviteType: true }, description: 'What limits it.', resolve: ({ inviteType }) => inviteType as InviteType }),
+    type: t.field({ type: InviteTypeEnum, select: { inviteType: true }, description: 'What limits it; null for a type that no version of the instance writes.', resolve: typeOf }),
     status: t.field({ type: InviteStatusEnum, select: state, nullable: false, description: 'What became of it.', resolve: (invite, _args, { operation }) => inviteStatus(invite, operation.now()) }),
     uses: t.exposeInt('uses', { nullable: false, description: 'How many accounts came by it; counted only where their number is limited.' }),
     maxUse: t.exposeInt('maxUse', { description: 'How many accounts may come by it; null = one, or any number when only the day is limited.' }),

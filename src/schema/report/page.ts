@@ -1,6 +1,7 @@
 import type { OperationContext } from '../../context.js';
 import { readReportPage, type ReportPage } from '../../database/hot/report-page.js';
 import type { ReportRow } from '../../database/reports.js';
+import { reporterOf } from '../../resolvers/reports/model.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
 import type { Demand } from '../columns.js';
 import { makeUser } from '../rows.js';
@@ -26,7 +27,7 @@ export function keepPage<Row extends object>(row: Row, page: ReportPage | undefi
 /** Reads ahead what the selection wants to know of a page of reports, so that their fields find it without asking again. */
 export async function readAhead({ database }: OperationContext, reports: readonly ReportRow[], { fields, userColumns, objectKeys }: Demand): Promise<void> {
   const wants = (name: string): boolean => fields.has(name);
-  const accounts = [...(wants('Report.account') ? reports.map(reportedAccount) : []), ...(wants('Report.actor') ? reports.map(({ actor }) => actor) : [])];
+  const accounts = [...(wants('Report.account') ? reports.map(reportedAccount) : []), ...(wants('Report.actor') ? reports.map(reporterOf) : [])];
   const page = await readReportPage(database, {
     accounts: accounts.filter((apId) => apId !== undefined),
     statuses: wants('ReportedStatus.status') ? reports.flatMap((report) => reportedStatuses(report).map(({ apId }) => apId)) : [],

@@ -1,11 +1,10 @@
 import { flakeFromUuid } from '../../database/flake.js';
-import { textOf } from '../../database/json.js';
-import { findReports, reportStates, type ReportRow } from '../../database/reports.js';
-import { scrubbedHtml } from '../../instance/html.js';
+import { objectOf, textOf } from '../../database/json.js';
+import { findReports, type ReportRow } from '../../database/reports.js';
 import { moderationLogOfReport } from '../../resolvers/moderation-log/list.js';
 import { reportsAboutUser, reportShow } from '../../resolvers/reports/list.js';
+import { contentOf, publishedAt, reporterOf, stateOf } from '../../resolvers/reports/model.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
-import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';
 import { listSize, maxListLength } from '../lists.js';
 import { ModerationLogEntry } from '../moderation-log/type.js';
@@ -36,19 +35,16 @@ builder.node(Report, {
   loadMany: async (ids, { operation }) => (await findReports(operation.database.prisma, ids.map(flakeFromUuid))).map((row) => row ?? null),
   fields: (t) => ({
     databaseId: t.id({ nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
-    apId: t.string({ description: 'ActivityPub id of the report itself.', resolve: ({ data }) => textOf(data['id']) }),
-    state: t.field({ type: ReportStateEnum, description: 'How far it has come; null when the row holds none.', resolve: ({ data }) => reportStates.find((state) => state === data['state']) }),
+    apId: t.string({ description: 'ActivityPub id of the report itself.', resolve: ({ data }) => textOf(objectOf(data)['id']) }),
+    state: t.field({ type: ReportStateEnum, description: 'How far it has come. A report without a state is open, though a filter by state does not find it.', resolve: stateOf }),
     content: t.string({
       description: 'What the reporter wrote: sanitised HTML.',
-      resolve: ({ data }) => {
-        const content = textOf(data['content']);
-        return content === undefined ? null : scrubbedHtml(content);
-      },
+      resolve: contentOf,
     }),
-    createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was sent, or else when it arrived.', resolve: ({ data, insertedAt }) => timeOf(data['published']) ?? insertedAt }),
+    createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was sent, or else when it arrived.', resolve: (report) => publishedAt(report) ?? report.insertedAt }),
     accountApId: t.string({ description: 'ActivityPub id of the reported account, also when the account is not known here.', resolve: (report) => reportedAccount(report) }),
     account: t.field({ type: User, description: 'The reported account.', resolve: (report, _args, context) => accountOf(report, reportedAccount(report), context) }),
-    actor: t.field({ type: User, description: 'Who sent the report; of another server often its own actor.', resolve: (report, _args, context) => accountOf(report, report.actor, context) }),
+    actor: t.field({ type: User, description: 'Who sent the report; of another server often its own actor.', resolve: (report, _args, context) => accountOf(report, reporterOf(report), context) }),
     statuses: t.field({ type: [ReportedStatus], nullable: false, description: 'The statuses it names, in its order.', resolve: (report) => reportedStatuses(report).map((status) => keepPage(status, pageOf(report))) }),
     notes: t.field({ type: [ReportNote], nullable: false, description: "Moderators' notes, oldest first.", resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id) }),
     logEntries: t.field({

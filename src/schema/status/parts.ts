@@ -1,5 +1,5 @@
 import type { Media } from '../../resolvers/statuses/media.js';
-import type { Poll as PollDocument } from '../../resolvers/statuses/poll.js';
+import { isClosed, votesOf, type Poll as PollDocument } from '../../resolvers/statuses/poll.js';
 import type { Reaction } from '../../resolvers/statuses/reactions.js';
 import { builder } from '../builder.js';
 
@@ -43,8 +43,8 @@ export const Poll = builder.objectRef<PollDocument>('Poll').implement({
     options: t.field({ type: [PollOption], nullable: false, description: 'The answers.', resolve: ({ options }) => [...options] }),
     isMultiple: t.exposeBoolean('multiple', { nullable: false, description: 'Several answers may be chosen.' }),
     closesAt: t.field({ type: 'DateTime', description: 'When voting ends or ended.', resolve: ({ closesAt }) => closesAt }),
-    isClosed: t.boolean({ nullable: false, description: 'Voting has ended.', resolve: ({ closesAt }, _args, { operation }) => closesAt !== undefined && closesAt < operation.now() }),
-    votesCount: t.int({ nullable: false, description: 'All votes together.', resolve: ({ options }) => options.reduce((sum, { votes }) => sum + votes, 0) }),
+    isClosed: t.boolean({ nullable: false, description: 'Voting has ended.', resolve: (poll, _args, { operation }) => isClosed(poll, operation.now()) }),
+    votesCount: t.int({ nullable: false, description: 'All votes together.', resolve: votesOf }),
     votersCount: t.int({ description: 'Who voted; known only where several answers may be chosen.', resolve: ({ voters }) => voters }),
   }),
 });

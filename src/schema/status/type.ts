@@ -1,11 +1,11 @@
 import { flakeFromUuid } from '../../database/flake.js';
-import { objectOf, textOf, type Json, type JsonObject } from '../../database/json.js';
+import { textOf, type Json, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
-import { scrubbedHtml } from '../../instance/html.js';
 import { hashtagsOf, mentionedApIds, visibilityOf } from '../../resolvers/statuses/addressing.js';
 import { statusShow } from '../../resolvers/statuses/list.js';
 import { attachmentApIds, mediaOf } from '../../resolvers/statuses/media.js';
-import { pollOf, timeOf } from '../../resolvers/statuses/poll.js';
+import * as model from '../../resolvers/statuses/model.js';
+import { pollOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
 import { reads } from '../columns.js';
@@ -39,53 +39,66 @@ builder.node(Status, {
   loadMany: (ids, { operation }) => Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
   fields: (t) => ({
     databaseId: t.id({ extensions: reads(), nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
-    apId: t.string({ extensions: reads('id'), description: 'ActivityPub id of the post.', resolve: (status) => textOf(documentOf(status)['id']) }),
-    url: t.string({ description: 'Page of the post.', resolve: async (status, _args, { operation }) => pageOf(status, (await operation.instance()).baseUrl) }),
+    apId: t.string({ extensions: reads('id'), description: 'ActivityPub id of the post.', resolve: (status) => textOf(model.documentOf(status)['id']) }),
+    url: t.string({
+      description: 'Page of the post; null when it names no address of the web (`http:` or `https:`).',
+      resolve: async (status, _args, { operation }) => model.pageUrlOf(status, (await operation.instance()).baseUrl),
+    }),
     isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
-    account: t.field({ extensions: reads(), type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, status.actor, context) }),
+    account: t.field({ extensions: reads(), type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, model.authorOf(status), context) }),
     createdAt: t.field({
       extensions: reads('published'),
       type: 'DateTime',
       nullable: false,
       description: 'When it was posted or boosted, or else when it arrived.',
-      resolve: ({ type, activity, object, insertedAt }) => timeOf((type === 'Announce' ? activity : object)?.['published']) ?? insertedAt,
+      resolve: (status) => model.publishedAt(status) ?? status.insertedAt,
     }),
-    editedAt: t.field({ extensions: reads('updated'), type: 'DateTime', description: 'When it was last edited.', resolve: (status) => timeOf(documentOf(status)['updated']) }),
-    content: t.string({ extensions: reads('content'), nullable: false, description: 'Sanitised HTML.', resolve: (status) => scrubbedHtml(textOf(documentOf(status)['content']) ?? '') }),
-    source: t.string({ extensions: reads('source'), description: 'What the author typed, where that is kept.', resolve: (status) => textOf(objectOf(documentOf(status)['source'])['content']) }),
-    spoilerText: t.string({ extensions: reads('summary'), nullable: false, description: 'Content warning; empty = none.', resolve: (status) => textOf(documentOf(status)['summary']) ?? '' }),
+    editedAt: t.field({ extensions: reads('updated'), type: 'DateTime', description: 'When it was last edited.', resolve: (status) => model.editedAt(model.documentOf(status)) }),
+    title: t.string({
+      extensions: reads('name'),
+      description: 'Title of a page, article, event, video or track: plain text, to be escaped. REST shows it as a link above the content.',
+      resolve: (status) => model.titleOf(model.documentOf(status)),
+    }),
+    content: t.string({
+      extensions: reads('content'),
+      nullable: false,
+      description: 'Sanitised HTML, without the title.',
+      resolve: (status) => model.contentOf(model.documentOf(status)),
+    }),
+    source: t.string({ extensions: reads('source'), description: 'What the author typed, where that is kept.', resolve: (status) => model.sourceOf(model.documentOf(status)) }),
+    spoilerText: t.string({ extensions: reads('summary'), nullable: false, description: 'Content warning; empty = none.', resolve: (status) => model.spoilerOf(model.documentOf(status)) }),
     isSensitive: t.boolean({
       nullable: false,
       description: 'Its media are hidden at first.',
-      resolve: (status) => documentOf(status)['sensitive'] === true || hashtagsOf(documentOf(status)).includes('nsfw'),
+      resolve: (status) => model.isSensitive(model.documentOf(status)),
     }),
     visibility: t.field({
       type: StatusVisibilityEnum,
       nullable: false,
       description: 'Who may see it.',
-      resolve: async (status, _args, { operation }) => visibilityOf(addressesOf(status), (await operation.instance()).baseUrl),
+      resolve: async (status, _args, { operation }) => visibilityOf(model.addressesOf(status), (await operation.instance()).baseUrl),
     }),
-    language: t.string({ extensions: reads('contentMap'), description: 'Language code, where the author named one.', resolve: (status) => Object.keys(objectOf(documentOf(status)['contentMap'])).sort()[0] }),
-    tags: t.stringList({ nullable: false, description: 'Hashtags, without `#`.', resolve: (status) => hashtagsOf(documentOf(status)) }),
-    mediaAttachments: t.field({ type: [MediaAttachment], nullable: false, description: 'Attached files.', resolve: (status, _args, context) => attachments(documentOf(status), context) }),
-    poll: t.field({ type: Poll, description: 'Its poll, if it has one.', resolve: (status) => pollOf(documentOf(status)) }),
-    emojiReactions: t.field({ type: [EmojiReaction], nullable: false, description: 'Emoji reactions as the post counts them.', resolve: (status) => reactionsOf(documentOf(status)) }),
+    language: t.string({ extensions: reads('contentMap'), description: 'Language code, where the author named one.', resolve: (status) => model.languageOf(model.documentOf(status)) }),
+    tags: t.stringList({ nullable: false, description: 'Hashtags, without `#`.', resolve: (status) => hashtagsOf(model.documentOf(status)) }),
+    mediaAttachments: t.field({ type: [MediaAttachment], nullable: false, description: 'Attached files.', resolve: (status, _args, context) => attachments(model.documentOf(status), context) }),
+    poll: t.field({ type: Poll, description: 'Its poll, if it has one.', resolve: (status) => pollOf(model.documentOf(status)) }),
+    emojiReactions: t.field({ type: [EmojiReaction], nullable: false, description: 'Emoji reactions as the post counts them.', resolve: (status) => reactionsOf(model.documentOf(status)) }),
     mentions: t.field({
       type: [User],
       nullable: false,
       description: 'Accounts it speaks to or mentions, as far as they are known here.',
-      resolve: (status, _args, context) => usersByApId(mentionedApIds(addressesOf(status)), context),
+      resolve: (status, _args, context) => usersByApId(mentionedApIds(model.addressesOf(status)), context),
     }),
-    favouritesCount: t.int({ extensions: reads('like_count'), nullable: false, description: 'Likes known here.', resolve: (status) => countOf(documentOf(status)['like_count']) }),
-    reblogsCount: t.int({ extensions: reads('announcement_count'), nullable: false, description: 'Boosts known here.', resolve: (status) => countOf(documentOf(status)['announcement_count']) }),
-    repliesCount: t.int({ extensions: reads('repliesCount'), nullable: false, description: 'Replies known here.', resolve: (status) => countOf(documentOf(status)['repliesCount']) }),
-    context: t.string({ extensions: reads('context'), description: 'What all statuses of one thread share.', resolve: (status) => textOf(documentOf(status)['context']) }),
-    inReplyToApId: t.string({ extensions: reads('inReplyTo'), description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(documentOf(status)['inReplyTo']) }),
+    favouritesCount: t.int({ extensions: reads('like_count'), nullable: false, description: 'Likes known here.', resolve: (status) => model.countsOf(model.documentOf(status)).likes }),
+    reblogsCount: t.int({ extensions: reads('announcement_count'), nullable: false, description: 'Boosts known here.', resolve: (status) => model.countsOf(model.documentOf(status)).boosts }),
+    repliesCount: t.int({ extensions: reads('repliesCount'), nullable: false, description: 'Replies known here.', resolve: (status) => model.countsOf(model.documentOf(status)).replies }),
+    context: t.string({ extensions: reads('context'), description: 'What all statuses of one thread share.', resolve: (status) => textOf(model.documentOf(status)['context']) }),
+    inReplyToApId: t.string({ extensions: reads('inReplyTo'), description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(model.documentOf(status)['inReplyTo']) }),
     inReplyTo: t.field({
       extensions: { ...reads('inReplyTo'), ...needs('messages_read') },
       type: Status,
       description: 'What it answers. On Pleroma it needs the privilege `messages_read`.',
-      resolve: (status, _args, context) => statusBy(documentOf(status)['inReplyTo'], context),
+      resolve: (status, _args, context) => statusBy(model.documentOf(status)['inReplyTo'], context),
     }),
     reblogOf: t.field({
       extensions: needs('messages_read'),
@@ -93,25 +106,10 @@ builder.node(Status, {
       description:
         'The post a boost repeats; null for a post. On Pleroma it needs the privilege `messages_read`.',
       resolve: (status, _args, context) =>
-        status.type === 'Announce' ? statusBy(documentOf(status)['id'], context) : null,
+        status.type === 'Announce' ? statusBy(model.documentOf(status)['id'], context) : null,
     }),
   }),
 });
-
-/** What the post says; empty when its object is gone. */
-function documentOf({ object }: StatusRow): JsonObject {
-  return object ?? {};
-}
-
-/** Where the addresses stand: a boost has its own. */
-function addressesOf({ type, activity, object }: StatusRow): JsonObject {
-  return type === 'Announce' ? activity : (object ?? {});
-}
-
-function pageOf({ id, type, local, object }: StatusRow, baseUrl: string): string | undefined {
-  if (local && type === 'Create') return `${baseUrl}/notice/${flakeFromUuid(id)}`;
-  return textOf(object?.['url']) ?? textOf(object?.['external_url']) ?? textOf(object?.['id']);
-}
 
 async function statusBy(apId: Json | undefined, { operation }: GraphQLContext): Promise<StatusRow | null> {
   return typeof apId === 'string' ? ((await operation.loaders.statusByApId.load(apId)) ?? null) : null;
@@ -120,8 +118,4 @@ async function statusBy(apId: Json | undefined, { operation }: GraphQLContext): 
 async function attachments(object: JsonObject, { operation }: GraphQLContext): Promise<ReturnType<typeof mediaOf>> {
   const ids = new Map(await Promise.all(attachmentApIds(object).map(async (apId) => [apId, await operation.loaders.objectId.load(apId)] as const)));
   return mediaOf(object, (apId) => ids.get(apId));
-}
-
-function countOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
 }

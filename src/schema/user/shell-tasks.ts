@@ -72,7 +72,7 @@ mutation('userFixFollowState', {
   payload: (t) => ({
     follower: t.field({ type: User, description: 'Who asked to follow.', resolve: ({ result }) => result?.follower }),
     followed: t.field({ type: User, description: 'Who was to be followed.', resolve: ({ result }) => result?.followed }),
-    requestState: t.string({ description: 'What the newest request said: `pending`, `accept` or `reject`.', resolve: ({ result }) => result?.requestState }),
+    requestState: t.string({ description: 'What the newest request said: `pending`, `accept` or `reject`; `pending` when it has no state.', resolve: ({ result }) => result?.requestState }),
     isFollowing: t.boolean({ description: 'Whether the follow was there.', resolve: ({ result }) => result?.isFollowing }),
     isFixed: t.boolean({ description: 'Whether there was something to mend.', resolve: ({ result }) => result?.isFixed }),
   }),

@@ -1,6 +1,6 @@
 import { flakeFromUuid } from '../../database/flake.js';
-import type { UserRow } from '../../database/users.js';
 import { imageUrl } from '../../instance/images.js';
+import { accountStatus, displayNameOf, hostOf, profileUrlOf, type AccountStatus as Status } from '../../resolvers/users/model.js';
 import { userCredentials, userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
 import { needs } from '../guarded.js';
@@ -16,7 +16,7 @@ const AccountStatus = builder.enumType('AccountStatus', {
     APPROVAL_PENDING: { description: 'Waits for approval by the staff.' },
     CONFIRMATION_PENDING: { description: 'Has not confirmed its e-mail address.' },
     ACTIVE: { description: 'Can be used.' },
-  } as const,
+  } as const satisfies Record<Status, object>,
 });
 
 nodeAccess('User', userShow, 'uuid');
@@ -30,10 +30,10 @@ export const User = builder.prismaNode('User', {
   fields: (t) => ({
     databaseId: t.id({ extensions: plain, nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
     nickname: t.exposeString('nickname', { description: 'Local: without host; remote: `nick@host`. Null for internal actors.' }),
-    displayName: t.string({ extensions: plain, select: { name: true, nickname: true }, description: 'The name shown; the nickname when there is none.', resolve: ({ name, nickname }) => name ?? nickname }),
-    host: t.string({ select: { apId: true }, description: 'Where the account lives.', resolve: ({ apId }) => new URL(apId).host }),
+    displayName: t.string({ extensions: plain, select: { name: true, nickname: true }, description: 'The name shown; the nickname when there is none.', resolve: displayNameOf }),
+    host: t.string({ select: { apId: true }, description: 'Where the account lives; null when its ActivityPub id is no address.', resolve: ({ apId }) => hostOf(apId) }),
     apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id.' }),
-    url: t.string({ extensions: plain, select: { uri: true, apId: true }, nullable: false, description: 'Page of the account.', resolve: ({ uri, apId }) => uri ?? apId }),
+    url: t.string({ extensions: plain, select: { uri: true, apId: true }, nullable: false, description: 'Page of the account; empty when the row names no address of the web.', resolve: profileUrlOf }),
     avatarUrl: t.string({ select: { avatar: true }, nullable: false, description: "The avatar, or the instance's default.", resolve: async ({ avatar }, _args, { operation }) => imageUrl(avatar, await operation.instance()) }),
     email: t.string({
       extensions: needs('users_read'),
@@ -58,7 +58,7 @@ export const User = builder.prismaNode('User', {
       select: { isActive: true, passwordResetPending: true, local: true, isApproved: true, isConfirmed: true },
       nullable: false,
       description: 'What the account may do now.',
-      resolve: statusOf,
+      resolve: accountStatus,
     }),
     actorType: t.exposeString('actorType', { nullable: false, description: '`Person`, `Service`, `Application`, `Group` or `Organization`.' }),
     tags: t.exposeStringList('tags', { nullable: false, description: 'Free tags; `mrf_tag:*` steer the TagPolicy.' }),
@@ -82,11 +82,3 @@ export const User = builder.prismaNode('User', {
     }),
   }),
 });
-
-/** facts/users.md §1.3. */
-function statusOf(user: Pick<UserRow, 'isActive' | 'passwordResetPending' | 'local' | 'isApproved' | 'isConfirmed'>): typeof AccountStatus.$inferType {
-  if (!user.isActive) return 'DEACTIVATED';
-  if (user.passwordResetPending) return 'PASSWORD_RESET_PENDING';
-  if (user.local && !user.isApproved) return 'APPROVAL_PENDING';
-  return user.local && !user.isConfirmed ? 'CONFIRMATION_PENDING' : 'ACTIVE';
-}
