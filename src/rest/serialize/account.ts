@@ -42,7 +42,9 @@ export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[nu
 /** What the instance shows for a time that is none. */
 export const noTime = '1970-01-01T00:00:00Z';
 
-/** `2026-11-21T00:09:27.000Z`: the fraction is always zeros (facts/users.md §1.5). */
+/**
+ * `2026-11-21T00:09:27.000Z`: the fraction is always zeros (docs/instance/schema.md#timestamps).
+ */
 export function isoTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}.000Z`;
 }

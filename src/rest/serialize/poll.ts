@@ -1,7 +1,10 @@
 import { isClosed, votesOf, type Poll } from '../../resolvers/statuses/poll.js';
 import { isoTime } from './account.js';
 
-/** Mastodon's JSON of a poll (facts/moderation.md §2.5). @param id `objects.id` of the status's object. */
+/**
+ * Mastodon's JSON of a poll (docs/instance/moderation.md#attachments-and-polls).
+ * @param id `objects.id` of the status's object.
+ */
 export function pollJson(poll: Poll, id: bigint | null, emojis: unknown[], now: Date): Record<string, unknown> {
   const { closesAt, multiple, options, voters } = poll;
   return {
