@@ -97,6 +97,22 @@ it('keeps the documented failure, 500 and the address, and changes nothing', asy
   });
 });
 
+it('what is no address is 400 that names the field, on both paths and verbs, and changes nothing', async () => {
+  await makeRelay();
+  const admin = await world.asAdmin();
+  await world.expectUnchanged(async () => {
+    for (const address of ['', ' ', 'not an address', '\u0000', 'https://', 'https:// relay.example', 'mailto:a@b.example', 'x'.repeat(300), `https://relay.example/${'x'.repeat(5_000)}`, '/etc/passwd', 'javascript:alert(1)', 5, true, [], ['a'], {}, null]) {
+      for (const prefix of ['/api/pleroma/admin', '/api/v1/pleroma/admin']) {
+        for (const method of ['POST', 'DELETE']) {
+          const { status, body } = await admin.rest(method, `${prefix}/relay`, { relay_url: address });
+          expect([method, prefix, address, status]).toEqual([method, prefix, address, 400]);
+          expect(JSON.stringify(body)).toContain('relay_url');
+        }
+      }
+    }
+  });
+});
+
 it('takes back a request to an actor the instance has forgotten only with force', async () => {
   const relay = await makeRelay();
   await posts.act({ ...relay, apId: relayId }, 'Follow', url, { to: [url], state: 'pending' });

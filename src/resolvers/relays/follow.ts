@@ -10,20 +10,17 @@ import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { acceptActivity, activityId, followActivity, type ActivityDocument } from '../../federation/activities.js';
-import { addressForms, hostOfAddress } from '../../lib/hosts.js';
+import { addressForms } from '../../lib/hosts.js';
 import { leaveJobs, notes } from '../notice.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
-import { ownRelay } from './relay-actor.js';
+import { hostOfActor, ownRelay } from './relay-actor.js';
 
 /** A relay as it is after it was asked. */
 export interface FollowedRelay extends RelayRow {
   /** The instance has not met the actor: it fetches and asks it later, by a job of its own. */
   readonly isQueued: boolean;
 }
-
-/** Of the column `users.ap_id`. */
-const maxAddressLength = 255;
 
 /**
  * Asks a relay for its posts: the instance's relay actor follows it
@@ -52,10 +49,7 @@ export const relayFollow = operation({
 
 async function queue(context: OperationContext, tx: Transaction, actor: string): Promise<FollowedRelay> {
   const { host: ownHost } = await context.instance();
-  const host = hostOfAddress(actor);
-  if (host === undefined || actor.length > maxAddressLength || /\s/.test(actor)) {
-    throw failure('INVALID', `actor must be the address of an actor, such as https://relay.example/actor, not "${actor.slice(0, 100)}".`, ['actor']);
-  }
+  const host = hostOfActor(actor);
   if (host === ownHost) throw failure('NOT_FOUND', `There is no actor ${actor} on this instance.`, ['actor']);
   const { id: followerId } = await ownRelay(context, tx);
   await leaveJobs(context, tx, [{ purpose: 'follow', followerId, identifier: actor }], notes.job);

@@ -4,6 +4,7 @@ import { insertRelayActor } from '../../database/relay-follows.js';
 import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { hostOfAddress } from '../../lib/hosts.js';
 import { generateSigningKeys } from '../../federation/signing-keys.js';
 
 /**
@@ -20,4 +21,14 @@ export async function ownRelay(context: OperationContext, tx: Transaction): Prom
   const [made] = await usersByApIds(tx, [apId]);
   if (!made) throw failure('CONFLICT', `Another account has the nickname of the relay actor ${apId}.`);
   return made;
+}
+
+/** Of the column `users.ap_id`. */
+const maxAddressLength = 255;
+
+/** The host of an actor's address. @throws OperationError INVALID for what is no address. */
+export function hostOfActor(actor: string): string {
+  const host = hostOfAddress(actor);
+  if (host !== undefined && actor.length <= maxAddressLength && !/\s/.test(actor)) return host;
+  throw failure('INVALID', `actor must be the address of an actor, such as https://relay.example/actor, not "${actor.slice(0, 100)}".`, ['actor']);
 }

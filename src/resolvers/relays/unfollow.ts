@@ -16,7 +16,7 @@ import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
-import { ownRelay } from './relay-actor.js';
+import { hostOfActor, ownRelay } from './relay-actor.js';
 
 export interface UnfollowInput {
   /** ActivityPub id of the relay's actor. */
@@ -37,6 +37,7 @@ export const relayUnfollow = operation({
       const forms = addressForms(address);
       const [target] = await usersByApIds(tx, forms);
       const actor = target?.apId ?? forms.at(-1) ?? address;
+      if (!target) hostOfActor(actor);
       if (!target && !force) throw failure('NOT_FOUND', `The instance knows no actor ${actor.slice(0, 255)}; with force the request is taken back all the same.`, ['actor']);
       const relay = await ownRelay(context, tx);
       const follow = await latestFollow(tx, context.database.family, relay.apId, actor);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OperationError } from '../../errors.js';
+import { failure, OperationError } from '../../errors.js';
 import { relayFollow } from '../../resolvers/relays/follow.js';
 import { relayUnfollow } from '../../resolvers/relays/unfollow.js';
 import { flag, plainText } from '../parameters.js';
@@ -7,15 +7,20 @@ import { fromBody, Refusal, route, type Route } from '../route.js';
 import { examples } from '../schemas/examples.js';
 import { relay, relayAddress } from '../schemas/relay.js';
 
+const host = /^[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?$/;
+
 /**
  * Whatever goes wrong with a relay, every generation answers 500 and its address
- * (docs/instance/moderation.md#relays).
+ * (docs/instance/moderation.md#relays). What is neither an address nor a host is
+ * a fault of the request: 400 names the field.
  */
 async function orAddress<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof OperationError ? new Refusal({ status: 500, body: address }) : error;
+    if (!(error instanceof OperationError)) throw error;
+    if (error.code !== 'INVALID' || host.test(address)) throw new Refusal({ status: 500, body: address });
+    throw failure('INVALID', error.message.replace(/^actor\b/, 'relay_url'), ['relay_url']);
   }
 }
 
