@@ -57,6 +57,7 @@ const schema = z.object({
   CONFIG_IMPORT_FILE: z.string().optional().describe('The .exs file an import into the `config` table reads; default: INSTANCE_CONFIG'),
   CONFIG_ALLOW: settingNames.optional().describe('Guarded settings that may be written all the same, e.g. `:logger.:backends,:pleroma.Pleroma.Repo`; a group alone stands for all its keys'),
   CONFIG_DESCRIPTIONS: z.string().optional().describe('JSON file served at `/config/descriptions`; absent = an empty list'),
+  CONFIG_DEFAULTS: z.string().optional().describe("JSON file with what the instance's own `GET /api/v1/pleroma/admin/config` answers, shown beneath the table; absent = only the table and INSTANCE_CONFIG are shown"),
   CONFIG_MODULES: moduleNames.optional().describe("Modules of one's own directly below `Pleroma`, e.g. `Pleroma.Harbour`, which settings may name"),
   CONFIG_REGEX: z.enum(['letters', 'atoms', 'atoms-otp28']).optional().describe('How new regular expressions are kept: letters = Elixir up to 1.16, atoms = from 1.17, atoms-otp28 = from 1.19 on OTP 28; default: as those already stored, else letters'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),

@@ -2,8 +2,10 @@ import type { ContextSource } from '../context.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/database.js';
 import { postgresPool } from '../database/pool.js';
-import { listed, type Environment } from '../environment.js';
+import { EnvironmentError, listed, type Environment } from '../environment.js';
 import { configRules, type ConfigRules } from '../instance/config-rules.js';
+import type { ConfigSource } from '../instance/config-source.js';
+import { DefaultsError, readConfigDefaults } from '../instance/defaults.js';
 import { readConfigFile } from '../instance/file.js';
 import { readInstance } from '../instance/read.js';
 import { recentInstance } from '../instance/recent.js';
@@ -22,17 +24,27 @@ const prebuilt = new URL('embedded.tar.gz', import.meta.url);
 /** Opens the database the settings name and prepares to read the instance's own settings. What only some starts need is loaded by those. */
 export async function startRuntime(environment: Environment): Promise<Runtime> {
   const isEmbedded = environment.DATABASE_URL === undefined;
-  const file = environment.INSTANCE_CONFIG === undefined ? new Map<string, never>() : readConfigFile(environment.INSTANCE_CONFIG);
+  const file = environment.INSTANCE_CONFIG === undefined ? undefined : readConfigFile(environment.INSTANCE_CONFIG);
+  const defaults = environment.CONFIG_DEFAULTS === undefined ? undefined : defaultsOf(environment.CONFIG_DEFAULTS);
   const database = environment.DATABASE_URL === undefined
     ? await (await import('../database/embedded/open.js')).openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
     : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
-  const sources = { url: environment.INSTANCE_URL, file, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE, version: environment.INSTANCE_VERSION };
+  const sources = { url: environment.INSTANCE_URL, file: file ?? new Map<string, never>(), defaults, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE, version: environment.INSTANCE_VERSION };
   const mailer = environment.SMTP_URL === undefined ? undefined : (await import('../mail/smtp.js')).smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
-  return { environment, database, isEmbedded, source: { database, mailer, config: rulesOf(environment), ...recentInstance(() => readInstance(database, sources)) } };
+  return { environment, database, isEmbedded, source: { database, mailer, config: configRules({ ...rulesOf(environment), file, defaults }), ...recentInstance(() => readInstance(database, sources)) } };
 }
 
-function rulesOf(environment: Environment): ConfigRules {
-  return configRules({
+function defaultsOf(path: string): ConfigSource {
+  try {
+    return readConfigDefaults(path);
+  } catch (error) {
+    if (error instanceof DefaultsError) throw new EnvironmentError(`These settings are wrong:\n  CONFIG_DEFAULTS: ${error.message}`);
+    throw error;
+  }
+}
+
+function rulesOf(environment: Environment): Partial<ConfigRules> {
+  return {
     exportDirectory: environment.CONFIG_EXPORT_DIR,
     importFile: environment.CONFIG_IMPORT_FILE ?? environment.INSTANCE_CONFIG,
     descriptionsFile: environment.CONFIG_DESCRIPTIONS,
@@ -40,5 +52,5 @@ function rulesOf(environment: Environment): ConfigRules {
     allowed: environment.CONFIG_ALLOW === undefined ? [] : listed(environment.CONFIG_ALLOW),
     modules: environment.CONFIG_MODULES === undefined ? [] : listed(environment.CONFIG_MODULES),
     regex: environment.CONFIG_REGEX,
-  });
+  };
 }

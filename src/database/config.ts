@@ -1,4 +1,4 @@
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
 
 /** A row of `config`; `value` is a term in Erlang's external format. */
@@ -43,4 +43,17 @@ export function saveConfigRow(tx: Transaction, id: bigint | undefined, { group, 
 export async function deleteConfigRows(tx: Transaction, ids: readonly bigint[]): Promise<number> {
   const { count } = await tx.configEntry.deleteMany({ where: { id: { in: [...ids] } } });
   return count;
+}
+
+/**
+ * When the running instance started, by the lease its Oban leader renews, and when a setting last changed; to the
+ * second. Without a lease that is valid or was until a minute ago, no instance is known to run.
+ */
+export async function instanceStart(database: Database): Promise<{ readonly startedAt: Date | undefined; readonly changedAt: Date | undefined }> {
+  const started = `(select min(started_at) from oban_peers where expires_at > timezone('utc', clock_timestamp()) - interval '1 minute')`;
+  const seconds = (time: string): string => `extract(epoch from date_trunc('second', ${time}))::bigint::text`;
+  const { showsPeers } = database.schema;
+  const [row] = await database.read(`select ${showsPeers ? seconds(started) : 'null'}, ${seconds('(select max(updated_at) from config)')}`, [], 2);
+  const timeOf = (text: string | null | undefined): Date | undefined => (text == null ? undefined : new Date(Number(text) * 1_000));
+  return { startedAt: timeOf(row?.[0]), changedAt: timeOf(row?.[1]) };
 }

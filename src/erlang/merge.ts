@@ -1,4 +1,4 @@
-import { list, type Term } from './term.js';
+import { equals, list, type Term } from './term.js';
 import { TermError } from './term-error.js';
 
 type Pair = readonly [key: string, value: Term];
@@ -31,6 +31,7 @@ const FULL_SUBKEYS: ReadonlyMap<string, string> = new Map([
  */
 export function mergeSetting(group: Term, key: Term, previous: Term, next: Term): Term {
   if (previous.kind !== 'list' || next.kind !== 'list') return next;
+  if (equals(previous, next)) return previous;
   const setting = group.kind === 'atom' && key.kind === 'atom' ? `${group.name} ${key.name}` : '';
   if (FULL_UPDATE.has(setting)) return next;
   const [before, after] = [pairsOf(previous), pairsOf(next)];
@@ -38,7 +39,19 @@ export function mergeSetting(group: Term, key: Term, previous: Term, next: Term)
   const merged = mergePairs(before, after);
   const replaced = FULL_SUBKEYS.get(setting);
   const value = replaced !== undefined && before.some(([name]) => name === replaced) ? after.find(([name]) => name === replaced)?.[1] : undefined;
-  return keywordList(replaced === undefined || value === undefined ? merged : [[replaced, value], ...merged.filter(([name]) => name !== replaced)]);
+  const result = keywordList(replaced === undefined || value === undefined ? merged : [[replaced, value], ...merged.filter(([name]) => name !== replaced)]);
+  return isSameSetting(previous, result) ? previous : result;
+}
+
+/** Whether two values set the same: in keyword lists the order of different keys says nothing. */
+export function isSameSetting(one: Term, other: Term): boolean {
+  const [before, after] = [pairsOf(one), pairsOf(other)];
+  if (before === undefined || after === undefined || before.length !== after.length) return equals(one, other);
+  const values = valuesByName(after);
+  return before.every(([name, value]) => {
+    const counterpart = values.get(name)?.shift();
+    return counterpart !== undefined && isSameSetting(value, counterpart);
+  });
 }
 
 /**
@@ -64,18 +77,23 @@ export function keywordKeys(value: Term): readonly Term[] | undefined {
 
 // Elixir's Keyword.merge/3: what only the old list has, in its order, then the new list, merged with the old value of its key.
 function mergePairs(before: readonly Pair[], after: readonly Pair[]): readonly Pair[] {
-  const old = new Map<string, Term[]>();
-  for (const [name, value] of before) {
-    const values = old.get(name);
-    if (values === undefined) old.set(name, [value]);
-    else values.push(value);
-  }
+  const old = valuesByName(before);
   const replaced = new Set(after.map(([name]) => name));
   const merged = after.map(([name, value]): Pair => {
     const previous = old.get(name)?.shift();
     return [name, previous === undefined ? value : mergeValues(previous, value)];
   });
   return [...before.filter(([name]) => !replaced.has(name)), ...merged];
+}
+
+function valuesByName(pairs: readonly Pair[]): ReadonlyMap<string, Term[]> {
+  const found = new Map<string, Term[]>();
+  for (const [name, value] of pairs) {
+    const values = found.get(name);
+    if (values === undefined) found.set(name, [value]);
+    else values.push(value);
+  }
+  return found;
 }
 
 function mergeValues(previous: Term, next: Term): Term {

@@ -10,6 +10,8 @@ export interface InstanceSources {
   readonly url: string | undefined;
   /** Statements of the INSTANCE_CONFIG file. */
   readonly file: ConfigSource;
+  /** The instance's own defaults, where the operator gives them. */
+  readonly defaults?: ConfigSource | undefined;
   readonly configurableFromDatabase: boolean;
   /** The INSTANCE_VERSION setting. */
   readonly version?: string | undefined;
@@ -22,7 +24,9 @@ export async function readInstance(database: Database, sources: InstanceSources)
   const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
   const { family, schema } = database;
   const version = sources.version ?? versionOf(family, schema.newestMigration);
-  return { ...settingsFrom([rows, sources.file], baseUrl, family, isConfigurable), version };
+  // What the table held when the defaults were written down is no default, and nothing to warn of.
+  const defaults = new Map(sources.defaults);
+  return { ...settingsFrom([rows, sources.file, defaults], baseUrl, family, isConfigurable), version };
 }
 
 /**

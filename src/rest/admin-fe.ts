@@ -1,8 +1,4 @@
-/**
- * What AdminFE's HTTP client says it accepts (docs/instance/admin-fe.md#every-request); scripts say
- * something else. Only two answers depend on it: those of Akkoma's that
- * AdminFE fails on.
- */
+/** What AdminFE's HTTP client says it accepts, as other programs on its library do. */
 const accepted = 'application/json, text/plain, */*';
 
 /**
@@ -10,10 +6,21 @@ const accepted = 'application/json, text/plain, */*';
  * tools say something else.
  */
 export function isDashboard(accept: string | undefined, userAgent: string | undefined): boolean {
-  return isAdminFe(accept) || userAgent?.startsWith('Mozilla/') === true;
+  return accept === accepted || userAgent?.startsWith('Mozilla/') === true;
 }
 
-/** Whether AdminFE, or a client built like it, asks. */
-export function isAdminFe(accept: string | undefined): boolean {
-  return accept === accepted;
+/** What AdminFE's browser tells of it. */
+export interface AskerHeaders {
+  readonly cookie: string | undefined;
+  readonly referer: string | undefined;
+}
+
+/**
+ * Whether AdminFE asks: by the page it is asked from (`…/pleroma/admin/`) or, where the browser does not tell that, by the two cookies AdminFE
+ * keeps its log-in in. Other programs on its HTTP library get what Akkoma sends. Only answers that AdminFE fails on depend on it.
+ */
+export function isAdminFe({ cookie, referer }: AskerHeaders): boolean {
+  const path = referer !== undefined && URL.canParse(referer) ? new URL(referer).pathname : '/';
+  if (path !== '/') return /\/pleroma\/admin(?:\/|$)/.test(path);
+  return /(?:^|;\s*)(?:Admin-Token|Auth-Host)=/.test(cookie ?? '');
 }

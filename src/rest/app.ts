@@ -62,7 +62,7 @@ async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answ
       path: c.req.param(),
       query: parseQuery(new URL(c.req.url).search),
       body: c.req.method === 'GET' ? {} : await bodyOf(c, route.json?.parse),
-      isAdminFe: isAdminFe(c.req.header('accept')),
+      isAdminFe: isAdminFe({ cookie: c.req.header('cookie'), referer: c.req.header('referer') }),
       isOldPrefix: c.req.path.startsWith(`${prefixes.legacy}/`),
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;

@@ -4,6 +4,7 @@ import { createAttempts } from '../../src/auth/attempts.js';
 import { hashPassword } from '../../src/auth/password.js';
 import { configRules } from '../../src/instance/config-rules.js';
 import { adminUser, answers, openDashboard, report, status, type Dashboard } from '../support/admin-fe.js';
+import { storeSetting } from '../support/config.js';
 import { writeNote } from '../support/cases.js';
 import { useListening, type Ask } from '../support/listening.js';
 import { everybody, makePosts, type TestReport, type TestStatus } from '../support/posts.js';
@@ -187,6 +188,9 @@ describe.each(['/api/v1/pleroma/admin', '/api/pleroma/admin'])('AdminFE below %s
   it('shows and changes settings, only those it can read', async () => {
     const post = (...configs: object[]) => dashboard.read(answers.config, 'POST', `${P}/config`, { configs });
     const policies = [{ tuple: [':policies', ['Pleroma.Web.ActivityPub.MRF.TagPolicy']] }];
+    // The policies of the instance are not known here: its defaults would be replaced.
+    await world.expectUnchanged(() => dashboard.fails(409, 'POST', `${P}/config`, { configs: [{ group: ':pleroma', key: ':mrf', value: policies }] }));
+    await storeSetting(world, ':pleroma', ':mrf', '[policies: []]');
     await post({ group: ':pleroma', key: ':mrf', value: policies });
     await post({ group: ':pleroma', key: ':media_proxy', value: [{ tuple: [':enabled', true] }, { tuple: [':invalidation', [{ tuple: [':enabled', true] }]] }] });
     await post({ group: ':pleroma', key: ':rate_limit', value: [{ tuple: [':search', [{ tuple: [1000, 10] }, { tuple: [1000, 30] }]] }, { tuple: [':timeline', { tuple: [500, 3] }] }] });

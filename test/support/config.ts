@@ -7,6 +7,7 @@ import { parseJson } from '../../src/erlang/parse-json.js';
 import type { Term } from '../../src/erlang/term.js';
 import { toElixir } from '../../src/erlang/to-elixir.js';
 import { configRules, type ConfigRules } from '../../src/instance/config-rules.js';
+import { readConfigDefaults } from '../../src/instance/defaults.js';
 import { readConfigFile } from '../../src/instance/file.js';
 import { readInstance } from '../../src/instance/read.js';
 import type { ContextSource } from '../../src/context.js';
@@ -21,6 +22,8 @@ export interface Operator extends Partial<ConfigRules> {
   readonly configurable?: boolean;
   /** Path of INSTANCE_CONFIG. */
   readonly instanceConfig?: string;
+  /** Path of CONFIG_DEFAULTS. */
+  readonly configDefaults?: string;
 }
 
 /** A client of the admin whose bodies keep big integers and whole floats. */
@@ -29,9 +32,11 @@ export interface ConfigClient extends Client {
 }
 
 /** Where contexts of this operator come from. */
-export function sourceOf(world: World, { configurable = true, instanceConfig, ...rules }: Operator = {}): ContextSource {
-  const file = instanceConfig === undefined ? new Map<string, never>() : readConfigFile(instanceConfig);
-  return { database: world.source.database, config: configRules(rules), readInstance: () => readInstance(world.source.database, { url: baseUrl, file, configurableFromDatabase: configurable }) };
+export function sourceOf(world: World, { configurable = true, instanceConfig, configDefaults, ...rules }: Operator = {}): ContextSource {
+  const file = instanceConfig === undefined ? undefined : readConfigFile(instanceConfig);
+  const defaults = configDefaults === undefined ? undefined : readConfigDefaults(configDefaults);
+  const sources = { url: baseUrl, file: file ?? new Map<string, never>(), defaults, configurableFromDatabase: configurable };
+  return { database: world.source.database, config: configRules({ ...rules, file, defaults }), readInstance: () => readInstance(world.source.database, sources) };
 }
 
 /** The admin's client of an app run by this operator. */

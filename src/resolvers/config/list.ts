@@ -1,7 +1,8 @@
 import type { OperationContext } from '../../context.js';
-import { allConfigRows, configRowsNamed, type ConfigRow } from '../../database/config.js';
+import { allConfigRows, configRowsNamed, instanceStart, type ConfigRow } from '../../database/config.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
+import { effectiveSettings, type EffectiveSetting } from './effective.js';
 import { isNamed, spelled, spellingsOf, type SettingName } from './names.js';
 import { notConfigurable } from './update.js';
 
@@ -30,6 +31,20 @@ export const configList = operation({
   },
 });
 
+/**
+ * Every setting as the instance has it after its next start: rows over its file over its defaults, as far as both are known
+ * (docs/config.md).
+ * @throws OperationError INVALID while the table is switched off.
+ */
+export const configEffective = operation({
+  name: 'configEffective',
+  access,
+  run: async (context): Promise<readonly EffectiveSetting[]> => {
+    if (!(await context.instance()).isConfigurable) throw failure('INVALID', notConfigurable);
+    return effectiveSettings(context.config, await allConfigRows(context.database.prisma));
+  },
+});
+
 function bare(name: string): string {
   return name.trim().replace(/^:/, '');
 }
@@ -46,11 +61,18 @@ export const configShow = operation({
   },
 });
 
-/** Whether a reboot is due: `isDue` after any write, `isAsked` by the instance's own rule. Process memory, as in the instance. */
+/**
+ * Whether a reboot is due: a row was written after the instance started, or settings were written or removed here since then. When it started
+ * its Oban leader says; while none is there, only what this process wrote is known. `isAsked` is by the instance's own list of settings.
+ */
 export const configNeedsReboot = operation({
   name: 'configNeedsReboot',
   access,
-  run: (context): Promise<{ isDue: boolean; isAsked: boolean }> => Promise.resolve({ ...context.config.reboot }),
+  run: async ({ database, config: { reboot } }): Promise<{ isDue: boolean; isAsked: boolean }> => {
+    const { startedAt, changedAt } = await instanceStart(database);
+    const isAfter = (time: Date | undefined): boolean => time !== undefined && (startedAt === undefined || time >= startedAt);
+    return { isDue: isAfter(reboot.writtenAt) || (startedAt !== undefined && isAfter(changedAt)), isAsked: isAfter(reboot.askedAt) };
+  },
 });
 
 function nameOf({ config }: OperationContext, { group, key }: SettingName): SettingName {

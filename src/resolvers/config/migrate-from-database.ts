@@ -61,7 +61,7 @@ export async function exportConfig(context: OperationContext, { dryRun = false, 
     await deleteConfigRows(tx, rows.map(({ id }) => id));
     await onStep('rows-deleted');
   });
-  context.config.reboot.isDue = true;
+  context.config.reboot.writtenAt = context.now();
   await onStep('committed');
   return { file, differences };
 }

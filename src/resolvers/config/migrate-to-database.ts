@@ -3,6 +3,7 @@ import type { OperationContext } from '../../context.js';
 import { columnText } from '../../erlang/atom-text.js';
 import { parseConfigFileInSteps, type ConfigFault, type ConfigStatement } from '../../erlang/config-file.js';
 import { DEFAULT_LIMITS } from '../../erlang/limits.js';
+import { overlaySetting } from '../../erlang/merge.js';
 import { failure, refuse } from '../../errors.js';
 import { operation } from '../operation.js';
 import { applyActions, currentRegexDialect, type Applied, type PlannedAction } from './apply.js';
@@ -57,14 +58,15 @@ export async function importConfig(context: OperationContext, input: ConfigMigra
   if (statements.length > maxStatements) throw failure('INVALID', `The file sets more than ${maxStatements} settings.`);
   if (!input.skipUnreadable) refuse(faults.map(unreadable));
   const skipped: SkippedStatement[] = faults.map((fault) => ({ line: fault.line, reason: `${settingOf(fault)}${fault.message}` }));
-  const actions = statements.flatMap((statement): PlannedAction[] => {
-    const { name, path } = placeOf(statement);
-    if (input.groups && !input.groups.includes(name.group)) return [];
+  const taken = statements.filter((statement) => {
+    const { name } = placeOf(statement);
+    if (input.groups && !input.groups.includes(name.group)) return false;
     const outside = isWhitelisted(configWhitelists, name.group, name.key) ? undefined : `${name.group} ${name.key} is not in the instance's database_config_whitelist.`;
     const reason = outside ?? refusalOf(name, undefined, statement.value, context.config.allowed);
     if (reason !== undefined) skipped.push({ line: statement.line, reason });
-    return reason === undefined ? [{ name, path, action: { kind: 'overlay', value: () => statement.value } }] : [];
+    return reason === undefined;
   });
+  const actions = await foldedActions(taken);
   const applied = await context.database.transaction(async (tx) => {
     const result = await applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: true, missingModules: 'refuse' });
     await onStep('rows-written');
@@ -73,6 +75,20 @@ export async function importConfig(context: OperationContext, input: ConfigMigra
   if (!input.dryRun) noteReboot(context, applied);
   await onStep('committed');
   return { ...applied, skipped: skipped.sort((one, other) => one.line - other.line) };
+}
+
+/** One action for each setting: what the file makes of it by all its statements, so that a second import finds what the first has left. */
+async function foldedActions(statements: readonly ConfigStatement[]): Promise<PlannedAction[]> {
+  const breathe = breather();
+  const settings = new Map<string, ConfigStatement>();
+  for (const statement of statements) {
+    await breathe();
+    const { name } = placeOf(statement);
+    const previous = settings.get(`${name.group} ${name.key}`);
+    const value = previous ? overlaySetting(statement.group, statement.key, previous.value, statement.value) : statement.value;
+    settings.set(`${name.group} ${name.key}`, { ...statement, value });
+  }
+  return [...settings.values()].map((statement) => ({ ...placeOf(statement), action: { kind: 'overlay', value: () => statement.value } }));
 }
 
 async function fileText(path: string | undefined): Promise<string> {

@@ -40,25 +40,34 @@ export function slotOf(name: SettingName, rows: readonly ConfigRow[]): Slot {
 
 /**
  * Applies one action to a slot.
+ * @param below what counts where the table has nothing: the instance's defaults and its file.
+ * @returns the value that was posted, with the secrets it keeps.
  * @throws TermError for a value that is no data, a mask without secret, and for merging or shortening what is no keyword list.
  */
-export function applyAction(slot: Slot, action: ConfigAction, options: TextOptions): void {
+export function applyAction(slot: Slot, action: ConfigAction, options: TextOptions, below?: Term): Term | undefined {
   switch (action.kind) {
     case 'remove':
       slot.next = undefined;
-      return;
+      return undefined;
     case 'remove-subkeys': {
       const rest = deleteSubkeys(readable(slot), action.subkeys.map((subkey) => textToTerm(subkey, options)));
       slot.next = action.keepEmpty || keywordKeys(rest)?.length !== 0 ? rest : undefined;
-      return;
+      return undefined;
     }
     default: {
-      const value = restoreSecrets(slot.name.key, action.value(slot.next, options), slot.next);
+      const before = shownBefore(slot, below);
+      const value = restoreSecrets(slot.name.key, action.value(before, options), before);
       const isNew = slot.next === undefined && slot.fault === undefined;
       const combine = action.kind === 'overlay' ? overlaySetting : mergeSetting;
       slot.next = action.kind === 'set' || isNew ? value : combine(...termsOf(slot.name), readable(slot), value);
+      return value;
     }
   }
+}
+
+/** What a caller was shown of a setting: the row over what counts without it. */
+export function shownBefore({ name, next }: Slot, below: Term | undefined): Term | undefined {
+  return next && below ? overlaySetting(...termsOf(name), below, next) : next ?? below;
 }
 
 function readable({ next, fault }: Slot): Term {

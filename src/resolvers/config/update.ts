@@ -1,8 +1,9 @@
 import type { OperationContext } from '../../context.js';
+import { instanceStart } from '../../database/config.js';
 import { refuse, failure, type Issue } from '../../errors.js';
 import { wholeRequests } from '../input-rules.js';
 import { operation } from '../operation.js';
-import { applyActions, type Applied, type PlannedAction } from './apply.js';
+import { applyActions, type Applied, type Hides, type PlannedAction } from './apply.js';
 import { isWhitelisted } from './guard.js';
 import { spelled, type SettingName } from './names.js';
 import type { ConfigAction } from './plan.js';
@@ -26,6 +27,8 @@ export interface ConfigUpdateInput {
   /** Takes `pleroma` for `:pleroma`, as the documents write it; default true. */
   readonly bareNames?: boolean;
   readonly missingModules?: MissingModules;
+  /** The settings the caller's own list leaves out; changing one is a CONFLICT. Default: it leaves out none. */
+  readonly hides?: Hides;
   /** What happens while the switch is off; `skip` does nothing. */
   readonly whenOff?: 'refuse' | 'skip';
 }
@@ -48,7 +51,7 @@ export const configUpdate = operation({
     if (input.changes.length > mostChanges) throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
     const actions = await plannedActions(context, input);
     const applied = await context.database.transaction((tx) =>
-      applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse' }),
+      applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse', hides: input.hides }),
     );
     if (!input.dryRun) noteReboot(context, applied);
     return applied;
@@ -56,9 +59,9 @@ export const configUpdate = operation({
 });
 
 /** Remembers what `need_reboot` answers from now on. */
-export function noteReboot({ config: { reboot } }: OperationContext, { differences, isRebootAsked }: Applied): void {
-  reboot.isDue ||= differences.some(({ kind }) => kind !== 'UNCHANGED');
-  reboot.isAsked ||= isRebootAsked;
+export function noteReboot({ config: { reboot }, now }: OperationContext, { differences, isRebootAsked }: Applied): void {
+  if (differences.some(({ kind }) => kind !== 'UNCHANGED')) reboot.writtenAt = now();
+  if (isRebootAsked) reboot.askedAt = now();
 }
 
 async function plannedActions(context: OperationContext, { changes, bareNames = true, lenient = false }: ConfigUpdateInput): Promise<PlannedAction[]> {
@@ -77,4 +80,12 @@ async function plannedActions(context: OperationContext, { changes, bareNames = 
   });
   refuse(issues);
   return planned;
+}
+
+/** Whether something was written since the instance started for which even its own dashboard asks for a reboot. */
+export async function rebootAsked({ database, config: { reboot } }: OperationContext): Promise<boolean> {
+  const { askedAt } = reboot;
+  if (askedAt === undefined) return false;
+  const { startedAt } = await instanceStart(database);
+  return startedAt === undefined || askedAt >= startedAt;
 }

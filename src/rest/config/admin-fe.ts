@@ -1,71 +1,83 @@
 import { JsonFloat, type JsonValue } from '../../erlang/json.js';
 
 /**
- * Whether AdminFE can read a setting: one it can't throws while it loads, and none of its tabs
- * appears (docs/instance/admin-fe.md#settings-data). Of settings it does not get
- * it shows none and changes none.
+ * Whether AdminFE can read a setting (docs/instance/admin-fe.md): one it cannot throws while it loads, and none of its tabs appears. By its own
+ * rules: which parts of a value it looks into, and in what form it must find them there. What it only shows may have any form.
  */
 export function isReadableByAdminFe(key: string, value: JsonValue): boolean {
-  if (isScalar(value) || (isList(value) && value.every(isScalar))) return true;
-  if (isMap(value)) return mapKeys.includes(key);
-  const pairs = isList(value) ? value.map(pairOf) : [];
-  return pairs.length > 0 && pairs.every((pair) => pair !== undefined && isReadablePart(key, pair[0], pair[1]));
+  if (key === ':backends') return isList(value) && value.every((item) => !isObject(item) || isList(propertyOf(item, 'tuple')));
+  if (keptWhole.includes(key) || isScalar(value)) return true;
+  if (!isList(value)) return false;
+  return (value.length > 0 && value.every((item) => item !== null && isScalar(item))) || areReadablePairs(key, value);
 }
 
-const mapKeys = [':types', ':extensions', ':meta', ':backends', ':compiled_template_engines', ':compiled_format_encoders'];
+const keptWhole = [':meta', ':types', ':extensions', ':compiled_template_engines', ':compiled_format_encoders'];
 
 type Rule = (value: JsonValue) => boolean;
-const tupleOf = (...sizes: readonly number[]): Rule => (value) => sizes.includes(tupleItems(value)?.length ?? -1);
+const hasTuple: Rule = (value) => tupleItems(value) !== undefined;
 const listOf = (rule: Rule): Rule => (value) => isList(value) && value.every(rule);
-const textsOrPairs = listOf((item) => typeof item === 'string' || pairOf(item) !== undefined);
-const rateLimit: Rule = (value) => typeof value === 'boolean' || tupleOf(2)(value) || (isList(value) && value.length === 2 && value.every(tupleOf(2)));
+const isThere: Rule = (value) => value !== null;
+/** Only lists are looked into. */
+const ifList = (rule: Rule): Rule => (value) => !isList(value) || value.every(rule);
+const textsOrTuples = ifList((item) => typeof item === 'string' || hasTuple(item));
+const limit: Rule = (value) => (isList(value) ? value.every(isThere) : value !== null);
 
-/** Parts of a setting that AdminFE reads in one form only, by their name. */
+/** Parts that AdminFE looks into, by their name. */
 const parts: Readonly<Record<string, Rule>> = {
-  ':ip': tupleOf(4, 8),
-  ':prune': (value) => value === ':disabled' || tupleItems(value) !== undefined,
-  ':sender': (value) => typeof value === 'string' || tupleOf(2)(value),
-  ':crontab': listOf(tupleOf(2)),
-  ':mascots': listOf((item) => isMap(pairOf(item)?.[1] ?? null)),
-  ':icons': listOf(isMap),
-  ':match_actor': isMap,
-  ...Object.fromEntries([':quarantined_instances', ':transparency_exclusions', ':replace', ':groups', ':retries', ':timeout'].map((name) => [name, textsOrPairs])),
+  ':mascots': listOf(hasTuple),
+  ':icons': listOf(isThere),
+  ':prune': isThere,
+  ':sender': (value) => !isObject(value) || hasTuple(value),
+  ':ip_whitelist': listOf((item) => typeof item === 'string' || hasTuple(item)),
+  ':args': () => true,
+  ...Object.fromEntries([':groups', ':replace', ':retries', ':timeout', ':transparency_exclusions', ':quarantined_instances'].map((name) => [name, textsOrTuples])),
+  ':crontab': ifList(hasTuple),
 };
 
-/** The same for whole settings. */
-const settings: Readonly<Record<string, Rule>> = { ':rate_limit': rateLimit, ':mrf_simple': textsOrPairs };
+/** The rule for one part of a setting; undefined = lists that begin with a tuple are read as pairs, all the way down. */
+function ruleOf(key: string, name: string, value: JsonValue): Rule | undefined {
+  if (key === ':rate_limit' || (key === 'Pleroma.Web.Endpoint.MetricsExporter' && name === ':auth')) return limit;
+  if (key === ':mrf_simple' && isList(value) && !alwaysAsNamed.includes(name)) return textsOrTuples;
+  if (key === 'Pleroma.Web.MediaProxy.Invalidation.Http' && name === ':headers') return textsOrTuples;
+  return Object.hasOwn(parts, name) ? parts[name] : undefined;
+}
 
-/** Lists that begin with a pair are read as pairs, all the way down. */
-function isReadablePart(key: string, name: string, value: JsonValue): boolean {
-  const rule = settings[key] ?? parts[name];
-  if (rule) return rule(value);
-  if (!isList(value) || tupleItems(value[0] ?? null) === undefined) return true;
-  return value.every((item) => {
-    const [inner, content = null] = tupleItems(item) ?? [];
-    return inner !== undefined && isReadablePart(name, typeof inner === 'string' ? inner : '', content);
+const alwaysAsNamed = [':mascots', ':crontab'];
+
+function areReadablePairs(key: string, items: readonly JsonValue[]): boolean {
+  return items.every((item) => {
+    const tuple = tupleItems(item);
+    if (tuple === undefined) return false;
+    const [name = null, value = null] = tuple;
+    return isReadablePart(key, typeof name === 'string' ? name : '', value);
   });
+}
+
+function isReadablePart(key: string, name: string, value: JsonValue): boolean {
+  const rule = ruleOf(key, name, value);
+  // Of these only lists are looked into; what is none goes on below.
+  if (rule && !(rule === textsOrTuples && !isList(value))) return rule(value);
+  if (isList(value)) return value.length === 0 || !hasTuple(value[0] ?? null) || areReadablePairs(name, value);
+  return name !== ':ip' || hasTuple(value);
 }
 
 function isScalar(value: JsonValue): boolean {
   return value === null || typeof value !== 'object' || value instanceof JsonFloat;
 }
 
-function isList(value: JsonValue): value is readonly JsonValue[] {
+function isObject(value: JsonValue): value is readonly JsonValue[] | { readonly [key: string]: JsonValue } {
+  return !isScalar(value);
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-function isMap(value: JsonValue): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof JsonFloat) && tupleItems(value) === undefined;
+function propertyOf(value: JsonValue, name: string): JsonValue | undefined {
+  return isScalar(value) || isList(value) || value instanceof JsonFloat || typeof value !== 'object' || value === null ? undefined : value[name];
 }
 
 function tupleItems(value: JsonValue): readonly JsonValue[] | undefined {
-  if (typeof value !== 'object' || value === null || isList(value) || value instanceof JsonFloat) return undefined;
-  const { tuple } = value;
-  return tuple !== undefined && isList(tuple) && Object.keys(value).length === 1 ? tuple : undefined;
-}
-
-/** A tuple of a name and a value. */
-function pairOf(value: JsonValue): readonly [string, JsonValue] | undefined {
-  const [name, content, ...rest] = tupleItems(value) ?? [];
-  return typeof name === 'string' && content !== undefined && rest.length === 0 ? [name, content] : undefined;
+  const tuple = propertyOf(value, 'tuple');
+  return isList(tuple) ? tuple : undefined;
 }

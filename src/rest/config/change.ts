@@ -3,13 +3,13 @@ import { OperationError } from '../../errors.js';
 import { configMigrateFromDatabase } from '../../resolvers/config/migrate-from-database.js';
 import { configMigrateToDatabase } from '../../resolvers/config/migrate-to-database.js';
 import type { ConfigAction } from '../../resolvers/config/plan.js';
-import { configUpdate, type ConfigChange } from '../../resolvers/config/update.js';
+import { configUpdate, rebootAsked, type ConfigChange } from '../../resolvers/config/update.js';
 import { jsonValue } from '../../resolvers/config/value.js';
 import type { Dialect } from '../dialect.js';
 import { flag, looseBoolean, texts } from '../parameters.js';
 import { fromBody, noAction, Refusal, route, type Route } from '../route.js';
 import { configPage } from '../schemas/config-entry.js';
-import { outcomeAnswer } from './answers.js';
+import { hiddenFrom, outcomeAnswer } from './answers.js';
 import { losslessJson } from './json.js';
 
 const entry = z
@@ -54,9 +54,10 @@ export const configChangeRoutes: readonly Route[] = [
     json: losslessJson,
     from: fromBody,
     needs: ['configs'],
-    run: async ({ context, dialect, input: given }) => {
-      const { outcomes } = await asRecorded(() => configUpdate(context, { changes: changesOf(given, dialect), lenient: true, bareNames: false, missingModules: 'invalidate' }));
-      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)), need_reboot: context.config.reboot.isAsked };
+    run: async ({ context, dialect, isAdminFe, input: given }) => {
+      const hides = hiddenFrom(dialect, isAdminFe);
+      const { outcomes } = await asRecorded(() => configUpdate(context, { changes: changesOf(given, dialect), lenient: true, bareNames: false, missingModules: 'invalidate', hides }));
+      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)), need_reboot: await rebootAsked(context) };
     },
   }),
   route({
@@ -70,7 +71,7 @@ export const configChangeRoutes: readonly Route[] = [
     example: { configs: [{ group: 'pleroma', key: ':instance', value: name }] },
     json: losslessJson,
     run: async ({ context, dialect, input: given }) => {
-      const { outcomes } = await configUpdate(context, { changes: changesOf(given, dialect), lenient: true, whenOff: 'skip' });
+      const { outcomes } = await configUpdate(context, { changes: changesOf(given, dialect), lenient: true, whenOff: 'skip', hides: hiddenFrom(dialect, false) });
       return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, given.configs[Number(outcome.path[1])], dialect)) };
     },
   }),

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { configDescriptions } from '../../resolvers/config/descriptions.js';
-import { configList, configNeedsReboot } from '../../resolvers/config/list.js';
+import { configEffective, configList, configNeedsReboot } from '../../resolvers/config/list.js';
 import { knownQuery } from '../known-query.js';
 import { looseBoolean, optionalFlag } from '../parameters.js';
 import { route, type Route } from '../route.js';
 import { configPage } from '../schemas/config-entry.js';
 import { anyObject, flag } from '../schemas/parts.js';
 import { isReadableByAdminFe } from './admin-fe.js';
-import { rowAnswer } from './answers.js';
+import { effectiveAnswer, rowAnswer } from './answers.js';
 import { configChangeRoutes } from './change.js';
 import { losslessJson } from './json.js';
 
-/** Defaults are compiled into the instance: `only_db` or not, the table is all there is. */
 const listInput = z.object({ only_db: optionalFlag, reveal: looseBoolean.default(false) });
 
 export const configRoutes: readonly Route[] = [
@@ -20,16 +19,17 @@ export const configRoutes: readonly Route[] = [
     method: 'GET',
     path: '/config',
     dialects: ['v1'],
-    summary: 'The settings in the table; secrets masked unless reveal=true',
-    operation: configList,
+    summary: 'The settings as the instance has them, with only_db=true those in the table; secrets masked unless reveal=true',
+    operation: configEffective,
     from: knownQuery('only_db', 'reveal'),
     input: listInput,
     answers: configPage.v1,
     example: {},
     json: losslessJson,
-    run: async ({ context, dialect, isAdminFe, input: { reveal } }) => {
-      const rows = await configList(context, { onlyWhenOn: true });
-      const configs = rows.flatMap((row) => rowAnswer(row, dialect, reveal));
+    run: async ({ context, dialect, isAdminFe, input: { only_db: onlyRows, reveal } }) => {
+      const configs = onlyRows
+        ? (await configList(context, { onlyWhenOn: true })).flatMap((row) => rowAnswer(row, dialect, reveal))
+        : (await configEffective(context, {})).flatMap((setting) => effectiveAnswer(setting, reveal));
       return { configs: isAdminFe ? configs.filter(({ key, value }) => isReadableByAdminFe(key, value)) : configs, need_reboot: (await configNeedsReboot(context, {})).isDue };
     },
   }),
@@ -40,10 +40,13 @@ export const configRoutes: readonly Route[] = [
     summary: 'The settings in the table; secrets masked unless reveal=true',
     operation: configList,
     input: listInput,
-    answers: configPage.legacy,
+    answers: configPage.legacyList,
     example: {},
     json: losslessJson,
-    run: async ({ context, dialect, input: { reveal } }) => ({ configs: (await configList(context, {})).flatMap((row) => rowAnswer(row, dialect, reveal)) }),
+    run: async ({ context, dialect, input: { reveal } }) => ({
+      configs: (await configList(context, {})).flatMap((row) => rowAnswer(row, dialect, reveal)),
+      need_reboot: (await configNeedsReboot(context, {})).isDue,
+    }),
   }),
   route({
     method: 'GET',

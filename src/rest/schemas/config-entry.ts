@@ -14,4 +14,4 @@ export const configEntry = {
   legacy: component('LegacyConfigEntry', 'A setting in the table `config`.', z.object({ group: shown(z.string(), 'pleroma'), key: shown(z.string(), ':instance'), value })),
 };
 
-export const configPage = { v1: z.object({ configs: z.array(configEntry.v1), need_reboot: flag }), legacy: z.object({ configs: z.array(configEntry.legacy) }) };
+export const configPage = { v1: z.object({ configs: z.array(configEntry.v1), need_reboot: flag }), legacy: z.object({ configs: z.array(configEntry.legacy) }), legacyList: z.object({ configs: z.array(configEntry.legacy), need_reboot: flag }) };

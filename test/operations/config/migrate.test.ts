@@ -77,6 +77,19 @@ it('import: told to skip them, the rest is written; guarded settings stay in the
   });
 });
 
+it('an import made twice leaves the rows of the first, whatever the file says twice and in whatever order', async () => {
+  const settings = ['a: 1', 'b: 2', 'groups: [x: 1]', 'groups: [y: 2]', 'a: 3', 'nested: [p: 1]', 'nested: [q: 2, p: 3]', 'replace: [{"a", "b"}]'];
+  for (let run = 0; run < 25; run += 1) {
+    await world.database.prisma.configEntry.deleteMany();
+    const [lines] = fc.sample(fc.array(fc.tuple(fc.constantFrom(':emoji', ':mrf_keyword', ':own'), fc.subarray(settings, { minLength: 1 })), { minLength: 1, maxLength: 6 }), { numRuns: 1, seed: run });
+    const text = (lines ?? []).map(([key, parts]) => `config :pleroma, ${key}, ${parts.join(', ')}`).join('\n');
+    const admin = await configAdmin(world, { importFile: file(`import Config\n${text}\n`) });
+    await admin.data(toDatabase, { input: {} });
+    const second = await world.expectUnchanged(() => admin.data<{ configMigrateToDatabase: { needsReboot: boolean } }>(toDatabase, { input: {} }));
+    expect(second.configMigrateToDatabase.needsReboot, text).toBe(false);
+  }
+});
+
 it('import on the documents’ path: key :pleroma only, `{}`', async () => {
   const admin = await configAdmin(world, { importFile: file(handWritten) });
   expect(await admin.rest('GET', `${legacy}/migrate_to_db?skip_unreadable=true`)).toMatchObject({ status: 200, body: {} });

@@ -54,7 +54,7 @@ it('legacy: the whole value is replaced, group and key are echoed as sent', asyn
   const sent = { configs: [{ group: 'pleroma', key: 'k', value: [{ tuple: [':c', 3] }] }] };
   expect(await admin.rest('POST', legacy, sent)).toMatchObject({ status: 200, body: sent });
   expect(await storedSettings(world)).toEqual({ ':pleroma :k': '[c: 3]' });
-  expect((await admin.rest('GET', legacy)).body).toEqual({ configs: [{ group: 'pleroma', key: ':k', value: [{ tuple: [':c', 3] }] }] });
+  expect((await admin.rest('GET', legacy)).body).toEqual({ configs: [{ group: 'pleroma', key: ':k', value: [{ tuple: [':c', 3] }] }], need_reboot: true });
 });
 
 it('legacy: delete is "true" or true; with subkeys the rest, even an empty one, is stored and answered', async () => {
@@ -69,7 +69,7 @@ it('legacy: delete is "true" or true; with subkeys the rest, even an empty one, 
 it('legacy: a row of Pleroma 1.x is found, and from then on written as the instance reads it', async () => {
   await storeSetting(world, 'pleroma', 'k', '[a: 1]');
   const admin = await configAdmin(world);
-  expect((await admin.rest('GET', legacy)).body).toEqual({ configs: [{ group: 'pleroma', key: 'k', value: [{ tuple: [':a', 1] }] }] });
+  expect((await admin.rest('GET', legacy)).body).toEqual({ configs: [{ group: 'pleroma', key: 'k', value: [{ tuple: [':a', 1] }] }], need_reboot: false });
   await admin.rest('POST', v1, { configs: [{ group: ':pleroma', key: ':k', value: [{ tuple: [':b', 2] }] }] });
   expect(await storedSettings(world)).toEqual({ ':pleroma :k': '[a: 1, b: 2]' });
 });
