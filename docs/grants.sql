@@ -22,6 +22,7 @@ grant select on user_relationships to steward;
 grant select, insert, update on user_invite_tokens to steward;
 grant select, insert on password_reset_tokens to steward;
 grant select, insert on backups to steward;
+grant insert on scheduled_activities to steward;
 grant select, insert, update, delete on announcements to steward;
 
 grant select, insert, update, delete on apps to steward;

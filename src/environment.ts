@@ -83,6 +83,7 @@ const schema = z.object({
     .describe(
       'Version the instance has, e.g. 3.16.0, for `/api/v1/instance` and nodeinfo; default: the oldest that has its newest migration',
     ),
+  INSTANCE_MODULE: z.enum(['auto', 'on', 'off']).default('auto').describe('Whether the instance has the companion module (docs/instance-module.md): auto = it is asked, at the start and every five minutes; on = it has; off = it is not used'),
   INSTANCE_STATIC_DIR: z.string().optional().describe("The instance's static directory, which holds its panel and terms of service; absent = these documents are neither shown nor changed"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail'),
   MAIL_FROM: z.email().optional().describe("Address mails come from; default: the instance's notify_email or email"),

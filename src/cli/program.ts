@@ -6,7 +6,7 @@ import { DirectoryInUseError } from '../database/embedded/lock.js';
 import { EnvironmentError, readEnvironment } from '../environment.js';
 import { AccessError, errorCatalogue, OperationError } from '../errors.js';
 import { maskSecrets } from '../server/mask-secrets.js';
-import { countNames, diagnose } from './doctor.js';
+import { companionOf, countNames, diagnose, instanceLines } from './doctor.js';
 import { addCompletion, bashCompletion } from './completion.js';
 import { exitCodes } from './exit-codes.js';
 import { showIndexes } from './indexes.js';
@@ -81,16 +81,18 @@ export function createProgram(output: Output, withRuntime: Shell['withRuntime'],
     .description('Say which instance this is, how large, and what is missing')
     .addHelpText('after', '\nExample:\n  steward doctor --json')
     .option('--json', 'print JSON')
-    .action(({ json }: { json?: boolean }) => withRuntime(async ({ database, source }) => {
-      const diagnosis = await diagnose(database, await source.readInstance());
+    .action(({ json }: { json?: boolean }) => withRuntime(async (runtime) => {
+      const diagnosis = await diagnose(runtime.database, await runtime.source.readInstance());
+      const companion = await companionOf(runtime, diagnosis.queue);
       if (json) {
-        output.out(JSON.stringify(diagnosis, null, 2));
+        output.out(JSON.stringify({ ...diagnosis, companion }, null, 2));
         return;
       }
       output.out(printableLine(`${diagnosis.instance.name}, ${diagnosis.instance.url}`));
       output.out(`family: ${diagnosis.family}, version: ${diagnosis.version}, newest migration: ${diagnosis.newestMigration ?? 'unknown'}`);
       for (const [what, count] of Object.entries(diagnosis.counts)) output.out(`${countNames[what] ?? what}: ${String(count)}`);
       output.out(`stays with the instance: ${diagnosis.instanceLocation}`);
+      for (const line of instanceLines(diagnosis.queue, companion)) output.out(printableLine(line));
       for (const sentence of diagnosis.pooler) output.out(sentence);
       for (const line of diagnosis.unreadable) output.out(line);
       output.out(diagnosis.unreadable.length === 0 ? 'nothing is missing' : `settings that can not be read: ${String(diagnosis.unreadable.length)}`);

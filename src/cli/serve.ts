@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { createAttempts } from '../auth/attempts.js';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
+import { jobKinds } from '../federation/outbox.js';
 import type { Family } from '../database/family.js';
 import { sampleToken } from '../database/embedded/token.js';
 import { lossSentences, onLoss } from '../database/pooler.js';
 import { createStewardSchema } from '../database/steward-schema.js';
 import { unreadLines } from '../instance/unread-lines.js';
+import { describeSighting } from '../instance/companion.js';
 import { softwareNames } from '../instance/version.js';
 import { createApp } from '../server/app.js';
 import type { LegacyDialect } from '../rest/dialect.js';
@@ -14,7 +16,7 @@ import { createLogger } from '../server/log.js';
 import { createMetrics } from '../server/metrics.js';
 import { persistedFrom } from '../server/persisted-operations.js';
 import { startTraces } from '../server/traces.js';
-import type { Runtime } from './runtime.js';
+import { settledSighting, type Runtime } from './runtime.js';
 
 /** What the build puts beside the program. */
 const stewardSql = new URL('steward.sql', import.meta.url);
@@ -24,7 +26,7 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const { environment, database, source, isEmbedded } = runtime;
   const log = createLogger(environment.LOG_LEVEL);
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
-  const metrics = { counters: createMetrics(database), token: environment.METRICS_TOKEN };
+  const metrics = { counters: createMetrics(database, jobKinds), token: environment.METRICS_TOKEN };
   const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
   onLoss(database.pool, (loss) => { log.warn(lossSentences[loss]); });
@@ -38,6 +40,7 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const { name, baseUrl, version, unread } = await source.readInstance();
   const software = softwareNames[database.family];
   for (const line of unreadLines(unread)) log.warn(line);
+  const unwatch = watchCompanion(runtime, log);
   print(`Steward serves ${name} (${baseUrl}, ${software} ${version}${isEmbedded ? ', embedded sample' : ''})`);
   print(`  GraphQL and GraphiQL   ${url}/graphql`);
   const old = oldWay(legacyDialect, database.family);
@@ -48,8 +51,16 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
     print(`  Token of the admin @${nickname}: ${token}`);
   }
   await told;
+  unwatch();
   await stop();
   await traces?.stop();
+}
+
+/** The log says whether the instance has the companion module, and what is lost without it. */
+function watchCompanion({ environment, companion, isEmbedded }: Runtime, log: Logger): () => void {
+  if (companion) return companion.watch(log);
+  log.info(describeSighting(settledSighting(environment, isEmbedded)));
+  return () => undefined;
 }
 
 /** Whose answers the old prefix gives, for the banner. */

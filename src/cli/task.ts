@@ -30,6 +30,8 @@ export interface Task<Arguments extends readonly unknown[], Options> {
   /** What follows `steward user` in the help's example. */
   readonly example: string;
   readonly options?: readonly Option[];
+  /** It changes nothing: the instance is not asked for its companion module. */
+  readonly readOnly?: boolean;
   /** Asked at a terminal before anything is done, unless `--yes` is given. It tells what would be lost; undefined = nothing would. */
   readonly question?: (work: Work, options: Options, ...given: Arguments) => Promise<string | undefined>;
   /** Offers `--dry-run`: the task runs in a transaction that is taken back. For tasks whose every effect is a row. */
@@ -51,7 +53,7 @@ async function tellEffect({ effects, database }: OperationContext, { error }: Ou
 }
 
 /** Declares a command: every one has `--json`, an example in its help, and the operator as its actor. */
-export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], question, rehearsable = false, run }: Task<Arguments, Options>): AddTask {
+export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], readOnly = false, question, rehearsable = false, run }: Task<Arguments, Options>): AddTask {
   return (group, { output, withRuntime }) => {
     const command = group.command(words).description(summary).option('--json', 'print JSON').addHelpText('after', `\nExample:\n  steward user ${example}`);
     for (const option of options) command.addOption(option);
@@ -61,7 +63,9 @@ export function task<Arguments extends readonly unknown[], Options extends objec
       const given = all.slice(0, -2) as unknown as Arguments;
       const chosen = all.at(-2) as Options & { readonly json?: boolean; readonly yes?: boolean; readonly dryRun?: boolean };
       const isRehearsal = chosen.dryRun === true;
-      await withRuntime(async ({ source }) => {
+      await withRuntime(async ({ source, companion }) => {
+        // A stopped instance would not answer, and the task would wait for nothing.
+        if (companion && !readOnly && !isRehearsal && (await isQueueRunning(source.database)) === true) await companion.ask();
         const prefix = rehearsable && isRehearsal ? '(dry run) ' : '';
         const say = chosen.json === true ? (): void => undefined : (line: string): void => { output.out(prefix + printableLine(line)); };
         const context = createContext(source, { kind: 'operator' });

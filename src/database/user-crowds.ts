@@ -19,6 +19,25 @@ export function lockAccountsOfHost(tx: Transaction, host: string, subdomains: bo
     order by u.id for update`;
 }
 
+/** An account that the instance's own deletion of a host takes. */
+export interface TakenAccount {
+  readonly id: string;
+  readonly nickname: string | null;
+  /** Lower case; what stands behind the `@`. */
+  readonly host: string;
+}
+
+/**
+ * Every account that the instance's job takes for this spelling of a host, oldest first: it asks for nicknames
+ * that hold `@` and the host anywhere, with `_` and `%` as wildcards.
+ */
+export function accountsTakenBy(tx: Transaction, host: string): Promise<TakenAccount[]> {
+  return tx.$queryRaw<TakenAccount[]>`
+    select u.id::text as id, u.nickname::text as nickname,
+      lower(substr(u.nickname::text, strpos(u.nickname::text, '@') + 1)) as host
+    from users u where u.nickname::text ilike '%@' || ${host}::text || '%' order by u.id`;
+}
+
 /** Deactivates accounts, whatever is to be done besides. */
 export async function deactivate(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.$executeRaw`update users set is_active = false, updated_at = ${now}::timestamp where id = any(${[...ids]}::uuid[]) and is_active`;

@@ -45,6 +45,10 @@ export type Job =
     }
   /** The instance's own deletion of a local status, signed by its author. */
   | { readonly purpose: 'delete-status'; readonly statusId: string }
+  /** The instance posts a row of `scheduled_activities`, in the name of its account. */
+  | { readonly purpose: 'post-scheduled'; readonly scheduledId: bigint }
+  /** The instance deletes every account whose nickname ends with `@` and this host, or goes on after it. */
+  | { readonly purpose: 'delete-instance'; readonly host: string }
   /** Work of the companion module (`deploy/instance/steward.ex`). */
   | { readonly purpose: 'companion'; readonly args: CompanionArgs };
 
@@ -69,6 +73,51 @@ export type CompanionArgs =
 
 /** The worker the companion module defines. */
 export const companionWorker = 'Steward.InstanceWorker';
+
+/** What must not happen twice when the first try failed halfway; a `hello` answers by failing. */
+const onceOnly: readonly CompanionArgs['op'][] = ['hello', 'welcome', 'restart'];
+
+/**
+ * By what the jobs Steward leaves are known among those of the instance. A `hello` is left out: an instance
+ * without the companion module answers it by failing.
+ */
+export const jobKinds = {
+  workers: [
+    ...[
+      'AttachmentsCleanupWorker',
+      'BackgroundWorker',
+      'BackupWorker',
+      'DeleteWorker',
+      'MailerWorker',
+      'PublisherWorker',
+      'PurgeExpiredActivity',
+      'PurgeExpiredToken',
+      'ScheduledActivityWorker',
+      'SearchIndexingWorker',
+      'WebPusherWorker',
+    ].map((name) => `Pleroma.Workers.${name}`),
+    companionWorker,
+  ],
+  ops: [
+    'cleanup_attachments',
+    'delete_instance',
+    'delete_user',
+    'email',
+    'follow_import',
+    'force_password_reset',
+    'forget',
+    'process',
+    'publish',
+    'purge_media',
+    'reload_config',
+    'reload_emoji',
+    'remove_from_index',
+    'restart',
+    'user_activation',
+    'web_push',
+    'welcome',
+  ],
+} as const;
 
 interface JobRow {
   readonly worker: string;
@@ -190,12 +239,25 @@ function jobRow(family: Family, job: Job): JobRow {
         queue: akkoma ? 'activity_expiration' : 'background',
         args: { activity_id: flakeFromUuid(job.statusId) },
       };
+    case 'post-scheduled':
+      return {
+        worker: 'ScheduledActivityWorker',
+        queue: akkoma ? 'scheduled_activities' : 'federator_outgoing',
+        args: { activity_id: Number(job.scheduledId) },
+      };
+    case 'delete-instance':
+      return {
+        worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker',
+        queue: akkoma ? 'background' : 'slow',
+        args: { op: 'delete_instance', host: job.host },
+        maxAttempts,
+      };
     case 'companion':
       return {
         worker: companionWorker,
         queue: 'background',
         args: job.args,
-        maxAttempts: job.args.op === 'hello' ? 1 : 3,
+        maxAttempts: onceOnly.includes(job.args.op) ? 1 : 3,
       };
     case 'web-push':
       return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) }, maxAttempts };

@@ -7,6 +7,7 @@ import { asAtoms, asBoolean, asInteger, asText, asTextList, keyword, list, type 
 import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
 import { softwareNames } from './version.js';
+import { welcomeSettings, type WelcomeSettings } from './welcome.js';
 
 /**
  * What Steward needs to know of the instance's configuration; names are the instance's own
@@ -35,6 +36,7 @@ export interface InstanceSettings extends RoleSettings {
   readonly emailBlacklist: readonly string[];
   readonly denyFollowBlocked: boolean;
   readonly welcomeMail: boolean;
+  readonly welcome: WelcomeSettings;
   readonly defaultAvatar: string;
   /** Whether the instance looks for previews of linked pages. */
   readonly richMedia: boolean;
@@ -156,6 +158,11 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     emailBlacklist: words([], 'Pleroma.User', 'email_blacklist'),
     denyFollowBlocked: guard(true, true, ':user', 'deny_follow_blocked'),
     welcomeMail: flag(false, ':welcome', 'email', 'enabled'),
+    welcome: welcomeSettings(
+      (...path) => find(':welcome', ...path),
+      (part) => (part !== 'chat_message' || !akkoma) && flag(false, ':welcome', part, 'enabled'),
+      asText(find(':instance', 'name')) ?? softwareNames[family],
+    ),
     defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
     richMedia: flag(true, ':rich_media', 'enabled'),
     statusLength: number(5_000, ':instance', 'limit'),

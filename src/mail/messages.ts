@@ -2,6 +2,8 @@
 export interface MailMessage {
   readonly subject: string;
   readonly html: string;
+  /** Absent = the mail has HTML only. */
+  readonly text?: string;
   readonly to: { readonly name: string; readonly address: string };
 }
 

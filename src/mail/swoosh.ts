@@ -15,7 +15,7 @@ export function encodeSwooshEmail(message: MailMessage, sender: { readonly name:
     to: list([tuple(text(message.to.name), text(message.to.address))]),
     cc: list([]),
     bcc: list([]),
-    text_body: NIL,
+    text_body: message.text === undefined ? NIL : text(message.text),
     html_body: text(message.html),
     attachments: list([]),
     reply_to: NIL,

@@ -17,6 +17,15 @@ export const notes = {
     'The instance has no actor internal.fetch, by which its cache could be refreshed. It sees the change ' +
     'after a restart.',
   companion: 'The companion module takes the change over when the instance runs the job.',
+  pages:
+    'Clients see the change at once. Without the companion module the instance goes on giving other servers ' +
+    'the old version from its cache, until it restarts.',
+  settings: 'The instance reads settings when it starts; with the companion module it reads them at once.',
+  reload: 'The companion module reads the settings anew when the instance runs the job.',
+  welcome:
+    'The welcome mail is a template with code, or the welcome is a chat message: only the companion module ' +
+    'could send it.',
+  deletion: 'The instance deletes the accounts when it runs the job.',
   job: 'The instance carries the rest out when it runs the job.',
 } as const;
 

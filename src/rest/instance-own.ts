@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { failure } from '../errors.js';
-import { emojiPackChange, emojiReload, frontendInstall, instanceRestart, mediaProxyCacheDelete, mediaProxyCachePurge, mediaUpload } from '../resolvers/instance/beyond-reach.js';
+import { emojiPackChange, frontendInstall, mediaUpload } from '../resolvers/instance/beyond-reach.js';
+import { emojiReload, instanceRestart, mediaProxyCacheDelete, mediaProxyCachePurge } from '../resolvers/instance/by-module.js';
 import { emojiPacksList, frontendsList, mediaProxyCachesList, userChatsList } from '../resolvers/instance/unseen.js';
 import type { Operation } from '../resolvers/operation.js';
-import { wholeNumber } from './parameters.js';
+import { flag, wholeNumber } from './parameters.js';
 import { route, type Route } from './route.js';
 import { examples } from './schemas/examples.js';
 import { count } from './schemas/parts.js';
@@ -22,12 +23,78 @@ const refused = ([method, path, operation, summary]: readonly [Route['method'], 
  * document.
  */
 export const refusedRoutes: readonly Route[] = ([
-  ['GET', '/restart', instanceRestart, 'Restart the instance'],
-  ['POST', '/reload_emoji', emojiReload, 'Read the emoji anew'],
   ['POST', '/frontends/install', frontendInstall, 'Install a front-end'],
-  ['POST', '/media_proxy_caches/delete', mediaProxyCacheDelete, 'Lift the ban of addresses'],
-  ['POST', '/media_proxy_caches/purge', mediaProxyCachePurge, 'Remove addresses from the cache'],
 ] as const).map(refused);
+
+const urls = z.array(z.string());
+const mediaExample = { urls: [`https://${examples.remoteHost}/media/1.png`] };
+
+/**
+ * What the instance does for Steward where it has the companion module, and what is refused elsewhere
+ * (docs/instance-module.md). Answers are the instance's own.
+ */
+export const moduleRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/restart',
+    summary: 'Restart the instance; needs the companion module',
+    operation: instanceRestart,
+    failsWith,
+    input: anything,
+    answers: anything,
+    refusals: { 501: refusal.v1 },
+    example: {},
+    run: async ({ context }) => {
+      await instanceRestart(context, {});
+      return {};
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/reload_emoji',
+    summary: 'Read the emoji from the disk again; needs the companion module',
+    operation: emojiReload,
+    failsWith,
+    input: anything,
+    answers: z.literal('ok'),
+    refusals: { 501: refusal.v1 },
+    example: {},
+    run: async ({ context }) => {
+      await emojiReload(context, {});
+      return 'ok';
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/media_proxy_caches/delete',
+    summary: 'Lift the ban of addresses; needs the companion module',
+    operation: mediaProxyCacheDelete,
+    failsWith,
+    input: z.object({ urls: urls.default([]) }),
+    answers: anything,
+    refusals: { 501: refusal.v1 },
+    example: mediaExample,
+    run: async ({ context, input }) => {
+      await mediaProxyCacheDelete(context, input);
+      return {};
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/media_proxy_caches/purge',
+    summary: 'Remove addresses from the cache, and ban them unless ban is false; needs the companion module',
+    operation: mediaProxyCachePurge,
+    failsWith,
+    input: z.object({ urls: urls.default([]), ban: flag.default(true) }),
+    answers: anything,
+    refusals: { 501: refusal.v1 },
+    example: mediaExample,
+    run: async ({ context, input }) => {
+      await mediaProxyCachePurge(context, input);
+      return {};
+    },
+  }),
+];
 
 /** What Steward can't see, in shapes dashboards can bear. */
 export const unseenRoutes: readonly Route[] = [

@@ -1,7 +1,8 @@
 import { announcementRoutes } from './announcements.js';
 import { configRoutes } from './config/routes.js';
 import { instanceDocumentRoutes } from './instance-documents.js';
-import { refusedRoutes, unseenRoutes } from './instance-own.js';
+import { instanceRoutes } from './instances.js';
+import { moduleRoutes, refusedRoutes, unseenRoutes } from './instance-own.js';
 import { inviteRoutes } from './invites.js';
 import { moderationLogReadRoutes } from './moderation-log/read.js';
 import { oauthAppRoutes } from './oauth-apps.js';
@@ -39,9 +40,10 @@ export const routes: readonly Route[] = [
   ...configRoutes,
   ...oauthAppRoutes,
   ...announcementRoutes,
+  ...instanceRoutes,
   ...statisticsRoutes,
   ...unseenRoutes,
 ];
 
 /** Served too, but no part of the OpenAPI document: what is refused, and what is no JSON. */
-export const undocumentedRoutes: readonly Route[] = [...instanceDocumentRoutes, ...refusedRoutes];
+export const undocumentedRoutes: readonly Route[] = [...instanceDocumentRoutes, ...moduleRoutes, ...refusedRoutes];

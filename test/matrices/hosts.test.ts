@@ -121,6 +121,22 @@ describe('an account on a host written in Unicode is found by either spelling, w
       ask: async (instance) => (await admin.data<{ instanceDeactivateUsers: { count: number } }>('mutation ($instance: String!) { instanceDeactivateUsers(input: { instance: $instance, dryRun: true }) { count } }', { instance })).instanceDeactivateUsers.count,
       found: 2,
     },
+    'Mutation.instanceDelete.input.instance': {
+      ask: async (instance) => (await admin.data<{ instanceDelete: { count: number } }>('mutation ($instance: String!) { instanceDelete(input: { instance: $instance, dryRun: true }) { count } }', { instance })).instanceDelete.count,
+      found: 2,
+    },
+    'DELETE /instances/:instance': {
+      ask: async (host) => {
+        await world.database.pool.query('delete from oban_jobs');
+        const { status } = await admin.rest('DELETE', `${prefixes.v1}/instances/${encodeURIComponent(host)}`);
+        return [status, (await world.rows('oban_jobs')).map(({ args }) => (args as { host: string }).host).sort()];
+      },
+      found: [200, ['bawü.example', 'xn--baw-joa.example']],
+    },
+    'user delete_instance <instance>': {
+      ask: async (host) => (await shell(world, ['user', 'delete_instance', host, '--dry-run'])).stdout.split('\n')[0],
+      found: '2 accounts would be deleted.',
+    },
     'Query.statuses.filter.host': {
       ask: async (host) => (await admin.data<{ a: { totalCount: number }; b: { totalCount: number } }>('query ($host: String!) { a: statuses(filter: { host: $host }) { totalCount } b: statuses(filter: { host: $host, includePrivate: true }) { totalCount } }', { host })),
       found: { a: { totalCount: 1 }, b: { totalCount: 1 } },

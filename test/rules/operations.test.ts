@@ -39,10 +39,18 @@ describe('docs/operations.md', () => {
     expect(documented).toEqual(actual);
   });
 
-  it('names every privilege of Pleroma, but maybe that for deleting instances', () => {
+  it('says of everything that changes something how a running instance notices it', () => {
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+    const changing = rows.filter(([, , , graphql, rest]) => codes(graphql).some((name) => mutations.includes(name)) || codes(rest).some((name) => !name.startsWith('GET ')));
+    const kind = '(`(IMMEDIATE|QUEUED|NEEDS_MODULE|NEEDS_RESTART)`|UNSUPPORTED)';
+    expect(changing.filter((cells) => !new RegExp(`^${kind}( → ${kind})?$`).test(cells[7] ?? '')).map(([name]) => name)).toEqual([]);
+    expect(rows.every((cells) => cells.length === 8)).toBe(true);
+  });
+
+  it('names every privilege of Pleroma', () => {
     const named = new Set(rows.flatMap(([, , , , , , pleroma]) => codes(pleroma)));
     const unnamed = privileges.filter((name) => !named.has(name));
-    expect(unnamed.filter((name) => name !== 'instances_delete')).toEqual([]);
+    expect(unnamed).toEqual([]);
     expect([...named].filter((name) => !privileges.some((known) => known === name))).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ export function mutationInputs(found: Found): Readonly<Record<string, object>> {
     configMigrateToDatabase: {},
     configUpdate: { changes: [{ group: ':pleroma', key: ':ratio', action: { set: { elixir: '2.0' } } }, { group: ':mime', key: ':other', action: { set: { elixir: '1' } } }] },
     instanceDeactivateUsers: { instance: 'old.example' },
+    instanceDelete: { instance: 'old.example' },
     inviteCreate: { maxUse: 3 },
     inviteRedeem: { token: found.invite, ...account },
     inviteRevoke: { invite: { token: found.invite } },

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { instanceDeactivateUsers, type InstanceResult } from '../../resolvers/users/instance-accounts.js';
 import type { Unsubscribed } from '../../resolvers/users/unsubscribe.js';
+import { instanceDelete } from '../../resolvers/users/instance-delete.js';
 import { printableLine } from '../printable.js';
 import { countOf } from '../targets.js';
 import { task, type AddTask, type Work } from '../task.js';
@@ -38,6 +39,23 @@ function instanceTask(name: string, summary: string, remoteFollows: boolean, lin
   });
 }
 
-function preview({ count, sample }: InstanceResult): string[] {
-  return [`${String(count)} accounts would be deactivated.`, ...sample.map(({ nickname }) => `  ${nickname ?? ''}`), ...(count > sample.length ? ['  …'] : [])];
+/** `delete_instance`: no task of the instance's own, which has a route for it. */
+export const deleteInstanceTask = task({
+  words: 'delete_instance <instance>',
+  summary: 'Have the instance delete all accounts of another instance; cannot be undone',
+  example: 'delete_instance spam.example --dry-run',
+  options: [new Option('--dry-run', 'only say which accounts it would be')],
+  question: async ({ context }, _options: InstanceOptions, instance: string) => {
+    const { count } = await instanceDelete(context, { instance, dryRun: true });
+    return count === 0 ? undefined : `Delete ${countOf(count, 'account', 'accounts')} of ${printableLine(instance)} for ever?`;
+  },
+  run: async ({ context, say }: Work, { dryRun = false }: InstanceOptions, instance: string) => {
+    const result = await instanceDelete(context, { instance, dryRun });
+    (dryRun ? preview(result, 'deleted') : [`The instance was told to delete ${countOf(result.count, 'account', 'accounts')}.`]).forEach(say);
+    return { count: result.count, sample: result.sample.map(({ nickname }) => nickname), dryRun };
+  },
+});
+
+function preview({ count, sample }: Pick<InstanceResult, 'count' | 'sample'>, done = 'deactivated'): string[] {
+  return [`${String(count)} accounts would be ${done}.`, ...sample.map(({ nickname }) => `  ${nickname ?? ''}`), ...(count > sample.length ? ['  …'] : [])];
 }

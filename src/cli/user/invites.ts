@@ -35,6 +35,7 @@ export const invitesTask = task({
   words: 'invites',
   summary: 'List invites',
   example: 'invites',
+  readOnly: true,
   run: async ({ context, say }: Work) => {
     const invites = await invitesList(context, { stretch: { oldestFirst: true } });
     ['Invites list:', ...invites.map(lineOf)].forEach(say);

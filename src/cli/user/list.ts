@@ -8,6 +8,7 @@ export const listTask = task({
   words: 'list',
   summary: 'List local accounts',
   example: 'list',
+  readOnly: true,
   run: async ({ context, say }: Work, { json = false }: { readonly json?: boolean }) => {
     const all: Record<string, unknown>[] = [];
     for (let page = await localUsersList(context, { after: undefined }); page.length > 0; page = await localUsersList(context, { after: page.at(-1)?.id })) {

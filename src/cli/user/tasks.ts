@@ -5,7 +5,7 @@ import { confirmAllTask, confirmTask, sendConfirmationTask, toggleConfirmedTask,
 import { createTask } from './create.js';
 import { setTask } from './flags.js';
 import { fixFollowStateTask } from './follow-state.js';
-import { deactivateAllTask, unsubscribeAllTask } from './instances.js';
+import { deactivateAllTask, deleteInstanceTask, unsubscribeAllTask } from './instances.js';
 import { invitesTask, inviteTask, revokeInviteTask } from './invites.js';
 import { listTask } from './list.js';
 import { deleteActivitiesTask, removeTask } from './remove.js';
@@ -23,7 +23,7 @@ export function addUserTasks(program: Command, shell: Shell): void {
     .addHelpText('after', '\nExample:\n  steward user new lain lain@example.com --admin\n  pleroma_ctl user list');
   for (const add of [
     createTask, listTask, inviteTask, invitesTask, revokeInviteTask, removeTask, deleteActivitiesTask, signOutTask, activateTask, deactivateTask, toggleActivatedTask,
-    deactivateAllTask, unsubscribeTask, unsubscribeAllTask, resetPasswordTask, resetMfaTask, setTask, tagTask, untagTask, confirmTask, toggleConfirmedTask, confirmAllTask,
+    deactivateAllTask, unsubscribeTask, unsubscribeAllTask, deleteInstanceTask, resetPasswordTask, resetMfaTask, setTask, tagTask, untagTask, confirmTask, toggleConfirmedTask, confirmAllTask,
     unconfirmAllTask, sendConfirmationTask, fixFollowStateTask,
   ]) add(user, shell);
 }

@@ -13,7 +13,7 @@ import { blindlyReplaced, valueBelow } from './effective.js';
 import { refusalOf } from './guard.js';
 import { spellingsOf, type SettingName } from './names.js';
 import { applyAction, shownBefore, slotOf, type ConfigAction, type Slot } from './plan.js';
-import { waitsForReboot } from './reboot.js';
+import { isReadAtStart, waitsForReboot } from './reboot.js';
 import { attempt, termOf } from './setting.js';
 import { refuseAtomFlood, regexDialect, textOptions, type MissingModules } from './value.js';
 
@@ -40,6 +40,8 @@ export interface Applied {
   readonly rows: readonly ConfigRow[];
   /** Whether the instance's own list asks for a reboot because of one of them. */
   readonly isRebootAsked: boolean;
+  /** Changed settings that the instance reads at its start only, whoever tells it of them. */
+  readonly startOnly: readonly SettingName[];
 }
 
 interface Options {
@@ -103,6 +105,7 @@ export async function applyActions(context: OperationContext, tx: Transaction, a
     outcomes,
     differences: touched.map(differenceOf),
     rows: options.dryRun ? [] : await save(tx, contents, wholeSeconds(context.now())),
+    startOnly: touched.filter((slot) => !isUnchanged(slot) && isReadAtStart(context.database.family, slot)).map(({ name }) => name),
     isRebootAsked: outcomes.some(({ name, value }) => waitsForReboot(context.database.family, name, value ?? slots.get(idOf(name))?.stored)),
   };
 }

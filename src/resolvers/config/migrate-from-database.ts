@@ -59,6 +59,7 @@ export async function exportConfig(context: OperationContext, { dryRun = false, 
     const now = new Map((await allConfigRows(tx)).map((row) => [row.id, row]));
     if (!rows.every((row) => isSame(row, now.get(row.id)))) throw failure('CONFLICT', `Settings were changed meanwhile. Nothing was deleted; ${file} holds what was there before.`);
     await deleteConfigRows(tx, rows.map(({ id }) => id));
+    context.effects.add('NEEDS_RESTART', [], 'The instance needs the file in its configuration and a restart.');
     await onStep('rows-deleted');
   });
   context.config.reboot.writtenAt = context.now();

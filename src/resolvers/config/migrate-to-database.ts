@@ -9,6 +9,7 @@ import { operation } from '../operation.js';
 import { applyActions, currentRegexDialect, type Applied, type PlannedAction } from './apply.js';
 import { breather } from './breather.js';
 import { isWhitelisted, refusalOf } from './guard.js';
+import { noticeSettings } from './notice.js';
 import { goOn, type OnStep } from './steps.js';
 import { notConfigurable, noteReboot } from './update.js';
 
@@ -51,7 +52,7 @@ const limits = { ...DEFAULT_LIMITS, size: 16 * 1024 * 1024 };
  */
 export async function importConfig(context: OperationContext, input: ConfigMigrateToDatabaseInput, onStep: OnStep = goOn): Promise<Imported> {
   const { isConfigurable, configWhitelists } = await context.instance();
-  if (!isConfigurable && input.whenOff === 'skip') return { outcomes: [], differences: [], rows: [], isRebootAsked: false, skipped: [] };
+  if (!isConfigurable && input.whenOff === 'skip') return { outcomes: [], differences: [], rows: [], isRebootAsked: false, startOnly: [], skipped: [] };
   if (!isConfigurable) throw failure('INVALID', notConfigurable);
   const regex = await currentRegexDialect(context, context.database.prisma);
   const { statements, faults } = await parseConfigFileInSteps(await fileText(context.config.importFile), { limits, regex }, breather());
@@ -69,6 +70,7 @@ export async function importConfig(context: OperationContext, input: ConfigMigra
   const actions = await foldedActions(taken);
   const applied = await context.database.transaction(async (tx) => {
     const result = await applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: true, missingModules: 'refuse' });
+    if (!input.dryRun) await noticeSettings(context, tx, result);
     await onStep('rows-written');
     return result;
   });

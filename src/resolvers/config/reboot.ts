@@ -1,6 +1,7 @@
 import type { Family } from '../../database/family.js';
-import { keyword, type Term } from '../../erlang/term.js';
+import { equals, keyword, type Term } from '../../erlang/term.js';
 import type { SettingName } from './names.js';
+import type { Slot } from './plan.js';
 
 interface RebootList {
   readonly keys: readonly string[];
@@ -27,4 +28,18 @@ const lists: Readonly<Record<Family, RebootList>> = {
 export function waitsForReboot(family: Family, { group, key }: SettingName, value: Term | undefined): boolean {
   const { keys, parts } = lists[family];
   return group === ':pleroma' && (keys.includes(key) || (parts[key] ?? []).some((part) => value !== undefined && keyword(value, part) !== undefined));
+}
+
+/**
+ * Whether a changed setting takes effect only at the start, even where the companion module has the instance
+ * read its settings: by the instance's own list, of whose parts only those count that differ.
+ */
+export function isReadAtStart(family: Family, { name: { group, key }, stored, next }: Slot): boolean {
+  const { keys, parts } = lists[family];
+  const isOther = (part: string): boolean => {
+    const [before, after] = [stored, next].map((term) => term && keyword(term, part));
+    return before && after ? !equals(before, after) : before !== after;
+  };
+  if (group === ':logger') return true;
+  return group === ':pleroma' && (keys.includes(key) || (parts[key] ?? []).some(isOther));
 }

@@ -6,6 +6,7 @@ import { operation } from '../operation.js';
 import { applyActions, type Applied, type Hides, type PlannedAction } from './apply.js';
 import { isWhitelisted } from './guard.js';
 import { spelled, type SettingName } from './names.js';
+import { isRestartDue, noticeSettings } from './notice.js';
 import type { ConfigAction } from './plan.js';
 import type { MissingModules } from './value.js';
 
@@ -33,11 +34,12 @@ export interface ConfigUpdateInput {
   readonly whenOff?: 'refuse' | 'skip';
 }
 
-const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAsked: false };
+const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAsked: false, startOnly: [] };
 
 /**
  * Sets, merges and removes settings in the `config` table, all or none
- * (docs/instance/config.md#updating). The instance sees them after a reboot.
+ * (docs/instance/config.md#updating). The instance sees them after a restart, or at once where it has the
+ * companion module.
  * No log row: the instance knows no action for it, and its own log page fails on an unknown one.
  */
 export const configUpdate = operation({
@@ -50,18 +52,21 @@ export const configUpdate = operation({
     if (!isConfigurable) throw failure('INVALID', notConfigurable);
     if (input.changes.length > mostChanges) throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
     const actions = await plannedActions(context, input);
-    const applied = await context.database.transaction((tx) =>
-      applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse', hides: input.hides }),
-    );
+    const applied = await context.database.transaction(async (tx) => {
+      const result = await applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse', hides: input.hides });
+      if (!input.dryRun) await noticeSettings(context, tx, result);
+      return result;
+    });
     if (!input.dryRun) noteReboot(context, applied);
     return applied;
   },
 });
 
 /** Remembers what `need_reboot` answers from now on. */
-export function noteReboot({ config: { reboot }, now }: OperationContext, { differences, isRebootAsked }: Applied): void {
-  if (differences.some(({ kind }) => kind !== 'UNCHANGED')) reboot.writtenAt = now();
-  if (isRebootAsked) reboot.askedAt = now();
+export function noteReboot(context: OperationContext, applied: Applied): void {
+  const { config: { reboot }, now } = context;
+  if (isRestartDue(context, applied)) reboot.writtenAt = now();
+  if (applied.isRebootAsked) reboot.askedAt = now();
 }
 
 async function plannedActions(context: OperationContext, { changes, bareNames = true, lenient = false }: ConfigUpdateInput): Promise<PlannedAction[]> {

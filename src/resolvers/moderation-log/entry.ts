@@ -13,7 +13,7 @@ export type LogEntry =
   | { readonly action: 'create'; readonly subjects: readonly LoggedUser[] }
   | { readonly action: 'create_backup'; readonly subject: LoggedUser }
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
-  | { readonly action: 'deactivate' | 'confirm_email' | 'updated_users'; readonly subject: readonly LoggedUser[]; readonly steward_action: UnknownTask; readonly steward_details?: Details }
+  | { readonly action: 'deactivate' | 'delete' | 'confirm_email' | 'updated_users'; readonly subject: readonly LoggedUser[]; readonly steward_action: UnknownTask; readonly steward_details?: Details }
   | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
   | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }
   | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' }
@@ -43,7 +43,7 @@ interface Response {
  * What the instance never logs and knows no action for, tasks of the shell for the most part: it stands under the nearest true one, with what was done in keys the
  * instance passes over.
  */
-type UnknownTask = 'reset_mfa' | 'password_reset_link' | 'delete_activities' | 'sign_out' | 'set' | 'unsubscribe' | 'confirm_all' | 'unconfirm_all' | 'toggle_confirmed' | 'fix_follow_state';
+type UnknownTask = 'reset_mfa' | 'password_reset_link' | 'delete_activities' | 'sign_out' | 'set' | 'unsubscribe' | 'confirm_all' | 'unconfirm_all' | 'toggle_confirmed' | 'fix_follow_state' | 'delete_instance';
 
 /** What such a row says beyond its accounts; `total` when they are more than the row names. */
 interface Details {

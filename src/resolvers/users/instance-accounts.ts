@@ -61,7 +61,8 @@ export const instanceDeactivateUsers = operation({
   },
 });
 
-async function demandOtherHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
+/** The host of another instance. @throws OperationError INVALID for what is no host, or is this instance's own. */
+export async function demandOtherHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
   const host = demandHost(text, ['instance']);
   const own = (await context.instance()).host.toLowerCase();
   if (host === own) throw failure('INVALID', `${host} is this instance.`, ['instance']);

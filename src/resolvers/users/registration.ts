@@ -7,11 +7,12 @@ import { wholeSeconds } from '../../database/time.js';
 import type { UserRow } from '../../database/users.js';
 import { awaitingApprovalMail, confirmationMail, newUnapprovedUserMail, registeredMail, type MailMessage } from '../../mail/messages.js';
 import { sendByInstance } from './instance-mail.js';
+import { welcome } from './welcome.js';
 
 /**
  * What the instance does once an account exists, or is confirmed or approved
  * (docs/instance/accounts.md#after-registration): ask for confirmation, else for
- * approval, else follow whom everyone follows and tell the account it is registered.
+ * approval, else follow whom everyone follows, tell the account it is registered and welcome it.
  * @returns ids of the accounts whose counters changed.
  */
 export async function afterRegistration(context: OperationContext, tx: Transaction, user: UserRow): Promise<string[]> {
@@ -27,6 +28,7 @@ export async function afterRegistration(context: OperationContext, tx: Transacti
   const changed = await autofollow(context, tx, user);
   const welcomed = settings.welcomeMail || settings.accountActivationRequired || settings.accountApprovalRequired;
   if (!welcomed) await send(context, tx, user, (recipient) => registeredMail(settings.name, { ...recipient, nickname: user.nickname ?? '' }));
+  await welcome(context, tx, user);
   return changed;
 }
 

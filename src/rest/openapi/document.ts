@@ -8,7 +8,7 @@ import { operationObject, pathTemplate, type Described } from './operation.js';
 import type { Components } from './schemas.js';
 
 /** What an operation's name begins with → the tag its routes stand under. */
-const entities = { user: 'Accounts', invite: 'Invites', report: 'Reports', status: 'Statuses', instanceStatuses: 'Statuses', relay: 'Relays', moderationLog: 'Moderation log', config: 'Settings', oauthApp: 'Client programs', announcement: 'Announcements', statistics: 'Instance', frontends: 'Instance', mediaProxy: 'Instance' };
+const entities = { user: 'Accounts', invite: 'Invites', report: 'Reports', status: 'Statuses', instanceStatuses: 'Statuses', relay: 'Relays', moderationLog: 'Moderation log', config: 'Settings', oauthApp: 'Client programs', announcement: 'Announcements', statistics: 'Instance', instanceDelete: 'Instance', frontends: 'Instance', mediaProxy: 'Instance' };
 
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', description: 'A token of the instance, or one made at /oauth/token.' },

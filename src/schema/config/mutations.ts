@@ -4,6 +4,7 @@ import type { Applied } from '../../resolvers/config/apply.js';
 import { fromPlainJson } from '../../resolvers/config/json.js';
 import { configMigrateFromDatabase } from '../../resolvers/config/migrate-from-database.js';
 import { configMigrateToDatabase, type SkippedStatement } from '../../resolvers/config/migrate-to-database.js';
+import { isRestartDue } from '../../resolvers/config/notice.js';
 import type { ConfigAction } from '../../resolvers/config/plan.js';
 import { configUpdate } from '../../resolvers/config/update.js';
 import { elixirValue, jsonValue, type PostedValue } from '../../resolvers/config/value.js';
@@ -60,7 +61,7 @@ function valueOf({ json, elixir }: typeof ConfigValue.$inferInput): PostedValue 
 const applied = <Result extends Applied>(t: ObjectFieldBuilder<Types, Payload<Result>>) => ({
   entries: t.field({ type: [ConfigEntry], extensions: listSize(maxListLength), description: 'The settings as they are now; removed ones are not there. Empty on a dry run.', resolve: ({ result }) => result && [...result.rows] }),
   differences: t.field({ type: [Difference], extensions: listSize(maxListLength), description: 'Every setting named, before and after.', resolve: ({ result }) => result && [...result.differences] }),
-  needsReboot: t.boolean({ description: 'Whether anything changed: the instance sees it after its next reboot.', resolve: ({ result }) => result && result.differences.some(({ kind }) => kind !== 'UNCHANGED') }),
+  needsReboot: t.boolean({ description: 'Whether anything changed that the instance sees only after a restart; without the companion module that is everything.', resolve: ({ result }, _args, { operation }) => result && isRestartDue(operation, result) }),
   rebootAsked: t.boolean({ description: "Whether even the instance's own dashboard would ask for a reboot because of one of these settings.", resolve: ({ result }) => result?.isRebootAsked }),
 });
 

@@ -12,7 +12,7 @@ nodeAccess('ConfigEntry', configShow, 'number');
 export const ConfigEntry = builder.objectRef<ConfigRow>('ConfigEntry');
 
 builder.node(ConfigEntry, {
-  description: 'A setting stored in the database. Admins with `admin:read` only. The instance reads the table when it starts: what changes here is seen after its next reboot.',
+  description: 'A setting stored in the database. Admins with `admin:read` only. The instance reads the table when it starts: what changes here is seen after its next restart, or at once where it has the companion module.',
   id: { resolve: ({ id }) => id.toString(), description: 'Global id, for `node` and caches.' },
   loadOne: async (id, { operation }) => (await configList(operation, {})).find((row) => row.id.toString() === id),
   fields: (t) => ({

@@ -3,6 +3,7 @@ import type { UserRow } from '../../database/users.js';
 import type { Preview } from '../../resolvers/preview.js';
 import { usersConfirmAll, usersUnconfirmAll, type EverybodyInput } from '../../resolvers/users/confirm-all.js';
 import { instanceDeactivateUsers } from '../../resolvers/users/instance-accounts.js';
+import { instanceDelete } from '../../resolvers/users/instance-delete.js';
 import { usersUnsubscribe } from '../../resolvers/users/unsubscribe.js';
 import type { builder } from '../builder.js';
 import { listSize } from '../lists.js';
@@ -47,6 +48,17 @@ mutation('instanceDeactivateUsers', {
     ...previewed(t),
   }),
   run: (context, { instance, ...given }) => instanceDeactivateUsers(context, { instance, ...withoutNulls(given) }),
+  payload: preview,
+});
+
+mutation('instanceDelete', {
+  description:
+    "Has the instance delete every account of another instance, with their statuses, by its own job. Cannot be undone. The job takes every host that begins like the given one: CONFLICT names the others, and nothing is done. REST: `DELETE /instances/:host`. Shell: `user delete_instance`.",
+  input: (t) => ({
+    instance: t.string({ required: true, description: 'Host of the instance; not this one.' }),
+    ...previewed(t),
+  }),
+  run: (context, { instance, ...given }) => instanceDelete(context, { instance, ...withoutNulls(given) }),
   payload: preview,
 });
 

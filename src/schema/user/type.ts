@@ -23,7 +23,7 @@ nodeAccess('User', userShow, 'uuid');
 
 /** An account: a local user, a remote user, or an actor such as a relay. */
 export const User = builder.prismaNode('User', {
-  description: 'An account, local or remote. Changes reach the running instance within 25 seconds, the life of its user cache.',
+  description: 'An account, local or remote. The running instance keeps accounts in a cache: `effect` of a mutation says how it notices a change.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
   nullable: true,
   select: { id: true },

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { assumedCompanion, noCompanion } from '../../src/instance/companion.js';
+import { schema } from '../../src/schema/index.js';
+import { createClient } from '../support/client.js';
+import { useSceneApp } from '../support/scene-app.js';
+import { makeScene } from '../support/scene.js';
+import { useWorld } from '../support/world.js';
+
+const world = useWorld();
+const sceneApp = useSceneApp(world);
+const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+
+/** The last column of docs/operations.md: without the module → with it; one word where both are the same. */
+const documented = new Map(
+  readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()))
+    .flatMap((cells) => {
+      const [without = '', withModule = without] = (cells[7] ?? '').replaceAll('`', '').split(' → ');
+      return [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, { without, withModule }] as const);
+    }),
+);
+
+const documentOf = (name: string): string =>
+  `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { errors { message } effect { kind } } }`;
+
+describe.each([
+  ['without the companion module', noCompanion, 'without'],
+  ['with it', assumedCompanion, 'withModule'],
+] as const)('an instance that has its actor internal.fetch, %s', (_what, companion, column) => {
+  it.each(mutations)('notices %s as docs/operations.md says', async (name) => {
+    const { inputs } = await makeScene(world);
+    const client = createClient(sceneApp({}, companion), await world.token(world.admin));
+    const answer = await client.data(documentOf(name), { input: inputs[name] });
+    expect(answer).toEqual({ [name]: { errors: [], effect: { kind: documented.get(name)?.[column] } } });
+  });
+});
