@@ -75,7 +75,7 @@ function escaped(text: string): string {
 export function mountGraphiql(app: Hono): void {
   const served = serveFiles(app, '/graphql/assets', { ...files, 'start.js': { type: script, read: () => Promise.resolve(start) } });
   app.get('/graphql', async (c, next) => {
-    if (c.req.header('accept')?.includes('text/html') !== true) return next();
+    if (!/text\/html/i.test(c.req.header('accept') ?? '')) return next();
     return sendPage(c, await pageOf(served), policy);
   });
 }
