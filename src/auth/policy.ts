@@ -1,8 +1,11 @@
 import { flakeFromUuid } from '../database/flake.js';
 import { isAdministrator, type Actor } from './actor.js';
 
-/** What is about to be done to an account; `change` is everything that takes neither account nor role away. */
-export type Deed = 'delete' | 'deactivate' | 'revoke-admin' | 'change';
+/**
+ * What is about to be done to an account. `take` takes a role, sessions, follows or statuses away;
+ * `change` is everything else.
+ */
+export type Deed = 'delete' | 'deactivate' | 'revoke-admin' | 'take' | 'change';
 
 /** The account it is done to. */
 export interface Target {
@@ -23,6 +26,11 @@ export function refusalOf(actor: Actor, deed: Deed, target: Target): string | un
   if (self && deed === 'deactivate') return "You can't deactivate your own account.";
   if (target.isAdmin && !isAdministrator(actor)) return rankRefusal(target);
   return undefined;
+}
+
+/** Whether a deed may be done to a deleted account: it may be finished, never given anything. */
+export function fitsDeleted(deed: Deed): boolean {
+  return deed !== 'change';
 }
 
 /** What a moderator is told who would act on this admin. */

@@ -24,12 +24,20 @@ export function secondFactorOf(settings: Json): SecondFactor {
   };
 }
 
-/** Whether `code` is the one of this half minute: HMAC-SHA1, six digits, no tolerance, as with the instance. */
-export function isTimeCode({ totp }: SecondFactor, code: string, now: Date): boolean {
+/** Seconds a code is valid. */
+const period = 30;
+
+/**
+ * The number of the half minute whose code this is, when that is now: HMAC-SHA1, six digits, no
+ * tolerance, as with the instance. Undefined for any other code.
+ */
+export function timeStepOf({ totp }: SecondFactor, code: string, now: Date): number | undefined {
   const secret = /^([A-Z2-7]+)=*$/i.exec(totp.secret ?? '')?.[1];
-  if (secret === undefined || !totp.confirmed || !/^\d{6}$/.test(code)) return false;
-  const generator = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 });
-  return generator.validate({ token: code, window: 0, timestamp: now.getTime() }) !== null;
+  if (secret === undefined || !totp.confirmed || !/^\d{6}$/.test(code)) return undefined;
+  const generator = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period });
+  const timestamp = now.getTime();
+  if (generator.validate({ token: code, window: 0, timestamp }) === null) return undefined;
+  return generator.counter({ timestamp });
 }
 
 /** The stored hash a recovery code belongs to; undefined for none. */

@@ -48,3 +48,18 @@ export async function spendRecoveryCode(tx: Transaction, userId: string, hash: s
     where id = ${userId}::uuid and jsonb_typeof(multi_factor_authentication_settings->'backup_codes') = 'array' and multi_factor_authentication_settings->'backup_codes' @> to_jsonb(${hash}::text)`;
   return changed === 1;
 }
+
+/**
+ * Uses the time code of a half minute up, and those before it; of many at once exactly one gets
+ * true. It is noted beside the secret of the second factor, which every process of Steward sees;
+ * the instance passes over keys it does not know.
+ */
+export async function spendTimeStep(tx: Transaction, userId: string, step: number): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    update users u set multi_factor_authentication_settings =
+      jsonb_set(u.multi_factor_authentication_settings, '{totp,steward_last_step}', to_jsonb(${step}::bigint))
+    where u.id = ${userId}::uuid and jsonb_typeof(u.multi_factor_authentication_settings->'totp') = 'object'
+      and case when u.multi_factor_authentication_settings->'totp'->>'steward_last_step' ~ '^[0-9]{1,15}$'
+        then (u.multi_factor_authentication_settings->'totp'->>'steward_last_step')::bigint else -1 end < ${step}::bigint`;
+  return changed === 1;
+}

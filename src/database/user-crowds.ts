@@ -1,5 +1,7 @@
 import { hostForms } from '../lib/hosts.js';
 import type { Transaction } from './database.js';
+import { isDeletedAccount } from './deleted-accounts.js';
+import { Prisma } from './generated/prisma/client.js';
 
 /** What a task over very many accounts needs to know of each. */
 export interface LockedAccount {
@@ -53,6 +55,7 @@ export function lockRegularAccounts(tx: Transaction, only: { readonly isConfirme
   return tx.$queryRaw<LockedAccount[]>`
     select u.id::text as id, u.nickname::text as nickname, u.is_active as "isActive" from users u
     where u.local and u.is_active and not u.is_admin and not u.is_moderator and not u.invisible and u.nickname is not null and u.nickname::text not like 'internal.%'
+      and not ${Prisma.raw(isDeletedAccount('u'))}
       and (${only.isConfirmed ?? null}::boolean is null or u.is_confirmed = ${only.isConfirmed ?? null}::boolean)
     order by u.id for update`;
 }

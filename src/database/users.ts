@@ -1,7 +1,8 @@
 import { hostForms, parseHandle } from '../lib/hosts.js';
 import type { Database, Transaction } from './database.js';
 import { uuidFromFlake } from './flake.js';
-import type { Prisma } from './generated/prisma/client.js';
+import { isDeletedAccount } from './deleted-accounts.js';
+import { Prisma } from './generated/prisma/client.js';
 import { decodeRows } from './hot/decode.js';
 import { userSelection, type UserColumn } from './hot/user-columns.js';
 
@@ -51,27 +52,39 @@ function nicknamesOf(text: string, ownHost: string): string[] {
   return hostForms(host).map((form) => `${name}@${form}`);
 }
 
+/** An account somebody named, and whether nothing is left of it but its row. */
+export interface FoundAccount {
+  readonly user: UserRow;
+  readonly isDeleted: boolean;
+}
+
 /**
  * Finds accounts by reference in one statement, in the order asked; undefined where there is none. Nicknames match without regard to
  * case, an id goes before a nickname.
  * @param lock takes the row locks (in id order, so that two calls never wait for each other) until the transaction ends.
  */
-export async function findUsers(tx: Transaction, references: readonly UserReference[], ownHost: string, lock = false): Promise<(UserRow | undefined)[]> {
+export async function findAccounts(tx: Transaction, references: readonly UserReference[], ownHost: string, lock = false): Promise<(FoundAccount | undefined)[]> {
   const wanted = references.map((reference) => candidatesOf(reference, ownHost));
   const ids = wanted.flatMap((candidates) => candidates.ids);
   const nicknames = wanted.flatMap((candidates) => candidates.nicknames);
   if (lock) {
     await tx.$queryRaw`select id from users where id = any(${ids}::uuid[]) or nickname = any(${nicknames}::citext[]) order by id for update`;
   }
-  const found = await tx.$queryRaw<{ id: string; nickname: string | null }[]>`
-    select id::text, lower(nickname::text) as nickname from users where id = any(${ids}::uuid[]) or nickname = any(${nicknames}::citext[])`;
+  const found = await tx.$queryRaw<{ id: string; nickname: string | null; isDeleted: boolean }[]>`
+    select u.id::text, lower(u.nickname::text) as nickname, ${Prisma.raw(isDeletedAccount('u'))} as "isDeleted"
+    from users u where u.id = any(${ids}::uuid[]) or u.nickname = any(${nicknames}::citext[])`;
   const rows = await usersByIds(tx, found.map((row) => row.id));
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byId = new Map(rows.map((row) => [row.id, { user: row, isDeleted: found.find(({ id }) => id === row.id)?.isDeleted === true }]));
   const byNickname = new Map(found.map((row) => [row.nickname, byId.get(row.id)]));
   return wanted.map((candidates) => {
     const matches = [...candidates.ids.map((id) => byId.get(id)), ...candidates.nicknames.map((nickname) => byNickname.get(nickname.toLowerCase()))];
     return matches.find((row) => row !== undefined);
   });
+}
+
+/** The same, of deleted accounts their rows too. */
+export async function findUsers(tx: Transaction, references: readonly UserReference[], ownHost: string): Promise<(UserRow | undefined)[]> {
+  return (await findAccounts(tx, references, ownHost)).map((found) => found?.user);
 }
 
 /**

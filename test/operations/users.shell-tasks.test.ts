@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../support/client.js';
+import { makePosts } from '../support/posts.js';
 import { shell } from '../support/shell.js';
 import { useWorld } from '../support/world.js';
 
@@ -22,14 +23,24 @@ const mutations: readonly (readonly [mutation: string, input: object, action: st
   ['userUpdateFlags', { ...alice, isModerator: false }, 'revoke', 'revoked moderator role from @alice', undefined],
   ['userToggleConfirmed', alice, 'updated_users', 'updated users: @alice', 'toggle_confirmed'],
   ['userDeleteActivities', alice, 'updated_users', 'updated users: @alice', 'delete_activities'],
-  ['usersConfirmAll', {}, 'confirm_email', 'confirmed email for users: ', 'confirm_all'],
-  ['usersUnconfirmAll', {}, 'updated_users', 'updated users: @alice', 'unconfirm_all'],
+  ['usersConfirmAll', {}, 'confirm_email', 'confirmed email for users: @carol', 'confirm_all'],
+  ['usersUnconfirmAll', {}, 'updated_users', 'updated users: @alice, @carol', 'unconfirm_all'],
   ['usersUnsubscribe', { users: [alice.user] }, 'deactivate', 'deactivated users: @alice', 'unsubscribe'],
-  ['instanceDeactivateUsers', { instance: 'far.example' }, 'deactivate', 'deactivated users: ', 'unsubscribe'],
+  ['instanceDeactivateUsers', { instance: 'far.example' }, 'deactivate', 'deactivated users: @old@far.example', 'unsubscribe'],
 ];
 
+/** What changed nothing is not logged (nothing-changed.test.ts). */
+async function somethingToDo(): Promise<void> {
+  const user = await world.user({ nickname: 'alice' });
+  await world.token(user);
+  await makePosts(world).status(user);
+  await world.user({ nickname: 'carol', isConfirmed: false });
+  await world.user({ nickname: 'old@far.example' });
+}
+
 it.each(mutations)('%s %j writes one log row with an action the instance knows', async (mutation, input, action, sentence, task) => {
-  await world.user({ nickname: 'alice' });
+  await somethingToDo();
+  if (sentence.startsWith('revoked')) await world.database.pool.query(`update users set is_moderator = true where nickname = 'alice'`);
   expect(await ask(mutation, input)).toEqual([]);
   expect(await logged()).toEqual([[action, `@admin ${sentence}`, task]]);
 });

@@ -1,9 +1,9 @@
 import { LoginError } from '../../auth/login-error.js';
-import { isTimeCode, recoveryHashOf, secondFactorOf } from '../../auth/second-factor.js';
+import { recoveryHashOf, secondFactorOf, timeStepOf } from '../../auth/second-factor.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findAuthorization, findMfaToken } from '../../database/oauth-grants.js';
-import { findForSignIn, spendRecoveryCode, type SignInRow } from '../../database/sign-in.js';
+import { findForSignIn, spendRecoveryCode, spendTimeStep, type SignInRow } from '../../database/sign-in.js';
 import { demandActive } from './account-status.js';
 import { demandClient, type ClientCredentials } from './client.js';
 import { exchange, type IssuedToken } from './issue.js';
@@ -18,7 +18,7 @@ export interface Challenge {
 const wrong = new LoginError({ kind: 'code' });
 
 /**
- * The token a password was not enough for, for the code of the second factor: `totp`, or `recovery`, which uses the code up
+ * The token a password was not enough for, for the code of the second factor: `totp` or `recovery`; either is used up
  * (docs/instance/oauth.md#second-factor).
  * @throws LoginError always of the kind code, whatever is wrong.
  */
@@ -29,7 +29,7 @@ export async function answerChallenge(context: OperationContext, { client, mfaTo
     const waiting = await findMfaToken(prisma, mfaToken, context.now());
     const account = waiting?.userId ? await findForSignIn(prisma, waiting.userId) : undefined;
     const authorization = waiting?.authorizationId ? await findAuthorization(prisma, { id: waiting.authorizationId }) : null;
-    if (!account || authorization?.appId !== app.id) throw wrong;
+    if (!account || authorization?.appId !== app.id || authorization.userId !== account.id) throw wrong;
     demandActive(account);
     const spend = await checkCode(context, account, type, code);
     return await context.database.transaction(async (tx) => {
@@ -44,7 +44,8 @@ export async function answerChallenge(context: OperationContext, { client, mfaTo
 /** Checks the code, which is slow for recovery codes, and says how to use it up within the transaction that makes the token. */
 async function checkCode(context: OperationContext, account: SignInRow, type: string, code: string): Promise<(tx: Transaction) => Promise<boolean>> {
   const factor = secondFactorOf(account.secondFactor);
-  if (factor.enabled && type === 'totp' && isTimeCode(factor, code, context.now())) return () => Promise.resolve(true);
+  const step = factor.enabled && type === 'totp' ? timeStepOf(factor, code, context.now()) : undefined;
+  if (step !== undefined) return (tx) => spendTimeStep(tx, account.id, step);
   const hash = factor.enabled && type === 'recovery' ? await recoveryHashOf(factor, code) : undefined;
   if (hash === undefined) throw wrong;
   return (tx) => spendRecoveryCode(tx, account.id, hash, context.now());

@@ -59,18 +59,34 @@ async function awaitCode(context: OperationContext, tx: Transaction, { id: userI
   return token;
 }
 
+export interface CodeGrant {
+  readonly client: ClientCredentials;
+  readonly code: string;
+  /** Where the code was sent to; may be left out by an app that has one address only. */
+  readonly redirectUri: string | undefined;
+}
+
 /**
  * A token for a code the instance gave out; each code once, whatever the family
- * (docs/instance/oauth.md#tokens).
+ * (docs/instance/oauth.md#oauth-tokens). The instance does not store where it sent a code, only
+ * where it may send those of an app: it must be one of these.
  * @throws LoginError
  */
-export async function grantByCode(context: OperationContext, { client, code }: { readonly client: ClientCredentials; readonly code: string }): Promise<IssuedToken> {
+export async function grantByCode(context: OperationContext, { client, code, redirectUri }: CodeGrant): Promise<IssuedToken> {
   const app = await demandClient(context, client);
+  if (!isRedirectOf(app.redirectUris, redirectUri)) throw new LoginError({ kind: 'credentials' });
   return context.database.transaction(async (tx) => {
     const authorization = await findAuthorization(tx, { code: code.replace(/(?<!=|%3D)(=|%3D)+$/i, ''), appId: app.id });
     if (!authorization) throw new LoginError({ kind: 'credentials' });
-    return exchange(context, tx, authorization, await activeApId(tx, authorization.userId));
+    const { apId, scopes } = await ownerOf(tx, authorization);
+    return exchange(context, tx, { ...authorization, scopes: [...scopes] }, apId);
   });
+}
+
+/** Whether a code of this app may have gone there. Compared letter by letter, as the instance does. */
+function isRedirectOf(registered: string, given: string | undefined): boolean {
+  const addresses = registered.split(/\s+/).filter((address) => address !== '');
+  return given === undefined ? addresses.length === 1 : addresses.includes(given);
 }
 
 /** A token for the app itself, of no account, with all its scopes. @throws LoginError */
@@ -89,16 +105,24 @@ export async function grantByRefresh(context: OperationContext, { client, refres
   return context.database.transaction(async (tx) => {
     const old = await takeTokenByRefresh(tx, app.id, refreshToken);
     if (!old) throw new LoginError({ kind: 'credentials' });
-    const { appId, userId, scopes } = old;
-    return issueToken(context, tx, { appId, userId, scopes }, await activeApId(tx, userId), keepsRefreshToken ? refreshToken : undefined);
+    const { appId, userId } = old;
+    const { apId, scopes } = await ownerOf(tx, old);
+    return issueToken(context, tx, { appId, userId, scopes }, apId, keepsRefreshToken ? refreshToken : undefined);
   });
 }
 
-/** Whose it will be; only active accounts get tokens. */
-async function activeApId(tx: Transaction, userId: string | null): Promise<string | undefined> {
-  if (userId === null) return undefined;
+interface Owner {
+  readonly apId: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+/** Whose it will be, with the scopes they may have now; only active accounts get tokens. */
+async function ownerOf(tx: Transaction, { userId, scopes }: { readonly userId: string | null; readonly scopes: readonly string[] }): Promise<Owner> {
+  if (userId === null) return { apId: undefined, scopes };
   const account = await findForSignIn(tx, userId);
   if (!account) throw new LoginError({ kind: 'credentials' });
   demandActive(account);
-  return account.apId;
+  const granted = grantedScopes(scopes, scopes, account.isAdmin || account.isModerator);
+  if (!granted) throw new LoginError({ kind: 'credentials' });
+  return { apId: account.apId, scopes: granted };
 }

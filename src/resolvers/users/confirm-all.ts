@@ -44,6 +44,8 @@ async function changeAll(context: OperationContext, { dryRun = false, previewTok
     const preview = { count: ids.length, previewToken: previewTokenOf(task, ids) };
     if (!dryRun) {
       demandPreview(context, preview.previewToken, ids.length, previewToken);
+      // As with the instance, nothing is said of what changed nothing.
+      if (ids.length === 0) return { ...preview, sample: [] };
       const now = wholeSeconds(context.now());
       if (task === 'confirm_all') await confirm(tx, ids, now);
       else await unconfirm(tx, ids, ids.map(confirmationToken), now);

@@ -51,7 +51,7 @@ export const userDeleteActivities = operation({
     const { user, found } = await survey(context, reference);
     const all = found.statuses + found.reactions;
     const total = Math.min(all, limit);
-    if (dryRun) return { user, statuses: found.statuses, reactions: found.reactions, remaining: all };
+    if (dryRun || all === 0) return { user, statuses: found.statuses, reactions: found.reactions, remaining: all };
     const done = { seen: 0, statuses: 0, reactions: 0, last: lowest };
     let isOver = false;
     while (!isOver) {
@@ -75,7 +75,7 @@ export const userDeleteActivities = operation({
 
 function survey(context: OperationContext, reference: UserReference) {
   return context.database.transaction(async (tx) => {
-    const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
+    const user = await lockLocalTarget(context, tx, reference, 'take', ['user']);
     return { user, found: await countOwnActivities(tx, user.apId) };
   });
 }

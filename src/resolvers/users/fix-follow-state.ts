@@ -5,7 +5,7 @@ import type { Transaction } from '../../database/database.js';
 import { lockFollowRequests, rejectRequests, type FollowRequest } from '../../database/follow-requests.js';
 import { isFollowing } from '../../database/relay-follows.js';
 import { wholeSeconds } from '../../database/time.js';
-import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
+import { findAccounts, type UserReference, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { activityId, rejectActivity } from '../../federation/activities.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
@@ -41,7 +41,8 @@ export const userFixFollowState = operation({
   run: async (context, input: FollowStateInput): Promise<FollowState> => {
     const { host } = await context.instance();
     return context.database.transaction(async (tx) => {
-      const [follower, followed] = await findUsers(tx, [input.follower, input.followed], host, true);
+      const accounts = await findAccounts(tx, [input.follower, input.followed], host, true);
+      const [follower, followed] = accounts.map((account) => account?.user);
       if (!follower) throw notFound(input.follower, ['follower']);
       if (!followed) throw notFound(input.followed, ['followed']);
       const requests = await lockFollowRequests(tx, context.database.family, follower.apId, followed.apId);

@@ -38,7 +38,7 @@ export const userUpdateFlags = operation({
     context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
       if (flags.isAdmin === false) demandPermission(context, 'revoke-admin', user, ['isAdmin']);
-      await setFlags(context, tx, user, flags);
+      if (!(await setFlags(context, tx, user, flags))) return user;
       const [changed = user] = await usersByIds(tx, [user.id]);
       const lostRole = (user.isAdmin || user.isModerator) && !changed.isAdmin && !changed.isModerator;
       if (lostRole && context.database.family === 'akkoma') await removeReportNotifications(tx, user.id);
@@ -50,12 +50,14 @@ export const userUpdateFlags = operation({
     }),
 });
 
-async function setFlags(context: OperationContext, tx: Transaction, user: UserRow, { isConfirmed, ...columns }: UserFlags): Promise<void> {
+/** @returns whether anything became another. */
+async function setFlags(context: OperationContext, tx: Transaction, user: UserRow, { isConfirmed, ...columns }: UserFlags): Promise<boolean> {
   const updatedAt = wholeSeconds(context.now());
   const changes = Object.entries(columns).filter(([column, value]) => value !== undefined && value !== user[column as keyof typeof columns]);
   if (changes.length > 0) await tx.user.update({ where: { id: user.id }, data: { ...Object.fromEntries(changes), updatedAt }, select: { id: true } });
   if (isConfirmed === true && !user.isConfirmed) await confirm(tx, [user.id], updatedAt);
   if (isConfirmed === false) await unconfirm(tx, [user.id], [confirmationToken()], updatedAt);
+  return changes.length > 0 || isConfirmed === false || (isConfirmed === true && !user.isConfirmed);
 }
 
 /** A role alone is logged as the grant or revocation it is; several flags stand in one row, which names them. */

@@ -3,13 +3,13 @@ import { isBlocking, removeFollow, storeFollow } from '../../database/follows.js
 import type { Transaction } from '../../database/database.js';
 import { recountFollowers, recountFollowing } from '../../database/relationships.js';
 import { wholeSeconds } from '../../database/time.js';
-import { findUsers, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
-import { failure } from '../../errors.js';
+import { findAccounts, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import { failure, refuse } from '../../errors.js';
 import { parseHandle } from '../../lib/hosts.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
-import { notFound } from './targets.js';
+import { deletedIssues, notFound } from './targets.js';
 
 /** Of the column `users.nickname`. */
 const maxNicknameLength = 255;
@@ -75,7 +75,11 @@ async function changeFollow(
 ): Promise<ChangedFollow | undefined> {
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
-    const [follower, followed] = await findUsers(tx, [input.follower, input.followed], host, true);
+    const accounts = await findAccounts(tx, [input.follower, input.followed], host, true);
+    const deleted = accounts.flatMap((account, index) => (account ? deletedIssues(account, action === 'follow' ? 'change' : 'take', [index === 0 ? 'follower' : 'followed']) : []));
+    if (lenient && deleted.length > 0) return undefined;
+    refuse(deleted);
+    const [follower, followed] = accounts.map((account) => account?.user);
     if (lenient && !follower) return undefined;
     if (!follower) throw notFound(input.follower, ['follower']);
     const unmet = followed || action === 'unfollow' ? undefined : unmetAccount(input.followed, host);

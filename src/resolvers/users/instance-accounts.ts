@@ -7,7 +7,7 @@ import { demandHost } from '../hosts.js';
 import { operation } from '../operation.js';
 import { demandPreview, previewTokenOf, sampleSize, type Preview } from '../preview.js';
 import { activationChange } from './activation.js';
-import { unsubscribe, type Unsubscribed } from './unsubscribe.js';
+import { isChanged, unsubscribe, type Unsubscribed } from './unsubscribe.js';
 
 export interface InstanceInput {
   /** Host of the other instance, and nothing else. */
@@ -55,7 +55,7 @@ export const instanceDeactivateUsers = operation({
       await prepare(ids);
       const accounts = await unsubscribe(context, tx, found, remoteFollows);
       const subject = meant.slice(0, mostNamed).map(loggedUser);
-      await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });
+      if (accounts.some(isChanged)) await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });
       return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts };
     });
   },

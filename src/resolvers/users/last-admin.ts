@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/database.js';
+import { hasActiveAdmin } from '../../database/deleted-accounts.js';
 import { failure, type InputPath } from '../../errors.js';
 
 /** Any number will do, so long as all Stewards on one database use the same. */
@@ -11,6 +12,5 @@ const adminSetLock = 7_247_130_001n;
  */
 export async function keepAnAdmin(tx: Transaction, path: InputPath): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${adminSetLock})`;
-  const admins = await tx.user.count({ where: { isAdmin: true, isActive: true, local: true } });
-  if (admins === 0) throw failure('CONFLICT', 'This would leave the instance without an active admin.', path);
+  if (!(await hasActiveAdmin(tx))) throw failure('CONFLICT', 'This would leave the instance without an active admin.', path);
 }

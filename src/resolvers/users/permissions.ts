@@ -78,7 +78,7 @@ async function changePermission(
   checkTargets: (users: readonly UserRow[]) => void = () => undefined,
 ): Promise<UserRow[]> {
   return context.database.transaction(async (tx) => {
-    const users = await lockTargets(context, tx, references, 'change', ['users']);
+    const users = await lockTargets(context, tx, references, value ? 'change' : 'take', ['users']);
     checkTargets(users);
     if (!value && permission === 'admin') users.forEach((user, index) => { demandPermission(context, 'revoke-admin', user, ['users', String(index)]); });
     const flag = permission === 'admin' ? { isAdmin: value } : { isModerator: value };

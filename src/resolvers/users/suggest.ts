@@ -24,7 +24,7 @@ export const usersUnsuggest = operation({ name: 'usersUnsuggest', access, run: (
 
 async function changeSuggestion(context: OperationContext, input: Many, isSuggested: boolean): Promise<UserRow[]> {
   return context.database.transaction(async (tx) => {
-    const users = await lockTargets(context, tx, input.users, 'change', ['users']);
+    const users = await lockTargets(context, tx, input.users, isSuggested ? 'change' : 'take', ['users']);
     const ids = users.map((user) => user.id);
     await tx.user.updateMany({ where: { id: { in: ids }, isSuggested: !isSuggested }, data: { isSuggested, updatedAt: wholeSeconds(context.now()) } });
     await writeLog(context, tx, { action: isSuggested ? 'add_suggestion' : 'remove_suggestion', subject: users.map(loggedUser) });

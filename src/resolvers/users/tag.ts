@@ -51,7 +51,7 @@ async function changeTags(
   const given = tags.map((tag) => tag.toLowerCase());
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
-    const users = await lockTargets(context, tx, references, 'change', ['users'], faultsOf(tags));
+    const users = await lockTargets(context, tx, references, action === 'tag' ? 'change' : 'take', ['users'], faultsOf(tags));
     const updatedAt = wholeSeconds(context.now());
     const changed = users.map((user) => ({ ...user, tags: change(user.tags, given) }));
     const changes = changed.filter(({ tags: next }, index) => next.join('\0') !== users[index]?.tags.join('\0'));

@@ -1,9 +1,9 @@
-import { rankRefusal, refusalOf, type Deed, type Target } from '../../auth/policy.js';
+import { fitsDeleted, rankRefusal, refusalOf, type Deed, type Target } from '../../auth/policy.js';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
-import { findUsers, type UserReference, type UserRow } from '../../database/users.js';
+import { findAccounts, type FoundAccount, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse, type InputPath, type Issue } from '../../errors.js';
-import { namedAs } from './model.js';
+import { mentionedAs, namedAs } from './model.js';
 
 /** How many accounts one mutation changes at most. */
 export const largestList = 100;
@@ -19,17 +19,19 @@ function nameOf(reference: UserReference): { key: string; text: string } {
  * @param path where the list stands in the input, e.g. `["users"]`.
  * @param others what else is wrong with the input, to be told in the same round.
  * @throws OperationError INVALID for an empty or too long list, NOT_FOUND for every unknown account, FORBIDDEN for everyone the caller
- * may not do `deed` to.
+ * may not do `deed` to, CONFLICT for everyone who was deleted and is to be given something.
  */
 export async function lockTargets(context: OperationContext, tx: Transaction, references: readonly UserReference[], deed: Deed, path: InputPath, others: readonly Issue[] = []): Promise<UserRow[]> {
   if (references.length < 1 || references.length > largestList) {
     refuse([{ code: 'INVALID', message: `${path.join('.')} must hold 1 to ${String(largestList)} accounts, not ${String(references.length)}.`, inputPath: path }, ...others]);
   }
   const { host } = await context.instance();
-  const found = await findUsers(tx, references, host, true);
+  const found = await findAccounts(tx, references, host, true);
   const unknown: Issue[] = references.flatMap((reference, index) => (found[index] ? [] : [unknownUser(reference, [...path, String(index)])]));
   if (unknown.length > 0) refuse([...unknown, ...others]);
-  const targets = found.filter((user) => user !== undefined);
+  const accounts = found.filter((account) => account !== undefined);
+  refuse(accounts.flatMap((account, index) => deletedIssues(account, deed, [...path, String(index)])));
+  const targets = accounts.map(({ user }) => user);
   const issues: Issue[] = targets.flatMap((user, index) => {
     const refusal = refusalFor(context, deed, user);
     return refusal === undefined ? [] : [{ code: 'FORBIDDEN', message: refusal, inputPath: [...path, String(index)] } satisfies Issue];
@@ -41,8 +43,10 @@ export async function lockTargets(context: OperationContext, tx: Transaction, re
 /** The same for one account. */
 export async function lockTarget(context: OperationContext, tx: Transaction, reference: UserReference, deed: Deed, path: InputPath): Promise<UserRow> {
   const { host } = await context.instance();
-  const [user] = await findUsers(tx, [reference], host, true);
-  if (!user) throw notFound(reference, path);
+  const [account] = await findAccounts(tx, [reference], host, true);
+  if (!account) throw notFound(reference, path);
+  refuse(deletedIssues(account, deed, path));
+  const { user } = account;
   demandPermission(context, deed, user, path);
   return user;
 }
@@ -62,6 +66,16 @@ export async function lockLocalTarget(context: OperationContext, tx: Transaction
   const user = await lockTarget(context, tx, reference, deed, path);
   if (!user.local) refuse([notLocal(user, path)]);
   return user;
+}
+
+/**
+ * What stands in the way of a deed to a deleted account: what is left of it holds the name, and
+ * must not become somebody's account, or an admin, again.
+ */
+export function deletedIssues({ user, isDeleted }: FoundAccount, deed: Deed, path: InputPath): Issue[] {
+  if (!isDeleted || fitsDeleted(deed)) return [];
+  const message = `The account ${mentionedAs(user)} was deleted.`;
+  return [{ code: 'CONFLICT', message, inputPath: path }];
 }
 
 function notLocal(user: UserRow, path: InputPath): Issue {

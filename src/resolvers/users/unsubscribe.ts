@@ -44,10 +44,15 @@ export const usersUnsubscribe = operation({
       await prepare(users.map(({ id }) => id));
       const unsubscribed = await unsubscribe(context, tx, users, remoteFollows);
       if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
-      await writeLog(context, tx, { action: 'deactivate', subject: users.map(loggedUser), steward_action: 'unsubscribe' });
+      if (unsubscribed.some(isChanged)) await writeLog(context, tx, { action: 'deactivate', subject: users.map(loggedUser), steward_action: 'unsubscribe' });
       return { users: await usersByIds(tx, users.map((user) => user.id)), unsubscribed };
     }),
 });
+
+/** Whether anything was taken away from an account. */
+export function isChanged({ wasActive, from }: Unsubscribed): boolean {
+  return wasActive || from.length > 0;
+}
 
 /** What {@link usersUnsubscribe} does with locked accounts: a fixed number of statements, however many there are. */
 export async function unsubscribe(context: OperationContext, tx: Transaction, accounts: readonly LockedAccount[], remoteFollows: boolean): Promise<Unsubscribed[]> {

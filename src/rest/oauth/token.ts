@@ -28,7 +28,7 @@ export async function token({ context, parameters, client, attempts, address }: 
       return tokenAnswer(await attempts.count('password', address, () => grantByPassword(context, grant), isWrongGuess));
     }
     case 'authorization_code':
-      return tokenAnswer(await grantByCode(context, { client, code: needed(parameters, 'code') }));
+      return tokenAnswer(await grantByCode(context, { client, code: needed(parameters, 'code'), redirectUri: optional(parameters, 'redirect_uri') }));
     case 'client_credentials':
       return tokenAnswer(await grantToApp(context, { client }));
     case 'refresh_token':
@@ -58,6 +58,11 @@ export function needed(parameters: Parameters, name: string): string {
   const value = textOf(parameters, name);
   if (value === undefined) throw new LoginError({ kind: 'request' });
   return value;
+}
+
+/** A parameter that may be left out, but is a text where it is there. */
+function optional(parameters: Parameters, name: string): string | undefined {
+  return parameters[name] === undefined ? undefined : needed(parameters, name);
 }
 
 function askedScopes({ scope, scopes }: Parameters): string[] | undefined {
