@@ -4,7 +4,10 @@ import { failure, refuse, type Issue } from '../errors.js';
 /** PostgreSQL stores no NUL and no half of a surrogate pair. */
 const unstorable = /\0|\p{Surrogate}/u;
 
-/** Bounds on every input whatever it is for (security.md §2, CVE-2026-23962): rules of single fields are stricter. */
+/**
+ * Bounds on every input whatever it is for (docs/security-checklist.md#s12, CVE-2026-23962): rules of
+ * single fields are stricter.
+ */
 const usual = { text: 10_000, list: 1_000 };
 const deepest = 2_000;
 
