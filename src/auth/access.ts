@@ -13,6 +13,8 @@ export interface Access {
    */
   readonly role: 'staff' | 'privileged' | 'admin';
   readonly scope: string;
+  /** A scope that opens it as well, where the instance asks for either. */
+  readonly otherScope?: string;
   /** On Pleroma; absent = admins only. */
   readonly pleroma?: PleromaAccess;
 }
@@ -140,7 +142,9 @@ async function refusalText(
     return "User isn't privileged.";
   }
   const scopes = actor.kind === 'account' ? actor.scopes : 'all';
-  return grantsScope(scopes, scope) ? undefined : `Insufficient permissions: ${scope}.`;
+  const accepted = access.otherScope === undefined ? [scope] : [scope, access.otherScope];
+  if (accepted.some((one) => grantsScope(scopes, one))) return undefined;
+  return `Insufficient permissions: ${accepted.join(' | ')}.`;
 }
 
 /** Refuses a caller without a privilege a part of an answer that another privilege opens. */

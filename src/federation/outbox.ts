@@ -137,11 +137,6 @@ export interface LeftJob {
   readonly queue: string;
 }
 
-/** Leaves one job for the instance; see {@link enqueueAll}. */
-export async function enqueue(tx: Transaction, family: Family, job: Job, now: Date): Promise<void> {
-  await enqueueAll(tx, family, [job], now);
-}
-
 /**
  * Leaves jobs for the instance in the caller's transaction, in one statement: they run if, and only if, the
  * transaction is kept. The same statement wakes the queues concerned (`NOTIFY public.oban_insert`, one object

@@ -12,8 +12,3 @@ export function demandHost(text: string, path: InputPath): string {
   }
   return host;
 }
-
-/** The spellings of the host an input names; undefined when it names none. @throws OperationError INVALID for what is no host. */
-export function demandHosts(text: string | undefined, path: InputPath): readonly string[] | undefined {
-  return text === undefined ? undefined : hostForms(demandHost(text, path));
-}

@@ -35,7 +35,9 @@ function refusedBody(dialect: Dialect, status: number, message: string): RestAns
 
 /** Documents and instance say just "Not found" of what the path names; of list items the message says which. */
 function isMissingSubject({ code, inputPath }: Issue): boolean {
-  return code === 'NOT_FOUND' && ['user', 'report', 'status', 'note', 'invite', 'announcement', 'document'].includes(inputPath[0] ?? '') && inputPath.length <= 2;
+  const [subject = '', ...rest] = inputPath[0] === 'filter' ? inputPath.slice(1) : inputPath;
+  const subjects = ['user', 'author', 'account', 'report', 'status', 'note', 'invite', 'announcement', 'document'];
+  return code === 'NOT_FOUND' && subjects.includes(subject) && rest.length <= 1;
 }
 
 type ParameterIssue = ParameterError['issues'][number];

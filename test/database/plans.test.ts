@@ -29,8 +29,8 @@ async function sequentialScans(): Promise<string[]> {
 }
 
 const wholeCase = `{ reports(first: 20, filter: { state: OPEN }) { totalCount nodes {
-  account { nickname statuses(first: 3) { totalCount nodes { databaseId } } reportsAbout { databaseId } } actor { nickname }
-  statuses { status { content account { nickname } inReplyTo { databaseId } } } notes { content } earlierReports { databaseId } } } }`;
+  account { nickname statuses(first: 3) { totalCount nodes { databaseId } } reportsAbout(first: 5) { databaseId } } actor { nickname }
+  statuses { status { content account { nickname } inReplyTo { databaseId } } } notes { content } earlierReports(first: 5) { databaseId } } } }`;
 
 it('reads neither activities nor objects from one end to the other, however many there are', async () => {
   const { reports } = await makeCrowd(world, engineName === 'postgres' ? 200_000 : 2_000);

@@ -139,7 +139,9 @@ describe('S18 several mutations in one document', () => {
     const first = await graphql(moderator, document);
     expect(first.body).toMatchObject({ errors: [{ path: ['usersTag', 'users', 0, 'credentials'], extensions: { code: 'FORBIDDEN' } }] });
     const again = await graphql(moderator, document);
-    expect([again.status, again.body, isReplayed(again)]).toEqual([first.status, first.body, true]);
+    // The id is that of the request that asks again.
+    const lasting = ({ body }: typeof first): unknown => JSON.parse(JSON.stringify(body, (key, value: unknown) => (key === 'requestId' ? undefined : value)));
+    expect([again.status, lasting(again), isReplayed(again)]).toEqual([first.status, lasting(first), true]);
     expect(await world.rows('moderation_log')).toHaveLength(1);
   });
 });

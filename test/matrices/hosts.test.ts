@@ -96,7 +96,7 @@ describe('every task of the shell takes an account in any spelling of its handle
   it('many of them take one', () => { expect(tasks.length).toBeGreaterThan(12); });
 
   it.each(tasks)('$words', async ({ words, names }) => {
-    const [grace, tomas] = [await world.user({ nickname: 'grace', isConfirmed: false }), await world.user({ nickname: 'tomas@xn--baw-joa.example' })];
+    const [grace, tomas] = [await world.user({ nickname: 'grace', isConfirmed: words[0] === 'token', isModerator: words[0] === 'token' }), await world.user({ nickname: 'tomas@xn--baw-joa.example' })];
     await makePosts(world).act(grace, 'Follow', tomas.apId, { state: 'pending' });
     const given = names.flatMap((name) => (name === 'remote' ? ['https://bawü.example/@tomas'] : name === 'tags' ? ['a-tag'] : ['nickname', 'local'].includes(name) ? ['@grace@HOME.example'] : []));
     expect(await shell(world, [...words, ...given])).toMatchObject({ exit: 0 });
@@ -192,7 +192,9 @@ describe('an account on a host written in Unicode is found by either spelling, w
       stats: (await admin.rest('GET', `${prefixes.v1}/stats?instance=${encodeURIComponent(host)}`)).status,
       shell: (await shell(world, ['user', 'deactivate_all_from_instance', host])).exit,
     }));
-    expect(refused).toEqual({ statuses: 'INVALID', statistics: 'INVALID', deactivate: [{ code: 'INVALID', path: ['instance'] }], stats: host === '' ? 200 : 400, shell: 2 });
+    // A blank filter is none at all.
+    const code = host === '' ? undefined : 'INVALID';
+    expect(refused).toEqual({ statuses: code, statistics: code, deactivate: [{ code: 'INVALID', path: ['instance'] }], stats: host === '' ? 200 : 400, shell: 2 });
   });
 
   it('by its handle and by searching for it', async () => {

@@ -122,7 +122,7 @@ describe('listing and status', () => {
       expect([status, found.invites.totalCount, found.invites.nodes.map(({ databaseId }) => databaseId)]).toEqual([status, expected.length, expected]);
     }
     expect((await admin.data<Answer>(list, { filter: { type: ['DATE_LIMITED'], status: ['EXPIRED', 'REVOKED'] } })).invites.totalCount).toBe(2);
-    expect((await admin.data<Answer>(list, { filter: { status: [] } })).invites.totalCount).toBe(0);
+    expect((await admin.data<Answer>(list, { filter: { status: [] } })).invites.totalCount).toBe(invites.nodes.length);
   });
 
   it('pages by cursor, newest first; REST gives all, oldest first', async () => {

@@ -75,9 +75,9 @@ describe('the users connection', () => {
   });
 
   it.each([
-    [{ first: 101 }, 'first must be 1 to 100, not 101.'],
-    [{ first: 0 }, 'first must be 1 to 100, not 0.'],
-    [{ last: -1 }, 'last must be 1 to 100, not -1.'],
+    [{ first: 101 }, 'first of users must be 1 to 100, not 101.'],
+    [{ first: 0 }, 'first of users must be 1 to 100, not 0.'],
+    [{ last: -1 }, 'last of users must be 1 to 100, not -1.'],
     [{ first: 1, last: 1 }, 'Give first or last, not both.'],
     [{ after: 'no cursor' }, 'after is no cursor of this connection.'],
     [{ filter: { search: 'x'.repeat(1001) } }, 'search must have at most 1000 characters.'],

@@ -123,5 +123,5 @@ it('takes and lists settings as documented, text by text', async () => {
   await expectSample('List config settings', admin.rest('GET', `${legacy}/config`));
   expect((await set({ delete: 'true', subkeys: [':second_val'] })).body).toEqual({ configs: [{ group: 'pleroma', key: ':some_key', value: value.slice(0, 1) }] });
   expect((await set({ delete: true })).body).toEqual({ configs: [] });
-  expect((await admin.rest('GET', `${legacy}/config`)).body).toEqual({ configs: [] });
+  expect((await admin.rest('GET', `${legacy}/config`)).body).toEqual({ configs: [], need_reboot: false });
 });

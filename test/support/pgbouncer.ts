@@ -46,12 +46,6 @@ export async function startPgBouncer(databaseUrl: string, settings: readonly str
   return { url: url.href, stop: () => stopped(child, home) };
 }
 
-/** The version, e.g. `1.18`. */
-export function pgbouncerVersion(): string {
-  const text = execFileSync(pgbouncerPath ?? 'pgbouncer', ['--version'], { encoding: 'utf8' });
-  return /\d+\.\d+/.exec(text)?.[0] ?? '';
-}
-
 async function answering(connectionString: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const client = new pg.Client({ connectionString });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { readEnvironment } from '../../src/environment.js';
 import { runWords } from '../../src/cli/program.js';
 import type { Runtime } from '../../src/cli/runtime.js';
 import type { World } from './world.js';
@@ -13,7 +14,7 @@ export interface ShellResult {
 /** Runs a command line on a world's instance, with nobody at a terminal; `stdin` is what is piped in. */
 export async function shell(world: World, words: readonly string[], stdin?: string): Promise<ShellResult> {
   let [stdout, stderr] = ['', ''];
-  const runtime = { database: world.database, source: world.source } as Runtime;
+  const runtime = { environment: readEnvironment({}), database: world.database, source: world.source, isEmbedded: world.databaseUrl === undefined, companion: undefined } satisfies Runtime;
   const exit = await runWords(
     words,
     {

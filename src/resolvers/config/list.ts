@@ -63,15 +63,15 @@ export const configShow = operation({
 
 /**
  * Whether a reboot is due: a row was written after the instance started, or settings were written or removed here since then. When it started
- * its Oban leader says; while none is there, only what this process wrote is known. `isAsked` is by the instance's own list of settings.
+ * its Oban leader says; while none is there, only what this process wrote is known. With the companion module rows are read when they are written. `isAsked` is by the instance's own list of settings.
  */
 export const configNeedsReboot = operation({
   name: 'configNeedsReboot',
   access,
-  run: async ({ database, config: { reboot } }): Promise<{ isDue: boolean; isAsked: boolean }> => {
+  run: async ({ companion, database, config: { reboot } }): Promise<{ isDue: boolean; isAsked: boolean }> => {
     const { startedAt, changedAt } = await instanceStart(database);
     const isAfter = (time: Date | undefined): boolean => time !== undefined && (startedAt === undefined || time >= startedAt);
-    return { isDue: isAfter(reboot.writtenAt) || (startedAt !== undefined && isAfter(changedAt)), isAsked: isAfter(reboot.askedAt) };
+    return { isDue: isAfter(reboot.writtenAt) || (!companion.isThere && startedAt !== undefined && isAfter(changedAt)), isAsked: isAfter(reboot.askedAt) };
   },
 });
 

@@ -28,7 +28,7 @@ function byModule<Input>({ name, access, reason, argsOf }: Definition<Input>): O
       const args = argsOf(input);
       await context.database.transaction((tx) => leaveForCompanion(context, tx, args));
       // What the next start reads is no longer due.
-      if (args.op === 'restart') Object.assign(context.config.reboot, { isDue: false, isAsked: false });
+      if (args.op === 'restart') Object.assign(context.config.reboot, { writtenAt: undefined, askedAt: undefined });
     },
   });
 }

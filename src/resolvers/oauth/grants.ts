@@ -68,7 +68,7 @@ export interface CodeGrant {
 
 /**
  * A token for a code the instance gave out; each code once, whatever the family
- * (docs/instance/oauth.md#oauth-tokens). The instance does not store where it sent a code, only
+ * (docs/instance/oauth.md#tokens). The instance does not store where it sent a code, only
  * where it may send those of an app: it must be one of these.
  * @throws LoginError
  */

@@ -45,6 +45,7 @@ export const instanceDeleteAsStaff = operation({
   access: {
     role: 'staff',
     scope: 'admin:write:accounts',
+    otherScope: 'admin:write:statuses',
     pleroma: { privilege: 'instances_delete' },
   },
   run: async (context, { instance }: Pick<InstanceDeleteInput, 'instance'>): Promise<void> => {

@@ -54,8 +54,8 @@ const jobs = () => world.rows('oban_jobs');
 const edges = () => world.rows('following_relationships', `follower_id = (select id from users where nickname = 'internal.fetch')`);
 async function manyUnconfirmed(count: number): Promise<void> {
   await world.database.pool.query(
-    `insert into users (id, nickname, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
-     select gen_random_uuid(), 'n' || n, 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
+    `insert into users (id, nickname, name, email, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
+     select gen_random_uuid(), 'n' || n, 'n' || n, 'n' || n || '@mail.example', 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
      from generate_series(1, $1::integer) n`,
     [count],
   );
