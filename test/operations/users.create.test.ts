@@ -39,7 +39,7 @@ describe('a new local account has all it needs to log in and federate', () => {
     expect(others).toEqual([]);
     expect(job).toMatchObject({ worker: 'Pleroma.Workers.MailerWorker', queue: world.family === 'akkoma' ? 'mailer' : 'background', state: 'available', max_attempts: world.family === 'akkoma' ? 1 : 20, args: { op: 'email', config: [] } });
     const mail = decodeTerm(Buffer.from((job?.['args'] as { encoded_email: string }).encoded_email, 'base64'));
-    expect(asText(field(mail, 'subject'))).toBe('Account registered on Akkoma');
+    expect(asText(field(mail, 'subject'))).toBe(`Account registered on ${world.family === 'pleroma' ? 'Pleroma' : 'Akkoma'}`);
     expect(asText(field(mail, 'html_body'))).toContain('Hello @newbie,');
     const log = await world.rows('moderation_log');
     expect(log).toHaveLength(1);
