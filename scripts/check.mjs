@@ -6,11 +6,20 @@ import { join } from 'node:path';
 
 const reports = mkdtempSync(join(tmpdir(), 'steward-check-'));
 const npm = (script) => ['npm', 'run', '--silent', script];
-const tests = (name, ...projects) => ['npx', 'vitest', 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile=${join(reports, `${name}.json`)}`];
+const tests = (name, ...projects) => [
+  'npx',
+  'vitest',
+  'run',
+  ...projects.flatMap((project) => ['--project', project]),
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${join(reports, `${name}.json`)}`,
+];
 
 const steps = {
   build: npm('build'),
   example: npm('example'), // before lint, which reads the types it generates
+  format: npm('format:check'),
   lint: npm('lint'),
   types: npm('types'),
   rules: npm('rules'),
@@ -35,7 +44,10 @@ async function run(name, isAlone) {
   const [command, ...words] = steps[name];
   const child = spawn(command, words, { stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => { said += chunk; });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      said += chunk;
+    });
   const status = await new Promise((resolve) => child.once('close', resolve));
   if (!isAlone) console.log(`\n--- ${name}\n${said}`);
   count(name, status === 0);
@@ -46,12 +58,17 @@ async function inTurn(names, isAlone) {
 }
 
 await inTurn(['build'], true);
-await Promise.all([inTurn(['example', 'lint'], false), inTurn(['types', 'rules', 'unused', 'pure'], false)]); // about one core each
+await Promise.all([
+  inTurn(['example', 'format', 'lint'], false),
+  inTurn(['types', 'rules', 'unused', 'pure'], false),
+]); // about one core each
 await inTurn(['worlds', 'faults'], true);
 
 for (const name of ['pure', 'worlds', 'faults']) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'));
+    const { numPassedTests, numFailedTests } = JSON.parse(
+      readFileSync(join(reports, `${name}.json`), 'utf8'),
+    );
     passed += numPassedTests;
     failed += numFailedTests;
   } catch {

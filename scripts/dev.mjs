@@ -11,9 +11,15 @@ let server;
 let timer;
 
 function start() {
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) return;
-  server = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js', 'serve'], { cwd: root, stdio: 'inherit' });
+  server = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js', 'serve'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 }
 
 async function restart() {

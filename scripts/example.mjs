@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cwd = join(root, 'examples/apollo-client');
-const npm = (words, env = process.env) => execFileSync('npm', words, { cwd, env, stdio: 'inherit' });
+const npm = (words, env = process.env) =>
+  execFileSync('npm', words, { cwd, env, stdio: 'inherit' });
 
 npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
 npm(['run', '--silent', 'codegen']);
@@ -18,7 +19,11 @@ npm(['run', '--silent', 'build']);
 
 const home = mkdtempSync(join(tmpdir(), 'steward-example-'));
 const embedded = { ...process.env, DATABASE_URL: '', PORT: '0', STEWARD_DATA_DIR: home };
-const server = spawn(process.execPath, ['dist/main.js', 'serve'], { cwd: root, env: embedded, stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['dist/main.js', 'serve'], {
+  cwd: root,
+  env: embedded,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const ended = once(server, 'exit');
 try {
   let [url, token] = ['', ''];

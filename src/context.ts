@@ -54,7 +54,12 @@ export interface ContextSource {
 }
 
 /** A context for one request of `actor`. */
-export function createContext(source: ContextSource, actor: Actor | undefined, requestId: string = randomUUID(), observer?: Observer): OperationContext {
+export function createContext(
+  source: ContextSource,
+  actor: Actor | undefined,
+  requestId: string = randomUUID(),
+  observer?: Observer,
+): OperationContext {
   let instance: Promise<InstanceSettings> | undefined;
   let loaders: Loaders | undefined;
   const effects = new Effects();
@@ -62,7 +67,12 @@ export function createContext(source: ContextSource, actor: Actor | undefined, r
     actor,
     effects,
     companion: source.companion ?? noCompanion,
-    database: new ForgettingDatabase(source.database, effects, () => loaders?.forget(), source.forgetInstance),
+    database: new ForgettingDatabase(
+      source.database,
+      effects,
+      () => loaders?.forget(),
+      source.forgetInstance,
+    ),
     get loaders() {
       return (loaders ??= createLoaders(source.database));
     },
@@ -94,17 +104,38 @@ class ForgettingDatabase implements Database {
     this.#forgetInstance = forgetInstance;
   }
 
-  get prisma() { return this.#database.prisma; }
-  get isInTransaction() { return this.#database.isInTransaction; }
-  get pool() { return this.#database.pool; }
-  get schema() { return this.#database.schema; }
-  get family() { return this.#database.family; }
-  read(...query: Parameters<Database['read']>) { return this.#database.read(...query); }
-  count(...query: Parameters<Database['count']>) { return this.#database.count(...query); }
-  readByKey(...query: Parameters<Database['readByKey']>) { return this.#database.readByKey(...query); }
-  close() { return this.#database.close(); }
+  get prisma() {
+    return this.#database.prisma;
+  }
+  get isInTransaction() {
+    return this.#database.isInTransaction;
+  }
+  get pool() {
+    return this.#database.pool;
+  }
+  get schema() {
+    return this.#database.schema;
+  }
+  get family() {
+    return this.#database.family;
+  }
+  read(...query: Parameters<Database['read']>) {
+    return this.#database.read(...query);
+  }
+  count(...query: Parameters<Database['count']>) {
+    return this.#database.count(...query);
+  }
+  readByKey(...query: Parameters<Database['readByKey']>) {
+    return this.#database.readByKey(...query);
+  }
+  close() {
+    return this.#database.close();
+  }
 
-  async transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result> {
+  async transaction<Result>(
+    work: (tx: Transaction) => Promise<Result>,
+    attempts?: number,
+  ): Promise<Result> {
     const { mark } = this.#effects;
     const attempt = (tx: Transaction): Promise<Result> => {
       this.#effects.rewind(mark);

@@ -1,5 +1,9 @@
 /** Gives each question its answer, or that of whoever asked the same. Who answers is told who asked, first to last. */
-export type Share<Answer, Asker> = (question: string, asker: Asker, answer: (askers: readonly Asker[]) => Promise<Answer>) => Promise<Answer>;
+export type Share<Answer, Asker> = (
+  question: string,
+  asker: Asker,
+  answer: (askers: readonly Asker[]) => Promise<Answer>,
+) => Promise<Answer>;
 
 interface Asked<Answer, Asker> {
   readonly askers: Asker[];
@@ -11,7 +15,8 @@ interface Asked<Answer, Asker> {
  * own question. Nothing is kept.
  */
 export function sharingInTurn<Answer, Asker = undefined>(): Share<Answer, Asker> {
-  let turn: { readonly asked: Map<string, Asked<Answer, Asker>>; readonly end: Promise<void> } | undefined;
+  let turn:
+    { readonly asked: Map<string, Asked<Answer, Asker>>; readonly end: Promise<void> } | undefined;
   // A new map each time: what one held before it was cleared stays alive until V8's next full collection.
   const begin = (): NonNullable<typeof turn> => ({
     asked: new Map(),

@@ -10,7 +10,10 @@ await startStandaloneServer(server, {
   listen: { port: Number(process.env.PORT), host: '127.0.0.1' },
   context: async ({ req }) => {
     const actor = await authenticate(req.headers.authorization);
-    if (!actor) throw new GraphQLError('Invalid credentials.', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+    if (!actor)
+      throw new GraphQLError('Invalid credentials.', {
+        extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+      });
     return { actor, loaders: createLoaders() };
   },
 });

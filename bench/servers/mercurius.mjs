@@ -11,7 +11,8 @@ app.register(mercurius, {
   jit: 1,
   context: async (request) => {
     const actor = await authenticate(request.headers.authorization);
-    if (!actor) throw new mercurius.ErrorWithProps('Invalid credentials.', { code: 'UNAUTHENTICATED' }, 401);
+    if (!actor)
+      throw new mercurius.ErrorWithProps('Invalid credentials.', { code: 'UNAUTHENTICATED' }, 401);
     return { actor, loaders: createLoaders() };
   },
 });

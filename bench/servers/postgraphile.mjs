@@ -12,8 +12,13 @@ import { flakeFromUuid } from './flake.mjs';
 const databaseId = ($row) => lambda($row.get('id'), flakeFromUuid, true);
 
 /** The ids as the instance writes them, and the mutation with the caller as its actor. */
-const extensions = extendSchema(({ input: { pgRegistry: { pgResources } } }) => ({
-  typeDefs: `
+const extensions = extendSchema(
+  ({
+    input: {
+      pgRegistry: { pgResources },
+    },
+  }) => ({
+    typeDefs: `
     extend type User { databaseId: ID! }
     extend type Status { databaseId: ID! }
     extend type Report { databaseId: ID! }
@@ -22,23 +27,37 @@ const extensions = extendSchema(({ input: { pgRegistry: { pgResources } } }) => 
     type MutationError { code: String! message: String! path: [String!]! }
     type UsersTagPayload { users: [User!] errors: [MutationError!]! }
     extend type Mutation { usersTag(input: UsersTagInput!): UsersTagPayload }`,
-  objects: {
-    User: { plans: { databaseId } },
-    Status: { plans: { databaseId } },
-    Report: { plans: { databaseId } },
-    UsersTagPayload: { plans: { errors: () => constant([]) } },
-    Mutation: {
-      plans: {
-        usersTag(_$root, { $input }) {
-          const $actor = context().get('actor');
-          const $nicknames = lambda($input.get('users'), (users) => users.map(({ nickname }) => nickname), true);
-          const $users = pgResources.tag_users.execute([{ step: $actor.get('id') }, { step: lambda($actor.get('id'), flakeFromUuid, true) }, { step: $actor.get('nickname') }, { step: $nicknames }, { step: $input.get('tags') }], 'mutation');
-          return object({ users: $users });
+    objects: {
+      User: { plans: { databaseId } },
+      Status: { plans: { databaseId } },
+      Report: { plans: { databaseId } },
+      UsersTagPayload: { plans: { errors: () => constant([]) } },
+      Mutation: {
+        plans: {
+          usersTag(_$root, { $input }) {
+            const $actor = context().get('actor');
+            const $nicknames = lambda(
+              $input.get('users'),
+              (users) => users.map(({ nickname }) => nickname),
+              true,
+            );
+            const $users = pgResources.tag_users.execute(
+              [
+                { step: $actor.get('id') },
+                { step: lambda($actor.get('id'), flakeFromUuid, true) },
+                { step: $actor.get('nickname') },
+                { step: $nicknames },
+                { step: $input.get('tags') },
+              ],
+              'mutation',
+            );
+            return object({ users: $users });
+          },
         },
       },
     },
-  },
-}));
+  }),
+);
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],

@@ -9,14 +9,29 @@ export const typeDefs = readFileSync(new URL('schema.graphql', import.meta.url),
 const databaseId = ({ id }) => flakeFromUuid(id);
 
 export const resolvers = {
-  DateTime: new GraphQLScalarType({ name: 'DateTime', serialize: (value) => (value instanceof Date ? value : new Date(value)).toISOString() }),
+  DateTime: new GraphQLScalarType({
+    name: 'DateTime',
+    serialize: (value) => (value instanceof Date ? value : new Date(value)).toISOString(),
+  }),
   Query: {
-    users: async (_root, { first = 50 }) => ({ nodes: (await listUsers(first + 1)).slice(0, first) }),
+    users: async (_root, { first = 50 }) => ({
+      nodes: (await listUsers(first + 1)).slice(0, first),
+    }),
     user: (_root, { by }) => findUser(by.nickname),
-    reports: async (_root, { first = 50 }) => ({ nodes: (await listReports(first + 1)).slice(0, first) }),
+    reports: async (_root, { first = 50 }) => ({
+      nodes: (await listReports(first + 1)).slice(0, first),
+    }),
   },
   Mutation: {
-    usersTag: async (_root, { input }, { actor }) => ({ users: await tagUsers(actor, flakeFromUuid(actor.id), input.users.map(({ nickname }) => nickname), input.tags), errors: [] }),
+    usersTag: async (_root, { input }, { actor }) => ({
+      users: await tagUsers(
+        actor,
+        flakeFromUuid(actor.id),
+        input.users.map(({ nickname }) => nickname),
+        input.tags,
+      ),
+      errors: [],
+    }),
   },
   User: {
     databaseId,

@@ -14,16 +14,25 @@ const everybody = 'https://www.w3.org/ns/activitystreams#Public';
 const firstMillisecond = 1_600_000_000_000;
 
 /** Flake id number `n` as uuid: one every 100 seconds. */
-const flake = (n: string): string => `(lpad(to_hex(${String(firstMillisecond)} + (${n})::bigint * 100000), 16, '0') || '00000000000000' || '01')::uuid`;
+const flake = (n: string): string =>
+  `(lpad(to_hex(${String(firstMillisecond)} + (${n})::bigint * 100000), 16, '0') || '00000000000000' || '01')::uuid`;
 /** The same here, for cursors. */
 export function uuidOf(n: number): string {
   const hex = `${(firstMillisecond + Math.floor(n) * 100_000).toString(16).padStart(16, '0')}0000000000000001`;
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }
 
-const time = (n: string): string => `to_timestamp((${String(firstMillisecond)} + (${n})::bigint * 100000) / 1000) at time zone 'UTC'`;
+const time = (n: string): string =>
+  `to_timestamp((${String(firstMillisecond)} + (${n})::bigint * 100000) / 1000) at time zone 'UTC'`;
 const isLocal = (n: string): string => `(${n}) % 4 <> 0`;
-const host = (n: string): string => `case when ${isLocal(n)} then 'bench.example' else 'remote' || (${n}) % 50 || '.example' end`;
+const host = (n: string): string =>
+  `case when ${isLocal(n)} then 'bench.example' else 'remote' || (${n}) % 50 || '.example' end`;
 const apId = (n: string): string => `'https://' || ${host(n)} || '/users/user' || (${n})`;
 
 /**
@@ -34,11 +43,13 @@ export function fill({ users, activities, logRows }: Size): string[] {
   const author = (n: string): string => `((${n})::bigint * 7919) % ${String(users)} + 1`;
   const each = (count: number): string => `from generate_series(1, ${String(count)}) n`;
   const status = (back: number): string => `'${origin}/activities/' || n - ${String(back)}`;
-  const content = (n: string): string => `'<p>Post number ' || (${n}) || ' of somebody who likes to write about gardens and the weather.</p>'`;
+  const content = (n: string): string =>
+    `'<p>Post number ' || (${n}) || ' of somebody who likes to write about gardens and the weather.</p>'`;
   const snapshot = (back: number): string =>
     `jsonb_build_object('type', 'Note', 'id', ${status(back)}, 'content', ${content(`n - ${String(back)}`)}, 'published', to_char(${time('n')}, 'YYYY-MM-DD"T"HH24:MI:SS".000000Z"'),
       'actor', jsonb_build_object('id', 'A', 'nickname', 'user' || n, 'tags', '[]'::jsonb, 'local', true, 'is_active', true))`;
-  const reported = (form: (back: number) => string): string => `jsonb_build_array(${apId(author('n + 3'))}, ${[50, 60, 70].map(form).join(', ')})`;
+  const reported = (form: (back: number) => string): string =>
+    `jsonb_build_array(${apId(author('n + 3'))}, ${[50, 60, 70].map(form).join(', ')})`;
   return [
     'set session_replication_role = replica',
     `insert into users (id, nickname, email, name, bio, ap_id, follower_address, local, is_active, is_confirmed, avatar, tags, note_count, last_active_at, inserted_at, updated_at)

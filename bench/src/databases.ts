@@ -5,12 +5,19 @@ import type { Client } from 'pg';
 import { fill, type Size } from './data.js';
 import { runStatements, withClient, type Cluster } from './postgres.js';
 
-const ddl = ['common', 'akkoma'].map((name) => new URL(`../../prisma/embedded/${name}.sql`, import.meta.url));
+const ddl = ['common', 'akkoma'].map(
+  (name) => new URL(`../../prisma/embedded/${name}.sql`, import.meta.url),
+);
 const steward = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** The database of an instance of this size, built when it is not there yet. Returns its connection string. */
 export function databaseOf(cluster: Cluster, size: Size): Promise<string> {
-  return made(cluster, `bench_${String(size.users)}_${String(size.activities)}_${String(size.logRows)}`, 'template1', (url) => withClient(url, (client) => build(client, size)));
+  return made(
+    cluster,
+    `bench_${String(size.users)}_${String(size.activities)}_${String(size.logRows)}`,
+    'template1',
+    (url) => withClient(url, (client) => build(client, size)),
+  );
 }
 
 /** The same database once more, with the optional indexes that `steward indexes --create` makes. */
@@ -18,18 +25,33 @@ export async function indexedDatabaseOf(cluster: Cluster, size: Size): Promise<s
   const plain = await databaseOf(cluster, size);
   const name = new URL(plain).pathname.slice(1);
   return made(cluster, `${name}_indexed`, name, async (url) => {
-    execFileSync(process.execPath, [steward, 'indexes', '--create'], { env: { PATH: process.env['PATH'], DATABASE_URL: url }, stdio: 'pipe' });
+    execFileSync(process.execPath, [steward, 'indexes', '--create'], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: url },
+      stdio: 'pipe',
+    });
     await runStatements(url, ['vacuum analyze']);
   });
 }
 
 /** A database has its name only when it is complete, so that a run cut short leaves nothing half made. */
-async function made(cluster: Cluster, name: string, template: string, fillIt: (url: string) => Promise<void>): Promise<string> {
+async function made(
+  cluster: Cluster,
+  name: string,
+  template: string,
+  fillIt: (url: string) => Promise<void>,
+): Promise<string> {
   const home = cluster.url('postgres');
-  const isThere = await withClient(home, async (client) => (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1);
+  const isThere = await withClient(
+    home,
+    async (client) =>
+      (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1,
+  );
   if (!isThere) {
     const partial = `${name}_partial`;
-    await runStatements(home, [`drop database if exists ${partial}`, `create database ${partial} template ${template} strategy file_copy`]);
+    await runStatements(home, [
+      `drop database if exists ${partial}`,
+      `create database ${partial} template ${template} strategy file_copy`,
+    ]);
     await fillIt(cluster.url(partial));
     await runStatements(home, [`alter database ${partial} rename to ${name}`]);
   }

@@ -25,21 +25,50 @@ export interface Spread {
   readonly max: number;
 }
 
-export function figuresOf(place: Pick<Figures, 'workload' | 'server' | 'round'>, load: LoadResult, cpu: number | undefined, server: RunningServer): Figures {
-  const at = (share: number): number => load.latencies[Math.min(load.latencies.length - 1, Math.floor(load.latencies.length * share))] ?? 0;
-  return { ...place, rps: load.requests / load.seconds, p50: at(0.5), p99: at(0.99), cpu: cpu === undefined ? undefined : cpu / load.requests, rss: server.memory(), failures: load.failures };
+export function figuresOf(
+  place: Pick<Figures, 'workload' | 'server' | 'round'>,
+  load: LoadResult,
+  cpu: number | undefined,
+  server: RunningServer,
+): Figures {
+  const at = (share: number): number =>
+    load.latencies[
+      Math.min(load.latencies.length - 1, Math.floor(load.latencies.length * share))
+    ] ?? 0;
+  return {
+    ...place,
+    rps: load.requests / load.seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpu: cpu === undefined ? undefined : cpu / load.requests,
+    rss: server.memory(),
+    failures: load.failures,
+  };
 }
 
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle] : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const median =
+    sorted.length % 2 === 1
+      ? sorted[middle]
+      : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
   return { min: sorted[0] ?? NaN, median: median ?? NaN, max: sorted.at(-1) ?? NaN };
 }
 
 /** How many times the requests per second of `base` a server reached, round by round: rounds alternate, so that noise meets both. */
-export function ratios(all: readonly Figures[], workload: WorkloadName, server: ServerName, base: ServerName): Spread {
-  const of = (name: ServerName): Map<number, number> => new Map(all.filter((one) => one.workload === workload && one.server === name).map(({ round, rps }) => [round, rps]));
+export function ratios(
+  all: readonly Figures[],
+  workload: WorkloadName,
+  server: ServerName,
+  base: ServerName,
+): Spread {
+  const of = (name: ServerName): Map<number, number> =>
+    new Map(
+      all
+        .filter((one) => one.workload === workload && one.server === name)
+        .map(({ round, rps }) => [round, rps]),
+    );
   const bases = of(base);
   return spread([...of(server)].map(([round, rps]) => rps / (bases.get(round) ?? NaN)));
 }

@@ -18,7 +18,15 @@ if (words.includes('--help')) print(usage);
 else await run(readOptions(words));
 
 async function run(options: Options): Promise<void> {
-  const results: Record<string, unknown> = { machine: { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, memory: Math.round(totalmem() / 2 ** 30) }, options };
+  const results: Record<string, unknown> = {
+    machine: {
+      node: process.version,
+      cpu: cpus()[0]?.model,
+      cores: cpus().length,
+      memory: Math.round(totalmem() / 2 ** 30),
+    },
+    options,
+  };
   const wants = (part: Options['parts'][number]): boolean => options.parts.includes(part);
   await withCluster({}, async (cluster) => {
     if (wants('comparison')) {
@@ -40,12 +48,18 @@ async function run(options: Options): Promise<void> {
   });
   if (wants('statements')) {
     await withCluster(countingSettings, async (cluster) => {
-      const counts = await countStatements(options.servers, options.only, await comparedDatabase(cluster, options), cluster.url('postgres'));
+      const counts = await countStatements(
+        options.servers,
+        options.only,
+        await comparedDatabase(cluster, options),
+        cluster.url('postgres'),
+      );
       printStatements(counts, print);
       results['statements'] = counts;
     });
   }
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (options.json !== undefined)
+    writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 function comparedDatabase(cluster: Cluster, { users }: Options): Promise<string> {
@@ -53,7 +67,10 @@ function comparedDatabase(cluster: Cluster, { users }: Options): Promise<string>
   return databaseOf(cluster, { users, activities: 500_000, logRows: 200_000 });
 }
 
-async function withCluster(settings: Readonly<Record<string, string>>, work: (cluster: Cluster) => Promise<void>): Promise<void> {
+async function withCluster(
+  settings: Readonly<Record<string, string>>,
+  work: (cluster: Cluster) => Promise<void>,
+): Promise<void> {
   const cluster = await startCluster(data, settings);
   try {
     await work(cluster);

@@ -42,10 +42,19 @@ export function readOptions(words: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...words],
     options: {
-      only: { type: 'string', default: workloadNames.join() }, servers: { type: 'string', default: serverNames.join() }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' },
-      comparison: { type: 'boolean' }, statements: { type: 'boolean' }, growth: { type: 'boolean' }, start: { type: 'boolean' }, all: { type: 'boolean' },
+      only: { type: 'string', default: workloadNames.join() },
+      servers: { type: 'string', default: serverNames.join() },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '4' },
+      comparison: { type: 'boolean' },
+      statements: { type: 'boolean' },
+      growth: { type: 'boolean' },
+      start: { type: 'boolean' },
+      all: { type: 'boolean' },
       sizes: { type: 'string', default: '10000,100000,1000000' },
-      connections: { type: 'string', default: '16' }, users: { type: 'string', default: '100000' }, json: { type: 'string' },
+      connections: { type: 'string', default: '16' },
+      users: { type: 'string', default: '100000' },
+      json: { type: 'string' },
     },
   });
   const asked = partNames.filter((name) => values.all === true || values[name] === true);

@@ -20,17 +20,35 @@ const lastWords = 10;
  * @param extra further settings, e.g. `shared_preload_libraries`.
  * @throws when it does not start, with the last lines of its log.
  */
-export async function startCluster(directory: URL, extra: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+export async function startCluster(
+  directory: URL,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   mkdirSync(new URL('.', directory), { recursive: true });
   const buffers = Math.min(1_024, Math.floor(totalmem() / 2 ** 22));
   const settings = {
-    shared_buffers: `${String(buffers)}MB`, maintenance_work_mem: '512MB', fsync: 'off', synchronous_commit: 'off', max_connections: '100', max_wal_size: '4GB', autovacuum: 'off', jit: 'off', ...extra,
+    shared_buffers: `${String(buffers)}MB`,
+    maintenance_work_mem: '512MB',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    max_connections: '100',
+    max_wal_size: '4GB',
+    autovacuum: 'off',
+    jit: 'off',
+    ...extra,
   };
   const port = await freePort();
   const words: string[] = [];
   const keep = (message: unknown): void => void words.push(String(message));
   const server = new EmbeddedPostgres({
-    databaseDir: fileURLToPath(directory), user, password, port, persistent: true, createPostgresUser: true, onLog: keep, onError: keep,
+    databaseDir: fileURLToPath(directory),
+    user,
+    password,
+    port,
+    persistent: true,
+    createPostgresUser: true,
+    onLog: keep,
+    onError: keep,
     postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   });
   try {
@@ -39,11 +57,17 @@ export async function startCluster(directory: URL, extra: Readonly<Record<string
   } catch {
     throw new Error(`PostgreSQL does not start:\n${words.slice(-lastWords).join('\n')}`);
   }
-  return { url: (database) => `postgres://${user}:${password}@127.0.0.1:${String(port)}/${database}`, stop: () => server.stop() };
+  return {
+    url: (database) => `postgres://${user}:${password}@127.0.0.1:${String(port)}/${database}`,
+    stop: () => server.stop(),
+  };
 }
 
 /** Runs `work` on a connection of its own. */
-export async function withClient<Result>(connectionString: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
@@ -54,6 +78,11 @@ export async function withClient<Result>(connectionString: string, work: (client
 }
 
 /** Runs statements one after the other. */
-export async function runStatements(connectionString: string, statements: readonly string[]): Promise<void> {
-  await withClient(connectionString, async (client) => { for (const statement of statements) await client.query(statement); });
+export async function runStatements(
+  connectionString: string,
+  statements: readonly string[],
+): Promise<void> {
+  await withClient(connectionString, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
 }

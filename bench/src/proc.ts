@@ -4,7 +4,9 @@ const ticksPerMillisecond = 1 / 10;
 
 /** CPU milliseconds a process used so far, threads included; undefined where the system does not tell. */
 export function cpuOf(pid: number | undefined): number | undefined {
-  const fields = procFile(pid, 'stat')?.replace(/^.*\) /s, '').split(' ');
+  const fields = procFile(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
   return fields && (Number(fields[11]) + Number(fields[12])) / ticksPerMillisecond;
 }
 

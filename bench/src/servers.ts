@@ -7,7 +7,14 @@ import { runStatements } from './postgres.js';
 import { cpuOf, memoryOf } from './proc.js';
 import type { Door } from './workloads.js';
 
-export const serverNames = ['floor', 'steward', 'steward-rest', 'apollo', 'mercurius', 'postgraphile'] as const;
+export const serverNames = [
+  'floor',
+  'steward',
+  'steward-rest',
+  'apollo',
+  'mercurius',
+  'postgraphile',
+] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** A running server process. */
@@ -24,7 +31,8 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-export const doorOf = (name: ServerName): Door => (name === 'floor' || name === 'postgraphile' ? name : name === 'steward-rest' ? 'rest' : 'graphql');
+export const doorOf = (name: ServerName): Door =>
+  name === 'floor' || name === 'postgraphile' ? name : name === 'steward-rest' ? 'rest' : 'graphql';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const commands: Readonly<Record<ServerName, readonly [program: string, ...words: string[]]>> = {
@@ -40,16 +48,34 @@ const commands: Readonly<Record<ServerName, readonly [program: string, ...words:
  * Starts a server and waits until it listens.
  * @param settings environment variables besides PORT, NODE_ENV and PATH.
  */
-export async function startServer(name: ServerName, settings: Readonly<Record<string, string>>): Promise<RunningServer> {
+export async function startServer(
+  name: ServerName,
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
   const [program, ...words] = commands[name];
   const port = await freePort();
   const begin = performance.now();
-  const child = spawn(program, words, { env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'error', PORT: String(port), ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
+  const child = spawn(program, words, {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   let said = '';
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => { reject(new Error(`${name} ended with ${String(code)}`)); });
+    child.once('exit', (code) => {
+      reject(new Error(`${name} ended with ${String(code)}`));
+    });
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       if (/listening|Steward serves/.test(said)) resolve();
@@ -60,14 +86,26 @@ export async function startServer(name: ServerName, settings: Readonly<Record<st
     child.kill();
     await exited;
   };
-  return { port, coldStart, said: () => said, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid), stop };
+  return {
+    port,
+    coldStart,
+    said: () => said,
+    cpu: () => cpuOf(child.pid),
+    memory: () => memoryOf(child.pid),
+    stop,
+  };
 }
 
 /** Starts servers on one database, and stops them when `work` is done. */
-export async function withServers<Result>(names: readonly ServerName[], database: string, work: (servers: ReadonlyMap<ServerName, RunningServer>) => Promise<Result>): Promise<Result> {
+export async function withServers<Result>(
+  names: readonly ServerName[],
+  database: string,
+  work: (servers: ReadonlyMap<ServerName, RunningServer>) => Promise<Result>,
+): Promise<Result> {
   const servers = new Map<ServerName, RunningServer>();
   try {
-    if (names.includes('postgraphile')) await runStatements(database, [readFileSync(at('../servers/postgraphile.sql'), 'utf8')]);
+    if (names.includes('postgraphile'))
+      await runStatements(database, [readFileSync(at('../servers/postgraphile.sql'), 'utf8')]);
     for (const name of names) servers.set(name, await startServer(name, settingsFor(database)));
     return await work(servers);
   } finally {

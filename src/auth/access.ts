@@ -73,7 +73,10 @@ export function demandOf(access: Access, family: Family): Demand {
 
 /** Scopes are hierarchical: `admin:write` grants `admin:write:accounts`, never the other way round. */
 export function grantsScope(granted: readonly string[] | 'all', required: string): boolean {
-  return granted === 'all' || granted.some((scope) => required === scope || required.startsWith(`${scope}:`));
+  return (
+    granted === 'all' ||
+    granted.some((scope) => required === scope || required.startsWith(`${scope}:`))
+  );
 }
 
 /**
@@ -81,7 +84,9 @@ export function grantsScope(granted: readonly string[] | 'all', required: string
  * @returns the actor as its path sees it.
  */
 export function withDocumentedScopes(actor: Actor | undefined): Actor | undefined {
-  return actor?.kind === 'account' && actor.isAdmin && grantsScope(actor.scopes, 'write') ? { ...actor, scopes: 'all' } : actor;
+  return actor?.kind === 'account' && actor.isAdmin && grantsScope(actor.scopes, 'write')
+    ? { ...actor, scopes: 'all' }
+    : actor;
 }
 
 /**

@@ -15,7 +15,12 @@ export interface Attempts {
    * @param isWrong whether an error of `check` says so; an error that says nothing about the guess is not counted.
    * @throws ThrottledError, without a check, when no attempt is left.
    */
-  readonly count: <Result>(guess: Guess, address: string, check: () => Promise<Result>, isWrong?: (error: unknown) => boolean) => Promise<Result>;
+  readonly count: <Result>(
+    guess: Guess,
+    address: string,
+    check: () => Promise<Result>,
+    isWrong?: (error: unknown) => boolean,
+  ) => Promise<Result>;
 }
 
 /** Right guesses hold an attempt while they are checked: were as many checked at once as there are attempts, one would be refused. */

@@ -50,22 +50,39 @@ const accountColumns = `u.id, u.nickname::text, u.ap_id, u.is_admin, u.is_modera
  * @throws AccessError when the password is right but the account has two factors
  * (docs/instance/oauth.md#http-basic).
  */
-export async function authenticate(database: AccountSource, credentials: Credentials, ways: WaysIn): Promise<Actor | undefined> {
+export async function authenticate(
+  database: AccountSource,
+  credentials: Credentials,
+  ways: WaysIn,
+): Promise<Actor | undefined> {
   const { address } = credentials;
   const bearer = /^bearer:?\s+(\S+)\s*$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer !== undefined) return byToken(database, bearer);
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(credentials.authorization ?? '')?.[1];
-  if (basic !== undefined && ways.basicAuth) return ways.attempts.count('password', address, () => byPassword(database, Buffer.from(basic, 'base64').toString('utf8')));
+  if (basic !== undefined && ways.basicAuth)
+    return ways.attempts.count('password', address, () =>
+      byPassword(database, Buffer.from(basic, 'base64').toString('utf8')),
+    );
   const { adminToken } = credentials;
   const { adminSecret } = ways;
   if (!adminToken || adminSecret === undefined) return undefined;
-  return ways.attempts.count('secret', address, () => Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined));
+  return ways.attempts.count('secret', address, () =>
+    Promise.resolve(sameSecret(adminToken, adminSecret) ? { kind: 'secret' } : undefined),
+  );
 }
 
 const accountByToken = `select k.place, ${accountColumns}, t.scopes
   from oauth_tokens t join unnest((select $1::varchar[])) with ordinality k(token, place) on k.token = t.token join users u on u.id = t.user_id
   where t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
-const tokenColumns: Columns = [['id', asText], ['nickname', asText], ['ap_id', asText], ['is_admin', asBoolean], ['is_moderator', asBoolean], ['is_stale', asBoolean], ['scopes', asTexts]];
+const tokenColumns: Columns = [
+  ['id', asText],
+  ['nickname', asText],
+  ['ap_id', asText],
+  ['is_admin', asBoolean],
+  ['is_moderator', asBoolean],
+  ['is_stale', asBoolean],
+  ['scopes', asTexts],
+];
 
 async function byToken(database: AccountSource, token: string): Promise<Actor | undefined> {
   const found = await database.readByKey(accountByToken, token, tokenColumns.length + 1);
@@ -74,10 +91,15 @@ async function byToken(database: AccountSource, token: string): Promise<Actor | 
   return row && accountActor(database.pool, row, row.scopes);
 }
 
-async function byPassword({ pool, family }: AccountSource, pair: string): Promise<Actor | undefined> {
+async function byPassword(
+  { pool, family }: AccountSource,
+  pair: string,
+): Promise<Actor | undefined> {
   const colon = pair.indexOf(':');
   if (colon < 1 || pair.includes('\0')) return undefined;
-  const { rows } = await pool.query<AccountRow & { password_hash: string | null; has_mfa: boolean }>({
+  const { rows } = await pool.query<
+    AccountRow & { password_hash: string | null; has_mfa: boolean }
+  >({
     text: `select ${accountColumns}, '{}'::text[] as scopes, u.password_hash,
              coalesce(u.multi_factor_authentication_settings->>'enabled', 'false') <> 'false' as has_mfa
            from users u where (u.nickname = $1 or u.email = $1) and u.local and ${activeAccount}
@@ -85,9 +107,17 @@ async function byPassword({ pool, family }: AccountSource, pair: string): Promis
     values: [pair.slice(0, colon)],
   });
   const [row] = rows;
-  const isRight = await verifyPasswordOf(row && { passwordHash: row.password_hash }, pair.slice(colon + 1), family);
+  const isRight = await verifyPasswordOf(
+    row && { passwordHash: row.password_hash },
+    pair.slice(colon + 1),
+    family,
+  );
   if (!row || !isRight) return undefined;
-  if (row.has_mfa) throw new AccessError('FORBIDDEN', 'Two-factor authentication enabled, you must use a access token.');
+  if (row.has_mfa)
+    throw new AccessError(
+      'FORBIDDEN',
+      'Two-factor authentication enabled, you must use a access token.',
+    );
   return accountActor(pool, row, 'all');
 }
 
@@ -99,7 +129,19 @@ const noteUse = `update users set last_active_at = timezone('UTC', now()), updat
  * (docs/instance/oauth.md#tracking-of-activity). Whoever asks is let in all the same where that
  * cannot be written: the database takes no writes, or somebody else is changing the account.
  */
-async function accountActor(pool: Pool, row: AccountRow, scopes: readonly string[] | 'all'): Promise<Actor> {
+async function accountActor(
+  pool: Pool,
+  row: AccountRow,
+  scopes: readonly string[] | 'all',
+): Promise<Actor> {
   if (row.is_stale) await pool.query(noteUse, [row.id]).catch(() => undefined);
-  return { kind: 'account', id: row.id, nickname: row.nickname, apId: row.ap_id, isAdmin: row.is_admin, isModerator: row.is_moderator, scopes };
+  return {
+    kind: 'account',
+    id: row.id,
+    nickname: row.nickname,
+    apId: row.ap_id,
+    isAdmin: row.is_admin,
+    isModerator: row.is_moderator,
+    scopes,
+  };
 }

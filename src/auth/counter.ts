@@ -24,16 +24,34 @@ const seconds = 60;
  * @param shared where it is counted for all processes, in the schema `steward`; default: in this process, and so it is while that can not be
  * written: nobody is kept from reading because a count can not be stored.
  */
-export function createCounter({ perMinute, name, isFinal = false }: Rules, shared: Pool | undefined): Counter {
+export function createCounter(
+  { perMinute, name, isFinal = false }: Rules,
+  shared: Pool | undefined,
+): Counter {
   const rules = { points: perMinute, duration: seconds, keyPrefix: name };
-  const stored = { schemaName: 'steward', tableName: 'rate_limits', tableCreated: true, storeType: 'pool', ...(isFinal ? { inMemoryBlockOnConsumed: perMinute + 1 } : {}) };
-  const limiter = shared ? new RateLimiterPostgres({ ...rules, ...stored, storeClient: shared, insuranceLimiter: new RateLimiterMemory(rules) }) : new RateLimiterMemory(rules);
+  const stored = {
+    schemaName: 'steward',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    storeType: 'pool',
+    ...(isFinal ? { inMemoryBlockOnConsumed: perMinute + 1 } : {}),
+  };
+  const limiter = shared
+    ? new RateLimiterPostgres({
+        ...rules,
+        ...stored,
+        storeClient: shared,
+        insuranceLimiter: new RateLimiterMemory(rules),
+      })
+    : new RateLimiterMemory(rules);
   return {
     take: async (key) => {
       try {
         await limiter.consume(key);
       } catch (refused) {
-        throw refused instanceof RateLimiterRes ? new ThrottledError(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))) : refused;
+        throw refused instanceof RateLimiterRes
+          ? new ThrottledError(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)))
+          : refused;
       }
     },
     giveBack: async (key) => void (await limiter.reward(key)),

@@ -12,7 +12,10 @@ const argon2Cost = { memoryCost: 65_536, timeCost: 8, parallelism: 2, outputLen:
  * Hash as the instance stores it (docs/instance/accounts.md#row-content): argon2id on Akkoma,
  * pbkdf2-sha512 on Pleroma, which knows no argon2.
  */
-export async function hashPassword(password: string, family: 'akkoma' | 'pleroma'): Promise<string> {
+export async function hashPassword(
+  password: string,
+  family: 'akkoma' | 'pleroma',
+): Promise<string> {
   if (family === 'akkoma') return argon2(password, argon2Cost);
   const salt = randomBytes(16);
   const key = await derive(password, salt, pbkdf2Rounds, 64, 'sha512');
@@ -33,22 +36,36 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 
 /** Hashes nobody has the password of, at the cost of new ones. */
 const decoys = {
-  akkoma: '$argon2id$v=19$m=65536,t=8,p=2$83v7+C/PkutvzN1v1Lz2Lw$4L2bNkYE4+/Wf1We6U+vpkbqg9EwMZ0E0JNFojLAA3k',
-  pleroma: '$pbkdf2-sha512$160000$xc/UvZH0lDKyc3yVqrYOUA$e6QC08ek.l1RGxZjMZhK4Z8Z.MVe4r31ct/OZE8xLFPaXHj/ql8z57RKjSKeBcQFXEeJk2Ny3pFa0b6KpxgKqQ',
+  akkoma:
+    '$argon2id$v=19$m=65536,t=8,p=2$83v7+C/PkutvzN1v1Lz2Lw$4L2bNkYE4+/Wf1We6U+vpkbqg9EwMZ0E0JNFojLAA3k',
+  pleroma:
+    '$pbkdf2-sha512$160000$xc/UvZH0lDKyc3yVqrYOUA$e6QC08ek.l1RGxZjMZhK4Z8Z.MVe4r31ct/OZE8xLFPaXHj/ql8z57RKjSKeBcQFXEeJk2Ny3pFa0b6KpxgKqQ',
 } as const;
 
 /** As {@link verifyPassword}, but takes as long when there is no account, so that the time does not tell which names exist. */
-export async function verifyPasswordOf(account: { readonly passwordHash: string | null } | undefined, password: string, family: 'akkoma' | 'pleroma'): Promise<boolean> {
+export async function verifyPasswordOf(
+  account: { readonly passwordHash: string | null } | undefined,
+  password: string,
+  family: 'akkoma' | 'pleroma',
+): Promise<boolean> {
   const isRight = await verifyPassword(password, account?.passwordHash ?? decoys[family]);
   return isRight && account?.passwordHash != null;
 }
 
 async function verifyPbkdf2(password: string, hash: string): Promise<boolean> {
-  const [, digest, rounds, salt, key] = /^\$pbkdf2-(sha\d+)\$(\d{1,7})\$([\w./+]+)\$([\w./+]+)$/.exec(hash) ?? [];
-  if (digest === undefined || rounds === undefined || salt === undefined || key === undefined) return false;
+  const [, digest, rounds, salt, key] =
+    /^\$pbkdf2-(sha\d+)\$(\d{1,7})\$([\w./+]+)\$([\w./+]+)$/.exec(hash) ?? [];
+  if (digest === undefined || rounds === undefined || salt === undefined || key === undefined)
+    return false;
   const expected = fromAdaptedBase64(key);
   // A hash of rounds, length or digest that there are none of is nobody's.
-  const actual = await derive(password, fromAdaptedBase64(salt), Number(rounds), expected.length, digest).catch(() => undefined);
+  const actual = await derive(
+    password,
+    fromAdaptedBase64(salt),
+    Number(rounds),
+    expected.length,
+    digest,
+  ).catch(() => undefined);
   return actual !== undefined && timingSafeEqual(actual, expected);
 }
 

@@ -34,14 +34,22 @@ const period = 30;
 export function timeStepOf({ totp }: SecondFactor, code: string, now: Date): number | undefined {
   const secret = /^([A-Z2-7]+)=*$/i.exec(totp.secret ?? '')?.[1];
   if (secret === undefined || !totp.confirmed || !/^\d{6}$/.test(code)) return undefined;
-  const generator = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period });
+  const generator = new TOTP({
+    secret: Secret.fromBase32(secret),
+    algorithm: 'SHA1',
+    digits: 6,
+    period,
+  });
   const timestamp = now.getTime();
   if (generator.validate({ token: code, window: 0, timestamp }) === null) return undefined;
   return generator.counter({ timestamp });
 }
 
 /** The stored hash a recovery code belongs to; undefined for none. */
-export async function recoveryHashOf({ recoveryHashes: hashes }: SecondFactor, code: string): Promise<string | undefined> {
+export async function recoveryHashOf(
+  { recoveryHashes: hashes }: SecondFactor,
+  code: string,
+): Promise<string | undefined> {
   for (const hash of hashes) if (await verifyPassword(code, hash)) return hash;
   return undefined;
 }

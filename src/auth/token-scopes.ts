@@ -13,7 +13,16 @@ export function scopesOf(text: string): string[] {
  * (docs/instance/oauth.md#tokens; Pleroma lets them, Steward does not).
  * @returns undefined when none is left, or one is not the app's to give.
  */
-export function grantedScopes(asked: readonly string[] | undefined, appScopes: readonly string[], isStaff: boolean): string[] | undefined {
-  const scopes = [...new Set(asked ?? appScopes)].filter((scope) => isStaff || !(scope === 'admin' || scope.startsWith('admin:')));
-  return scopes.length > 0 && scopes.every((scope) => scope.length <= longestScope && grantsScope(appScopes, scope)) ? scopes : undefined;
+export function grantedScopes(
+  asked: readonly string[] | undefined,
+  appScopes: readonly string[],
+  isStaff: boolean,
+): string[] | undefined {
+  const scopes = [...new Set(asked ?? appScopes)].filter(
+    (scope) => isStaff || !(scope === 'admin' || scope.startsWith('admin:')),
+  );
+  return scopes.length > 0 &&
+    scopes.every((scope) => scope.length <= longestScope && grantsScope(appScopes, scope))
+    ? scopes
+    : undefined;
 }

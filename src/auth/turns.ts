@@ -4,7 +4,9 @@ interface Turns {
 }
 
 /** Lets work of the same key run only so many at once; the others wait, first come first served. */
-export function turnsByKey(mostAtOnce: number): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
+export function turnsByKey(
+  mostAtOnce: number,
+): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
   const byKey = new Map<string, Turns>();
   const begin = async (key: string): Promise<Turns> => {
     const turns = byKey.get(key) ?? { running: 0, waiting: [] };

@@ -72,7 +72,10 @@ export class CompanionWatch implements Companion {
     const attempt = async (work: () => Promise<unknown>): Promise<void> => {
       try {
         await work();
-        tell(this.#sighting.state === 'outdated' ? 'warn' : 'info', describeSighting(this.#sighting));
+        tell(
+          this.#sighting.state === 'outdated' ? 'warn' : 'info',
+          describeSighting(this.#sighting),
+        );
       } catch (error) {
         if (isOver) return;
         const reason = error instanceof Error ? error.name : 'unknown error';

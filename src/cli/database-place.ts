@@ -7,6 +7,8 @@ export function databasePlace(url: string | undefined): string | undefined {
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname);
   const name = searchParams.get('dbname') ?? pathname.slice(1);
-  const place = host.startsWith('/') ? host : `${host}:${searchParams.get('port') ?? (port === '' ? '5432' : port)}`;
+  const place = host.startsWith('/')
+    ? host
+    : `${host}:${searchParams.get('port') ?? (port === '' ? '5432' : port)}`;
   return `${name === '' ? '' : `${name} `}at ${place}`;
 }

@@ -38,7 +38,10 @@ export const countNames: Readonly<Record<string, string>> = {
 };
 
 /** Whether the instance has the companion module: asked where its queue runs. The question is a job, which the instance removes. */
-export async function companionOf({ environment, isEmbedded, companion }: Runtime, { isRunning }: QueueHealth): Promise<Sighting> {
+export async function companionOf(
+  { environment, isEmbedded, companion }: Runtime,
+  { isRunning }: QueueHealth,
+): Promise<Sighting> {
   if (!companion) return settledSighting(environment, isEmbedded);
   if (isRunning === false) return companion.sighting;
   try {
@@ -49,20 +52,45 @@ export async function companionOf({ environment, isEmbedded, companion }: Runtim
 }
 
 /** What there is to say of queue and module, a line each. */
-export function instanceLines({ isRunning, startedLately, queues, failed }: QueueHealth, companion: Sighting): string[] {
-  const running = isRunning === undefined ? 'cannot be seen' : isRunning ? 'runs' : 'does not run: changes that need a job wait';
+export function instanceLines(
+  { isRunning, startedLately, queues, failed }: QueueHealth,
+  companion: Sighting,
+): string[] {
+  const running =
+    isRunning === undefined
+      ? 'cannot be seen'
+      : isRunning
+        ? 'runs'
+        : 'does not run: changes that need a job wait';
   return [
     `queue of the instance: ${running}, ${String(startedLately)} jobs started in the last five minutes`,
-    ...queues.map(({ queue, waiting, oldestSeconds }) => `  ${queue}: ${String(waiting)} waiting, the oldest for ${String(Math.round(oldestSeconds))} s`),
-    ...failed.map(({ worker, state, count, error }) => `  ${String(count)} ${state} of ${worker}: ${error}`),
+    ...queues.map(
+      ({ queue, waiting, oldestSeconds }) =>
+        `  ${queue}: ${String(waiting)} waiting, the oldest for ${String(Math.round(oldestSeconds))} s`,
+    ),
+    ...failed.map(
+      ({ worker, state, count, error }) => `  ${String(count)} ${state} of ${worker}: ${error}`,
+    ),
     describeSighting(companion),
   ];
 }
 
 /** Looks at an open database: family, version, how much there is, and the instance's queue. */
-export async function diagnose(database: Database, instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'version' | 'unread'>): Promise<Diagnosis> {
+export async function diagnose(
+  database: Database,
+  instance: Pick<InstanceSettings, 'name' | 'baseUrl' | 'version' | 'unread'>,
+): Promise<Diagnosis> {
   const { prisma, schema } = database;
-  const [localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs, queue] = await Promise.all([
+  const [
+    localUsers,
+    remoteUsers,
+    activities,
+    invites,
+    configEntries,
+    logEntries,
+    waitingJobs,
+    queue,
+  ] = await Promise.all([
     prisma.user.count({ where: { local: true } }),
     prisma.user.count({ where: { local: false } }),
     prisma.activity.count(),
@@ -77,7 +105,15 @@ export async function diagnose(database: Database, instance: Pick<InstanceSettin
     version: instance.version,
     newestMigration: schema.newestMigration ?? null,
     instance: { name: instance.name, url: instance.baseUrl },
-    counts: { localUsers, remoteUsers, activities, invites, configEntries, logEntries, waitingJobs },
+    counts: {
+      localUsers,
+      remoteUsers,
+      activities,
+      invites,
+      configEntries,
+      logEntries,
+      waitingJobs,
+    },
     instanceLocation: locationOfInstance(schema.family),
     missing: [],
     unreadable: unreadLines(instance.unread),
@@ -91,4 +127,3 @@ async function poolerLosses({ pool }: Database): Promise<readonly PoolerLoss[]> 
   if (await losesStatements(pool)) found.add('prepared-statements');
   return [...found];
 }
-

@@ -14,7 +14,9 @@ function escaped(character: string): string {
 
 /** A text of several lines that a terminal only shows. */
 export function printableText(text: string): string {
-  return text.replace(unprintable, (character) => (character === '\n' || character === '\t' ? character : escaped(character)));
+  return text.replace(unprintable, (character) =>
+    character === '\n' || character === '\t' ? character : escaped(character),
+  );
 }
 
 /** A text that stands on one line, and that a terminal only shows: names, arguments, messages that hold them. */
@@ -26,8 +28,18 @@ export function printableLine(text: string): string {
 export function printing({ out, error, write, ...rest }: Output): Output {
   return {
     ...rest,
-    out: (text) => { out(printableText(text)); },
-    error: (text) => { error(printableText(text)); },
-    ...(write ? { write: (text: string) => { write(printableText(text)); } } : {}),
+    out: (text) => {
+      out(printableText(text));
+    },
+    error: (text) => {
+      error(printableText(text));
+    },
+    ...(write
+      ? {
+          write: (text: string) => {
+            write(printableText(text));
+          },
+        }
+      : {}),
   };
 }

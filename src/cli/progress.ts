@@ -5,7 +5,10 @@ import type { Output } from './output.js';
 const lineEvery = 1_000;
 
 /** Shows how far a long task is, on standard error: a bar at a terminal, else a line now and then. Short tasks show nothing. */
-export function showProgress({ terminal, error }: Output, what: string): (done: number, total: number) => void {
+export function showProgress(
+  { terminal, error }: Output,
+  what: string,
+): (done: number, total: number) => void {
   const number = (value: number): string => value.toLocaleString('en');
   let bar: ReturnType<typeof progress> | undefined;
   let shown = 0;
@@ -13,7 +16,8 @@ export function showProgress({ terminal, error }: Output, what: string): (done: 
     if (total < lineEvery) return;
     const text = `${number(done)} of ${number(total)} ${what}`;
     if (!terminal) {
-      if (Math.floor(done / lineEvery) > Math.floor(shown / lineEvery) || done === total) error(text);
+      if (Math.floor(done / lineEvery) > Math.floor(shown / lineEvery) || done === total)
+        error(text);
     } else {
       if (!bar) {
         bar = progress({ max: total, output: terminal.output });

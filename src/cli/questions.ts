@@ -14,22 +14,34 @@ const patience = 5_000;
  * @throws Refusal when nobody answers.
  */
 export async function askToContinue({ terminal, input, write }: Output): Promise<boolean> {
-  if (terminal) return (await confirm({ message: 'Continue?', initialValue: false, ...terminal })) === true;
+  if (terminal)
+    return (await confirm({ message: 'Continue?', initialValue: false, ...terminal })) === true;
   write?.('Continue? [n]  ');
   const answer = input && (await lineOf(input));
-  if (answer === undefined) throw new Refusal('Nobody answered, and there is no terminal to ask at; give --assume-yes to go on.');
+  if (answer === undefined)
+    throw new Refusal(
+      'Nobody answered, and there is no terminal to ask at; give --assume-yes to go on.',
+    );
   return ['y', 'Y', 'Yn', 'yes'].includes(answer.trim());
 }
 
 /** Asks before what cannot be undone, at a terminal only: a script that calls a documented task is never asked. Throws Refusal on no. */
 export async function demandConsent({ terminal }: Output, question: string): Promise<void> {
-  if (terminal && (await confirm({ message: question, initialValue: false, ...terminal })) !== true) throw new Refusal('Nothing was done.');
+  if (terminal && (await confirm({ message: question, initialValue: false, ...terminal })) !== true)
+    throw new Refusal('Nothing was done.');
 }
 
 /** Asks for what was not given; without a terminal that is a wrong command line. */
 export async function askFor({ terminal }: Output, what: string): Promise<string> {
-  const answer = terminal && (await text({ message: what, ...terminal, validate: (value) => (value === undefined || value === '' ? 'Can not be empty.' : undefined) }));
-  if (answer === undefined) throw new Refusal(`error: missing: ${what}`, 'INVALID', exitCodes.usage);
+  const answer =
+    terminal &&
+    (await text({
+      message: what,
+      ...terminal,
+      validate: (value) => (value === undefined || value === '' ? 'Can not be empty.' : undefined),
+    }));
+  if (answer === undefined)
+    throw new Refusal(`error: missing: ${what}`, 'INVALID', exitCodes.usage);
   if (isCancel(answer)) throw new Refusal('Nothing was done.');
   return answer;
 }
@@ -43,8 +55,12 @@ function lineOf(input: Readable): Promise<string | undefined> {
       lines.close();
       if (input instanceof Socket) input.unref(); // an open pipe would keep the process
     };
-    const timer = setTimeout(() => { end(); }, patience);
+    const timer = setTimeout(() => {
+      end();
+    }, patience);
     lines.once('line', end);
-    lines.once('close', () => { end(); });
+    lines.once('close', () => {
+      end();
+    });
   });
 }

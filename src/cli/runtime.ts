@@ -3,7 +3,12 @@ import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/database.js';
 import { postgresPool } from '../database/pool.js';
 import { EnvironmentError, listed, type Environment } from '../environment.js';
-import { assumedCompanion, noCompanion, type Companion, type Sighting } from '../instance/companion.js';
+import {
+  assumedCompanion,
+  noCompanion,
+  type Companion,
+  type Sighting,
+} from '../instance/companion.js';
 import { configRules, type ConfigRules } from '../instance/config-rules.js';
 import type { ConfigSource } from '../instance/config-source.js';
 import { DefaultsError, readConfigDefaults } from '../instance/defaults.js';
@@ -28,16 +33,47 @@ const prebuilt = new URL('embedded.tar.gz', import.meta.url);
 /** Opens the database the settings name and prepares to read the instance's own settings. What only some starts need is loaded by those. */
 export async function startRuntime(environment: Environment): Promise<Runtime> {
   const isEmbedded = environment.DATABASE_URL === undefined;
-  const file = environment.INSTANCE_CONFIG === undefined ? undefined : readConfigFile(environment.INSTANCE_CONFIG);
-  const defaults = environment.CONFIG_DEFAULTS === undefined ? undefined : defaultsOf(environment.CONFIG_DEFAULTS);
-  const database = environment.DATABASE_URL === undefined
-    ? await (await import('../database/embedded/open.js')).openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
-    : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
-  const sources = { url: environment.INSTANCE_URL, file: file ?? new Map<string, never>(), defaults, configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE, version: environment.INSTANCE_VERSION };
-  const mailer = environment.SMTP_URL === undefined ? undefined : (await import('../mail/smtp.js')).smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
-  const watch = isEmbedded || environment.INSTANCE_MODULE !== 'auto' ? undefined : new CompanionWatch(database);
-  const companion: Companion = watch ?? (settledSighting(environment, isEmbedded).state === 'on' ? assumedCompanion : noCompanion);
-  return { environment, database, isEmbedded, companion: watch, source: { database, mailer, companion, config: configRules({ ...rulesOf(environment), file, defaults }), ...recentInstance(() => readInstance(database, sources)) } };
+  const file =
+    environment.INSTANCE_CONFIG === undefined
+      ? undefined
+      : readConfigFile(environment.INSTANCE_CONFIG);
+  const defaults =
+    environment.CONFIG_DEFAULTS === undefined ? undefined : defaultsOf(environment.CONFIG_DEFAULTS);
+  const database =
+    environment.DATABASE_URL === undefined
+      ? await (
+          await import('../database/embedded/open.js')
+        ).openEmbedded(environment.STEWARD_DATA_DIR, prebuilt)
+      : await openDatabase(postgresPool(environment.DATABASE_URL, environment.DATABASE_POOL));
+  const sources = {
+    url: environment.INSTANCE_URL,
+    file: file ?? new Map<string, never>(),
+    defaults,
+    configurableFromDatabase: environment.CONFIGURABLE_FROM_DATABASE,
+    version: environment.INSTANCE_VERSION,
+  };
+  const mailer =
+    environment.SMTP_URL === undefined
+      ? undefined
+      : (await import('../mail/smtp.js')).smtpMailer(environment.SMTP_URL, environment.MAIL_FROM);
+  const watch =
+    isEmbedded || environment.INSTANCE_MODULE !== 'auto' ? undefined : new CompanionWatch(database);
+  const companion: Companion =
+    watch ??
+    (settledSighting(environment, isEmbedded).state === 'on' ? assumedCompanion : noCompanion);
+  return {
+    environment,
+    database,
+    isEmbedded,
+    companion: watch,
+    source: {
+      database,
+      mailer,
+      companion,
+      config: configRules({ ...rulesOf(environment), file, defaults }),
+      ...recentInstance(() => readInstance(database, sources)),
+    },
+  };
 }
 
 /** What is known of the companion module where nobody asks for it. */
@@ -50,7 +86,8 @@ function defaultsOf(path: string): ConfigSource {
   try {
     return readConfigDefaults(path);
   } catch (error) {
-    if (error instanceof DefaultsError) throw new EnvironmentError(`These settings are wrong:\n  CONFIG_DEFAULTS: ${error.message}`);
+    if (error instanceof DefaultsError)
+      throw new EnvironmentError(`These settings are wrong:\n  CONFIG_DEFAULTS: ${error.message}`);
     throw error;
   }
 }

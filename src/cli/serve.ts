@@ -27,21 +27,51 @@ export async function serve(runtime: Runtime, print: (line: string) => void): Pr
   const log = createLogger(environment.LOG_LEVEL);
   const waysIn = { adminSecret: environment.ADMIN_TOKEN, basicAuth: environment.BASIC_AUTH };
   const metrics = { counters: createMetrics(database, jobKinds), token: environment.METRICS_TOKEN };
-  const traces = environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const { TRUST_PROXY: trustedProxies, CORS_ORIGINS: corsOrigins, LEGACY_DIALECT: legacyDialect, INTROSPECTION: introspection } = environment;
-  onLoss(database.pool, (loss) => { log.warn(lossSentences[loss]); });
+  const traces =
+    environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? undefined
+      : await startTraces(environment.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const {
+    TRUST_PROXY: trustedProxies,
+    CORS_ORIGINS: corsOrigins,
+    LEGACY_DIALECT: legacyDialect,
+    INTROSPECTION: introspection,
+  } = environment;
+  onLoss(database.pool, (loss) => {
+    log.warn(lossSentences[loss]);
+  });
   const isKeeping = await makeSchema(runtime, log);
   const attempts = createAttempts(undefined, isKeeping ? database.pool : undefined);
-  const app = createApp({ database, source, waysIn, log, attempts, metrics, traces, trustedProxies, corsOrigins, legacyDialect, introspection, persisted: persistedFrom(environment), keepsAnswers: isKeeping, rateLimit: limitOf(runtime, isKeeping) });
+  const app = createApp({
+    database,
+    source,
+    waysIn,
+    log,
+    attempts,
+    metrics,
+    traces,
+    trustedProxies,
+    corsOrigins,
+    legacyDialect,
+    introspection,
+    persisted: persistedFrom(environment),
+    keepsAnswers: isKeeping,
+    rateLimit: limitOf(runtime, isKeeping),
+  });
   const told = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
   });
   const { url, stop } = await listen(app, { host: environment.HOST, port: environment.PORT });
   const { name, baseUrl, version, unread } = await source.readInstance();
   const software = softwareNames[database.family];
   for (const line of unreadLines(unread)) log.warn(line);
   const unwatch = watchCompanion(runtime, log);
-  print(`Steward serves ${name} (${baseUrl}, ${software} ${version}${isEmbedded ? ', embedded sample' : ''})`);
+  print(
+    `Steward serves ${name} (${baseUrl}, ${software} ${version}${isEmbedded ? ', embedded sample' : ''})`,
+  );
   print(`  GraphQL and GraphiQL   ${url}/graphql`);
   const old = oldWay(legacyDialect, database.family);
   print(`  REST, as ${old.padEnd(14)}${url}/api/pleroma/admin`);
@@ -73,16 +103,27 @@ function oldWay(legacyDialect: LegacyDialect, family: Family): string {
 /** Makes the schema `steward` where it is asked for; the log says where wrong guesses are counted. */
 async function makeSchema({ environment, database }: Runtime, log: Logger): Promise<boolean> {
   if (!environment.STEWARD_SCHEMA) {
-    log.info('wrong guesses are counted in this process alone; STEWARD_SCHEMA=on counts those of several together');
+    log.info(
+      'wrong guesses are counted in this process alone; STEWARD_SCHEMA=on counts those of several together',
+    );
     return false;
   }
   const isThere = await createStewardSchema(database.pool, stewardSql);
-  if (isThere) log.info('wrong guesses are counted in the schema steward, by all processes together');
-  else log.warn('the database takes no writes now, and the schema steward is missing: until the next start each process counts for itself, and no answer is kept for an Idempotency-Key');
+  if (isThere)
+    log.info('wrong guesses are counted in the schema steward, by all processes together');
+  else
+    log.warn(
+      'the database takes no writes now, and the schema steward is missing: until the next start each process counts for itself, and no answer is kept for an Idempotency-Key',
+    );
   return isThere;
 }
 
 /** The limit on requests, counted where the guesses are. */
-function limitOf({ environment: { RATE_LIMIT }, database }: Runtime, isKeeping: boolean): RateLimit | undefined {
-  return RATE_LIMIT === undefined ? undefined : createRateLimit(RATE_LIMIT, isKeeping ? database.pool : undefined);
+function limitOf(
+  { environment: { RATE_LIMIT }, database }: Runtime,
+  isKeeping: boolean,
+): RateLimit | undefined {
+  return RATE_LIMIT === undefined
+    ? undefined
+    : createRateLimit(RATE_LIMIT, isKeeping ? database.pool : undefined);
 }

@@ -7,11 +7,16 @@ import { printableLine } from './printable.js';
 import { Refusal } from './refusal.js';
 
 /** The account a task is about; the refusal when there is none is the documented task's. */
-export async function findUser(context: OperationContext, nickname: string, refusal = `No user ${nickname}`): Promise<UserRow> {
+export async function findUser(
+  context: OperationContext,
+  nickname: string,
+  refusal = `No user ${nickname}`,
+): Promise<UserRow> {
   try {
     return await userShow(context, { user: { nickname } });
   } catch (error) {
-    if (error instanceof OperationError && error.code === 'NOT_FOUND') throw new Refusal(refusal, 'NOT_FOUND');
+    if (error instanceof OperationError && error.code === 'NOT_FOUND')
+      throw new Refusal(refusal, 'NOT_FOUND');
     throw error;
   }
 }
@@ -30,12 +35,29 @@ export function referenceTo({ id }: Pick<UserRow, 'id'>): { readonly databaseId:
 }
 
 /** Who an account is, in one line, for a question. */
-export function accountLine({ nickname, name, email, noteCount, followerCount, lastActiveAt, isActive, isAdmin, isModerator }: UserRow): string {
+export function accountLine({
+  nickname,
+  name,
+  email,
+  noteCount,
+  followerCount,
+  lastActiveAt,
+  isActive,
+  isAdmin,
+  isModerator,
+}: UserRow): string {
   const role = isAdmin ? 'admin' : isModerator ? 'moderator' : undefined;
-  const seen = lastActiveAt === null ? 'never seen' : `last seen ${lastActiveAt.toISOString().slice(0, 10)}`;
+  const seen =
+    lastActiveAt === null ? 'never seen' : `last seen ${lastActiveAt.toISOString().slice(0, 10)}`;
   const parts = [
-    `@${nickname ?? ''}`, name, email, role, ...(isActive ? [] : ['deactivated']),
-    countOf(noteCount, 'status', 'statuses'), countOf(followerCount, 'follower', 'followers'), seen,
+    `@${nickname ?? ''}`,
+    name,
+    email,
+    role,
+    ...(isActive ? [] : ['deactivated']),
+    countOf(noteCount, 'status', 'statuses'),
+    countOf(followerCount, 'follower', 'followers'),
+    seen,
   ];
   return printableLine(parts.filter((part) => part != null && part !== '').join(', '));
 }
@@ -47,6 +69,27 @@ export function countOf(count: number, one: string, many: string): string {
 
 /** What `--json` shows of an account. */
 export function shown(user: UserRow): Record<string, unknown> {
-  const { nickname, isActive, isAdmin, isModerator, isLocked, isConfirmed, isApproved, local, tags } = user;
-  return { id: flakeFromUuid(user.id), nickname, isLocal: local, isActive, isAdmin, isModerator, isLocked, isConfirmed, isApproved, tags };
+  const {
+    nickname,
+    isActive,
+    isAdmin,
+    isModerator,
+    isLocked,
+    isConfirmed,
+    isApproved,
+    local,
+    tags,
+  } = user;
+  return {
+    id: flakeFromUuid(user.id),
+    nickname,
+    isLocal: local,
+    isActive,
+    isAdmin,
+    isModerator,
+    isLocked,
+    isConfirmed,
+    isApproved,
+    tags,
+  };
 }

@@ -33,7 +33,11 @@ export interface Task<Arguments extends readonly unknown[], Options> {
   /** It changes nothing: the instance is not asked for its companion module. */
   readonly readOnly?: boolean;
   /** Asked at a terminal before anything is done, unless `--yes` is given. It tells what would be lost; undefined = nothing would. */
-  readonly question?: (work: Work, options: Options, ...given: Arguments) => Promise<string | undefined>;
+  readonly question?: (
+    work: Work,
+    options: Options,
+    ...given: Arguments
+  ) => Promise<string | undefined>;
   /** Offers `--dry-run`: the task runs in a transaction that is taken back. For tasks whose every effect is a row. */
   readonly rehearsable?: boolean;
   /** Does it and returns what `--json` prints. */
@@ -44,30 +48,64 @@ export interface Task<Arguments extends readonly unknown[], Options> {
 export type AddTask = (group: Command, shell: Shell) => void;
 
 /** Says on standard error what the running instance does not see at once, and why. */
-async function tellEffect({ effects, database }: OperationContext, { error }: Output): Promise<void> {
+async function tellEffect(
+  { effects, database }: OperationContext,
+  { error }: Output,
+): Promise<void> {
   const effect = effects.since(0);
   if (effect.kind === 'IMMEDIATE') return;
   const jobs = effect.jobs.map(({ id }) => String(id)).slice(0, 10);
-  const named = jobs.length === 0 ? '' : ` (oban_jobs ${jobs.join(', ')}${effect.jobs.length > jobs.length ? ', …' : ''})`;
+  const named =
+    jobs.length === 0
+      ? ''
+      : ` (oban_jobs ${jobs.join(', ')}${effect.jobs.length > jobs.length ? ', …' : ''})`;
   error(`${effect.kind}${named}: ${sentencesOf(effect, await isQueueRunning(database)).join(' ')}`);
 }
 
 /** Declares a command: every one has `--json`, an example in its help, and the operator as its actor. */
-export function task<Arguments extends readonly unknown[], Options extends object>({ words, summary, example, options = [], readOnly = false, question, rehearsable = false, run }: Task<Arguments, Options>): AddTask {
+export function task<Arguments extends readonly unknown[], Options extends object>({
+  words,
+  summary,
+  example,
+  options = [],
+  readOnly = false,
+  question,
+  rehearsable = false,
+  run,
+}: Task<Arguments, Options>): AddTask {
   return (group, { output, withRuntime }) => {
-    const command = group.command(words).description(summary).option('--json', 'print JSON').addHelpText('after', `\nExample:\n  steward user ${example}`);
+    const command = group
+      .command(words)
+      .description(summary)
+      .option('--json', 'print JSON')
+      .addHelpText('after', `\nExample:\n  steward user ${example}`);
     for (const option of options) command.addOption(option);
     if (question) command.option('-y, --yes', 'do not ask');
     if (rehearsable) command.option('--dry-run', 'say what would be done, and change nothing');
     command.action(async (...all: unknown[]) => {
       const given = all.slice(0, -2) as unknown as Arguments;
-      const chosen = all.at(-2) as Options & { readonly json?: boolean; readonly yes?: boolean; readonly dryRun?: boolean };
+      const chosen = all.at(-2) as Options & {
+        readonly json?: boolean;
+        readonly yes?: boolean;
+        readonly dryRun?: boolean;
+      };
       const isRehearsal = chosen.dryRun === true;
       await withRuntime(async ({ source, companion }) => {
         // A stopped instance would not answer, and the task would wait for nothing.
-        if (companion && !readOnly && !isRehearsal && (await isQueueRunning(source.database)) === true) await companion.ask();
+        if (
+          companion &&
+          !readOnly &&
+          !isRehearsal &&
+          (await isQueueRunning(source.database)) === true
+        )
+          await companion.ask();
         const prefix = rehearsable && isRehearsal ? '(dry run) ' : '';
-        const say = chosen.json === true ? (): void => undefined : (line: string): void => { output.out(prefix + printableLine(line)); };
+        const say =
+          chosen.json === true
+            ? (): void => undefined
+            : (line: string): void => {
+                output.out(prefix + printableLine(line));
+              };
         const context = createContext(source, { kind: 'operator' });
         const work = { context, say, output };
         if (question && output.terminal && chosen.yes !== true && !isRehearsal) {

@@ -9,6 +9,10 @@ const takeTokens = ['user revoke_invite', 'token revoke'];
 
 /** Tokens are base64url, those of invites with a `=` behind, and one of 64 begins like an option. */
 function tokenLast(words: string[]): string[] {
-  const tokens = takeTokens.includes(words.slice(0, 2).join(' ')) ? words.filter((word) => /^-[\w-]{42}=?$/.test(word)) : [];
-  return tokens.length === 0 || words.includes('--') ? words : [...words.filter((word) => !tokens.includes(word)), '--', ...tokens];
+  const tokens = takeTokens.includes(words.slice(0, 2).join(' '))
+    ? words.filter((word) => /^-[\w-]{42}=?$/.test(word))
+    : [];
+  return tokens.length === 0 || words.includes('--')
+    ? words
+    : [...words.filter((word) => !tokens.includes(word)), '--', ...tokens];
 }

@@ -12,8 +12,20 @@ import { userSelect } from './users.js';
  */
 const accountSelect = {
   ...userSelect,
-  rawBio: true, fields: true, rawFields: true, emoji: true, background: true, alsoKnownAs: true, showRole: true, hideFollowersCount: true, hideFollowsCount: true,
-  hideFollowers: true, hideFollows: true, hideFavorites: true, skipThreadContainment: true, pinnedObjects: true,
+  rawBio: true,
+  fields: true,
+  rawFields: true,
+  emoji: true,
+  background: true,
+  alsoKnownAs: true,
+  showRole: true,
+  hideFollowersCount: true,
+  hideFollowsCount: true,
+  hideFollowers: true,
+  hideFollows: true,
+  hideFavorites: true,
+  skipThreadContainment: true,
+  pinnedObjects: true,
 } satisfies Prisma.UserSelect;
 
 /** Its columns, as a list. */
@@ -23,18 +35,40 @@ const accountColumns = Object.keys(accountSelect) as UserColumn[];
 export type AccountRow = Prisma.UserGetPayload<{ select: typeof accountSelect }>;
 
 /** The accounts with these ActivityPub ids, in any order; by default with every column. */
-export async function accountsByApIds(database: Database, apIds: readonly string[], columns: readonly UserColumn[] = accountColumns, make?: () => object): Promise<AccountRow[]> {
+export async function accountsByApIds(
+  database: Database,
+  apIds: readonly string[],
+  columns: readonly UserColumn[] = accountColumns,
+  make?: () => object,
+): Promise<AccountRow[]> {
   return accountsWhere(database, 'u.ap_id = any($1::varchar[])', apIds, columns, make);
 }
 
 /** The accounts with these uuids, in any order. */
-export async function accountsByIds(database: Database, ids: readonly string[]): Promise<AccountRow[]> {
+export async function accountsByIds(
+  database: Database,
+  ids: readonly string[],
+): Promise<AccountRow[]> {
   return accountsWhere(database, 'u.id = any($1::uuid[])', ids, accountColumns);
 }
 
-async function accountsWhere(database: Database, condition: string, keys: readonly string[], columns: readonly UserColumn[], make?: () => object): Promise<AccountRow[]> {
+async function accountsWhere(
+  database: Database,
+  condition: string,
+  keys: readonly string[],
+  columns: readonly UserColumn[],
+  make?: () => object,
+): Promise<AccountRow[]> {
   const selection = userSelection(columns);
-  return decodeRows<AccountRow>(await database.read(`select ${selection.sql} from users u where ${condition}`, [keys], columns.length), selection.columns, make);
+  return decodeRows<AccountRow>(
+    await database.read(
+      `select ${selection.sql} from users u where ${condition}`,
+      [keys],
+      columns.length,
+    ),
+    selection.columns,
+    make,
+  );
 }
 
 /** What account JSON tells beside the account: its instance as this one knows it, and two settings only Akkoma has. */
@@ -44,7 +78,13 @@ export interface AccountExtras {
   readonly statusTtlDays: number | null;
   readonly permitFollowback: boolean;
   /** Undefined when nothing is known of the instance. */
-  readonly instance: { readonly host: string; readonly favicon: string | null; readonly nodeinfo: JsonObject | null } | undefined;
+  readonly instance:
+    | {
+        readonly host: string;
+        readonly favicon: string | null;
+        readonly nodeinfo: JsonObject | null;
+      }
+    | undefined;
 }
 
 interface ExtrasRow extends Omit<AccountExtras, 'instance'> {
@@ -53,16 +93,32 @@ interface ExtrasRow extends Omit<AccountExtras, 'instance'> {
   readonly nodeinfo: JsonObject | null;
 }
 
-const extraColumns: Columns = [['id', asText], ['host', asText], ['favicon', asText], ['statusTtlDays', asNumber], ['permitFollowback', asBoolean], ['nodeinfo', asJson]];
+const extraColumns: Columns = [
+  ['id', asText],
+  ['host', asText],
+  ['favicon', asText],
+  ['statusTtlDays', asNumber],
+  ['permitFollowback', asBoolean],
+  ['nodeinfo', asJson],
+];
 const extraSql: Readonly<Record<Family, string>> = {
   akkoma: 'u.status_ttl_days, u.permit_followback, i.nodeinfo',
   pleroma: 'null::integer, false, null::jsonb',
 };
 
 /** The extras of these accounts, in any order. */
-export async function accountExtras(database: Database, ids: readonly string[]): Promise<AccountExtras[]> {
+export async function accountExtras(
+  database: Database,
+  ids: readonly string[],
+): Promise<AccountExtras[]> {
   const text = `select u.id, i.host, i.favicon, ${extraSql[database.family]}
     from users u left join instances i on i.host = split_part(split_part(u.ap_id, '/', 3), ':', 1) where u.id = any($1::uuid[])`;
-  const rows = decodeRows<ExtrasRow>(await database.read(text, [ids], extraColumns.length), extraColumns);
-  return rows.map(({ host, favicon, nodeinfo, ...rest }) => ({ ...rest, instance: host === null ? undefined : { host, favicon, nodeinfo } }));
+  const rows = decodeRows<ExtrasRow>(
+    await database.read(text, [ids], extraColumns.length),
+    extraColumns,
+  );
+  return rows.map(({ host, favicon, nodeinfo, ...rest }) => ({
+    ...rest,
+    instance: host === null ? undefined : { host, favicon, nodeinfo },
+  }));
 }

@@ -17,15 +17,27 @@ interface ActivityData {
  * and each once (docs/instance/schema.md#activity-rows).
  * Returns the row's uuid.
  */
-export async function insertActivity(tx: Transaction, data: ActivityData, stored: { readonly local: boolean; readonly now: Date }): Promise<string> {
+export async function insertActivity(
+  tx: Transaction,
+  data: ActivityData,
+  stored: { readonly local: boolean; readonly now: Date },
+): Promise<string> {
   const [id = ''] = await insertActivities(tx, [data], stored);
   return id;
 }
 
 /** The same for many, in one statement; their uuids in order. */
-export async function insertActivities(tx: Transaction, documents: readonly ActivityData[], { local, now }: { readonly local: boolean; readonly now: Date }): Promise<string[]> {
+export async function insertActivities(
+  tx: Transaction,
+  documents: readonly ActivityData[],
+  { local, now }: { readonly local: boolean; readonly now: Date },
+): Promise<string[]> {
   const time = wholeSeconds(now);
-  const rows = documents.map((data) => ({ id: newFlake(now), data, recipients: recipientsOf(data) }));
+  const rows = documents.map((data) => ({
+    id: newFlake(now),
+    data,
+    recipients: recipientsOf(data),
+  }));
   await tx.$executeRaw`
     insert into activities (id, data, actor, local, recipients, inserted_at, updated_at)
     select r.id, r.data, r.data->>'actor', ${local}::boolean, array(select jsonb_array_elements_text(r.recipients)), ${time}::timestamp, ${time}::timestamp
@@ -44,7 +56,10 @@ function recipientsOf({ type, actor, to, cc = [], bcc = [] }: ActivityData): str
 /** Stores an object; returns its id in the table. */
 export async function insertObject(tx: Transaction, data: object, now: Date): Promise<bigint> {
   const time = wholeSeconds(now);
-  const { id } = await tx.activityObject.create({ data: { data, insertedAt: time, updatedAt: time }, select: { id: true } });
+  const { id } = await tx.activityObject.create({
+    data: { data, insertedAt: time, updatedAt: time },
+    select: { id: true },
+  });
   return id;
 }
 
@@ -53,12 +68,25 @@ export async function insertObject(tx: Transaction, data: object, now: Date): Pr
  * (docs/instance/schema.md#json-columns).
  * @param recipients the new recipients column; absent = as it is.
  */
-export async function mergeActivityData(tx: Transaction, id: string, changes: JsonObject, now: Date, recipients?: readonly string[]): Promise<void> {
-  const column = recipients ? Prisma.sql`, recipients = ${[...recipients]}::varchar[]` : Prisma.empty;
+export async function mergeActivityData(
+  tx: Transaction,
+  id: string,
+  changes: JsonObject,
+  now: Date,
+  recipients?: readonly string[],
+): Promise<void> {
+  const column = recipients
+    ? Prisma.sql`, recipients = ${[...recipients]}::varchar[]`
+    : Prisma.empty;
   await tx.$executeRaw`update activities set data = data || ${JSON.stringify(changes)}::jsonb, updated_at = ${now}::timestamp ${column} where id = ${id}::uuid`;
 }
 
 /** The same for an object. */
-export async function mergeObjectData(tx: Transaction, id: bigint, changes: JsonObject, now: Date): Promise<void> {
+export async function mergeObjectData(
+  tx: Transaction,
+  id: bigint,
+  changes: JsonObject,
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw`update objects set data = data || ${JSON.stringify(changes)}::jsonb, updated_at = ${now}::timestamp where id = ${id}`;
 }

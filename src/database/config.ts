@@ -2,7 +2,14 @@ import type { Database, Transaction } from './database.js';
 import type { Prisma } from './generated/prisma/client.js';
 
 /** A row of `config`; `value` is a term in Erlang's external format. */
-export const configSelect = { id: true, group: true, key: true, value: true, insertedAt: true, updatedAt: true } satisfies Prisma.ConfigEntrySelect;
+export const configSelect = {
+  id: true,
+  group: true,
+  key: true,
+  value: true,
+  insertedAt: true,
+  updatedAt: true,
+} satisfies Prisma.ConfigEntrySelect;
 
 export type ConfigRow = Prisma.ConfigEntryGetPayload<{ select: typeof configSelect }>;
 
@@ -20,8 +27,16 @@ export function allConfigRows(tx: Transaction): Promise<ConfigRow[]> {
 }
 
 /** The rows whose group and key are among these. */
-export function configRowsNamed(tx: Transaction, groups: readonly string[], keys: readonly string[]): Promise<ConfigRow[]> {
-  return tx.configEntry.findMany({ where: { group: { in: [...groups] }, key: { in: [...keys] } }, orderBy: { id: 'asc' }, select: configSelect });
+export function configRowsNamed(
+  tx: Transaction,
+  groups: readonly string[],
+  keys: readonly string[],
+): Promise<ConfigRow[]> {
+  return tx.configEntry.findMany({
+    where: { group: { in: [...groups] }, key: { in: [...keys] } },
+    orderBy: { id: 'asc' },
+    select: configSelect,
+  });
 }
 
 /** What is to be stored under a name. */
@@ -32,7 +47,12 @@ export interface ConfigContent {
 }
 
 /** Inserts a row, or with `id` changes that one. */
-export function saveConfigRow(tx: Transaction, id: bigint | undefined, { group, key, value }: ConfigContent, now: Date): Promise<ConfigRow> {
+export function saveConfigRow(
+  tx: Transaction,
+  id: bigint | undefined,
+  { group, key, value }: ConfigContent,
+  now: Date,
+): Promise<ConfigRow> {
   const data = { group, key, value: new Uint8Array(value), updatedAt: now };
   return id === undefined
     ? tx.configEntry.create({ data: { ...data, insertedAt: now }, select: configSelect })
@@ -49,11 +69,19 @@ export async function deleteConfigRows(tx: Transaction, ids: readonly bigint[]):
  * When the running instance started, by the lease its Oban leader renews, and when a setting last changed; to the
  * second. Without a lease that is valid or was until a minute ago, no instance is known to run.
  */
-export async function instanceStart(database: Database): Promise<{ readonly startedAt: Date | undefined; readonly changedAt: Date | undefined }> {
+export async function instanceStart(
+  database: Database,
+): Promise<{ readonly startedAt: Date | undefined; readonly changedAt: Date | undefined }> {
   const started = `(select min(started_at) from oban_peers where expires_at > timezone('utc', clock_timestamp()) - interval '1 minute')`;
-  const seconds = (time: string): string => `extract(epoch from date_trunc('second', ${time}))::bigint::text`;
+  const seconds = (time: string): string =>
+    `extract(epoch from date_trunc('second', ${time}))::bigint::text`;
   const { showsPeers } = database.schema;
-  const [row] = await database.read(`select ${showsPeers ? seconds(started) : 'null'}, ${seconds('(select max(updated_at) from config)')}`, [], 2);
-  const timeOf = (text: string | null | undefined): Date | undefined => (text == null ? undefined : new Date(Number(text) * 1_000));
+  const [row] = await database.read(
+    `select ${showsPeers ? seconds(started) : 'null'}, ${seconds('(select max(updated_at) from config)')}`,
+    [],
+    2,
+  );
+  const timeOf = (text: string | null | undefined): Date | undefined =>
+    text == null ? undefined : new Date(Number(text) * 1_000);
   return { startedAt: timeOf(row?.[0]), changedAt: timeOf(row?.[1]) };
 }

@@ -32,7 +32,10 @@ export interface Database {
    * Within a transaction it becomes part of that one: when it throws, it alone is taken back, and the other one can go on.
    * @param attempts how often it is tried at most; 1 for work that must not be repeated.
    */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>, attempts?: number): Promise<Result>;
+  transaction<Result>(
+    work: (tx: Transaction) => Promise<Result>,
+    attempts?: number,
+  ): Promise<Result>;
   /**
    * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks. Who asks the same just now shares
    * the answer (src/database/hot/read-shared.ts). Within a transaction it asks there, alone.
@@ -65,17 +68,27 @@ const limits = { maxWait: 5_000, timeout: 55_000 };
  * @param release what else to free at the end, e.g. the embedded server behind the pool.
  * @throws SchemaError when the tables are not those of a supported instance.
  */
-export async function openDatabase(pool: Pool, release: () => Promise<void> = () => Promise.resolve()): Promise<Database> {
+export async function openDatabase(
+  pool: Pool,
+  release: () => Promise<void> = () => Promise.resolve(),
+): Promise<Database> {
   try {
     const schema = await firstLook(pool);
-    const client = new PrismaClient({ adapter: new ReadablePrismaPg(pool), transactionOptions: limits, errorFormat: 'minimal' });
+    const client = new PrismaClient({
+      adapter: new ReadablePrismaPg(pool),
+      transactionOptions: limits,
+      errorFormat: 'minimal',
+    });
     const scope = new TransactionScope();
     const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
     const inTurn = writeTurns(pool.options.max, limits.maxWait);
-    const begin = <Result>(work: (tx: Transaction) => Promise<Result>) => client.$transaction((tx) => scope.run(tx, async () => {
-      if (hasLost(pool, 'settings')) await tx.$executeRawUnsafe(limitsStatement);
-      return work(tx);
-    }));
+    const begin = <Result>(work: (tx: Transaction) => Promise<Result>) =>
+      client.$transaction((tx) =>
+        scope.run(tx, async () => {
+          if (hasLost(pool, 'settings')) await tx.$executeRawUnsafe(limitsStatement);
+          return work(tx);
+        }),
+      );
     const countShared = sharingCounter(readShared);
     return {
       get prisma() {
@@ -90,7 +103,9 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       transaction: (work, attempts = mostAttempts) => {
         const outer = scope.current;
         if (!outer) return inTurn(() => retrying(attempts, () => begin(work)));
-        const turn = outer.last.then(() => retrying(attempts, () => outer.tx.$transaction((tx) => scope.run(tx, work))));
+        const turn = outer.last.then(() =>
+          retrying(attempts, () => outer.tx.$transaction((tx) => scope.run(tx, work))),
+        );
         outer.last = turn.then(over, over);
         return turn;
       },
@@ -100,11 +115,15 @@ export async function openDatabase(pool: Pool, release: () => Promise<void> = ()
       },
       count: async (from, values) => {
         const tx = scope.current?.tx;
-        return tx ? Number((await readWithin(tx, `select count(*) from ${from}`, values, 1))[0]?.[0]) : countShared(from, values);
+        return tx
+          ? Number((await readWithin(tx, `select count(*) from ${from}`, values, 1))[0]?.[0])
+          : countShared(from, values);
       },
       readByKey: async (text, key, width) => {
         const tx = scope.current?.tx;
-        return tx ? (await readWithin(tx, text, [[key]], width))[0]?.slice(1) : readByKey(text, key);
+        return tx
+          ? (await readWithin(tx, text, [[key]], width))[0]?.slice(1)
+          : readByKey(text, key);
       },
       close: async () => {
         await client.$disconnect();
@@ -145,7 +164,8 @@ async function retrying<Result>(attempts: number, run: () => Promise<Result>): P
 
 /** The database columns of a refused duplicate, e.g. `["nickname"]`; undefined when `error` is something else. */
 export function duplicateOf(error: unknown): readonly string[] | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return undefined;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002')
+    return undefined;
   const text = JSON.stringify(error.meta ?? {});
   return ['nickname', 'email', 'ap_id'].filter((column) => text.includes(column));
 }

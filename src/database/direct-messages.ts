@@ -4,7 +4,12 @@ import { followState } from './relationships.js';
 import { Prisma } from './generated/prisma/client.js';
 
 /** Names hashtags and ties them to an object. */
-export async function tieHashtags(tx: Transaction, objectId: bigint, names: readonly string[], now: Date): Promise<void> {
+export async function tieHashtags(
+  tx: Transaction,
+  objectId: bigint,
+  names: readonly string[],
+  now: Date,
+): Promise<void> {
   if (names.length === 0) return;
   const list = [...names];
   await tx.$executeRaw`insert into hashtags (name, inserted_at, updated_at) select name, ${now}::timestamp, ${now}::timestamp from unnest(${list}::text[]) name on conflict (name) do nothing`;
@@ -32,7 +37,9 @@ const notificationMute = 4;
  * Pleroma notifies nobody who shut the author out; Akkoma writes the row and pushes nothing
  * (docs/instance/moderation.md#responding-to-a-report).
  */
-const openTo: Readonly<Record<Family, (authorId: string, authorApId: string, context: string) => Prisma.Sql>> = {
+const openTo: Readonly<
+  Record<Family, (authorId: string, authorApId: string, context: string) => Prisma.Sql>
+> = {
   akkoma: () => Prisma.empty,
   pleroma: (authorId, authorApId, context) => Prisma.sql`
     and not exists (select from user_relationships r where r.source_id = u.id and r.target_id = ${authorId}::uuid and r.relationship_type in (${block}, ${notificationMute}))
@@ -44,7 +51,11 @@ const openTo: Readonly<Record<Family, (authorId: string, authorApId: string, con
  * Tells the local addressees of a message (row 4), and keeps up their markers: the newest notification they have seen.
  * @returns ids of the notifications their devices asked for.
  */
-export async function notifyAddressees(tx: Transaction, family: Family, message: SentMessage): Promise<bigint[]> {
+export async function notifyAddressees(
+  tx: Transaction,
+  family: Family,
+  message: SentMessage,
+): Promise<bigint[]> {
   const { activityId, authorId, authorApId, to, context, now } = message;
   const notified = await tx.$queryRaw<{ id: bigint; userId: string }[]>`
     insert into notifications (user_id, activity_id, type, seen, inserted_at, updated_at)
@@ -74,7 +85,10 @@ export async function notifyAddressees(tx: Transaction, family: Family, message:
  * Puts a message into its conversation (row 5): a participation for everyone who takes part, read for the author and for whom a blocked
  * account takes part, unread for the others.
  */
-export async function joinConversation(tx: Transaction, { authorId, authorApId, to, context, now }: SentMessage): Promise<void> {
+export async function joinConversation(
+  tx: Transaction,
+  { authorId, authorApId, to, context, now }: SentMessage,
+): Promise<void> {
   const participants = [...new Set([...to, authorApId])];
   await tx.$executeRaw`
     with conversation as (

@@ -35,15 +35,60 @@ export interface OptionalParts {
 /** What Steward reads or writes, per table; the columns exist in Akkoma ≥ 3.10 and Pleroma ≥ 2.5. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   users: [
-    'id', 'nickname', 'email', 'name', 'bio', 'ap_id', 'password_hash', 'avatar', 'banner', 'background', 'local', 'tags', 'is_active', 'is_admin',
-    'is_moderator', 'is_confirmed', 'is_approved', 'is_suggested', 'is_locked', 'invisible', 'actor_type', 'follower_address', 'follower_count',
-    'following_count', 'note_count', 'confirmation_token', 'password_reset_pending', 'registration_reason', 'multi_factor_authentication_settings',
-    'pinned_objects', 'featured_address', 'last_active_at', 'last_status_at', 'inserted_at', 'updated_at',
+    'id',
+    'nickname',
+    'email',
+    'name',
+    'bio',
+    'ap_id',
+    'password_hash',
+    'avatar',
+    'banner',
+    'background',
+    'local',
+    'tags',
+    'is_active',
+    'is_admin',
+    'is_moderator',
+    'is_confirmed',
+    'is_approved',
+    'is_suggested',
+    'is_locked',
+    'invisible',
+    'actor_type',
+    'follower_address',
+    'follower_count',
+    'following_count',
+    'note_count',
+    'confirmation_token',
+    'password_reset_pending',
+    'registration_reason',
+    'multi_factor_authentication_settings',
+    'pinned_objects',
+    'featured_address',
+    'last_active_at',
+    'last_status_at',
+    'inserted_at',
+    'updated_at',
   ],
   activities: ['id', 'data', 'local', 'actor', 'recipients', 'inserted_at', 'updated_at'],
   objects: ['id', 'data', 'inserted_at', 'updated_at'],
   moderation_log: ['id', 'data', 'inserted_at', 'updated_at'],
-  oban_jobs: ['id', 'state', 'queue', 'worker', 'args', 'meta', 'tags', 'errors', 'attempt', 'max_attempts', 'priority', 'inserted_at', 'scheduled_at'],
+  oban_jobs: [
+    'id',
+    'state',
+    'queue',
+    'worker',
+    'args',
+    'meta',
+    'tags',
+    'errors',
+    'attempt',
+    'max_attempts',
+    'priority',
+    'inserted_at',
+    'scheduled_at',
+  ],
   config: ['id', 'group', 'key', 'value', 'inserted_at', 'updated_at'],
   apps: ['id', 'client_name', 'redirect_uris', 'scopes', 'client_id', 'client_secret', 'trusted'],
   oauth_tokens: ['id', 'app_id', 'user_id', 'token', 'refresh_token', 'scopes', 'valid_until'],
@@ -58,7 +103,12 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ownTables: Readonly<Record<Family, readonly string[]>> = {
-  akkoma: ['signing_keys.user_id', 'signing_keys.key_id', 'signing_keys.public_key', 'signing_keys.private_key'],
+  akkoma: [
+    'signing_keys.user_id',
+    'signing_keys.key_id',
+    'signing_keys.public_key',
+    'signing_keys.private_key',
+  ],
   pleroma: ['users.keys'],
 };
 
@@ -74,26 +124,46 @@ export async function checkSchema(pool: Pool): Promise<SchemaReport> {
      and (pg_has_role(c.relowner, 'usage') or has_column_privilege(c.oid, a.attnum, 'select, insert, update, references'))`,
   );
   const present = new Set(rows.map((row) => row.name));
-  const missing = Object.entries(needed).flatMap(([table, columns]) => missingOf(present, table, columns));
-  const family = present.has('signing_keys.key_id') ? 'akkoma' : present.has('users.keys') ? 'pleroma' : undefined;
-  if (missing.length > 0) throw new SchemaError('This is no database of Akkoma ≥ 3.10 or Pleroma ≥ 2.5.', missing);
-  if (!family) throw new SchemaError('This is neither an Akkoma nor a Pleroma database.', ['signing_keys (Akkoma)', 'users.keys (Pleroma)']);
+  const missing = Object.entries(needed).flatMap(([table, columns]) =>
+    missingOf(present, table, columns),
+  );
+  const family = present.has('signing_keys.key_id')
+    ? 'akkoma'
+    : present.has('users.keys')
+      ? 'pleroma'
+      : undefined;
+  if (missing.length > 0)
+    throw new SchemaError('This is no database of Akkoma ≥ 3.10 or Pleroma ≥ 2.5.', missing);
+  if (!family)
+    throw new SchemaError('This is neither an Akkoma nor a Pleroma database.', [
+      'signing_keys (Akkoma)',
+      'users.keys (Pleroma)',
+    ]);
   const missingOwn = ownTables[family].filter((name) => !present.has(name));
-  if (missingOwn.length > 0) throw new SchemaError(`This ${family} database is too old.`, missingOwn);
+  if (missingOwn.length > 0)
+    throw new SchemaError(`This ${family} database is too old.`, missingOwn);
   return {
     family,
-    newestMigration: present.has('schema_migrations.version') ? await newestMigration(pool) : undefined,
+    newestMigration: present.has('schema_migrations.version')
+      ? await newestMigration(pool)
+      : undefined,
     showsPeers: present.has('oban_peers.expires_at'),
     optional: { backupTempdir: present.has('backups.tempdir'), rules: present.has('rules.hint') },
   };
 }
 
-function missingOf(present: ReadonlySet<string>, table: string, columns: readonly string[]): string[] {
+function missingOf(
+  present: ReadonlySet<string>,
+  table: string,
+  columns: readonly string[],
+): string[] {
   const absent = columns.map((column) => `${table}.${column}`).filter((name) => !present.has(name));
   return absent.length === columns.length ? [table] : absent;
 }
 
 async function newestMigration(pool: Pool): Promise<string | undefined> {
-  const { rows } = await pool.query<{ version: string | null }>('select max(version)::text as version from public.schema_migrations');
+  const { rows } = await pool.query<{ version: string | null }>(
+    'select max(version)::text as version from public.schema_migrations',
+  );
   return rows[0]?.version ?? undefined;
 }

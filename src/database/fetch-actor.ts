@@ -30,7 +30,11 @@ export async function accountsAndFetchActor(
       u.local and u.nickname is not distinct from ${fetchActor}::citext as "isActor"
     from users u where u.id = any(${[...ids]}::uuid[]) or (u.nickname = ${fetchActor}::citext and u.local)
     order by u.id`;
-  const account = ({ id, local, isActive }: CachedAccount): CachedAccount => ({ id, local, isActive });
+  const account = ({ id, local, isActive }: CachedAccount): CachedAccount => ({
+    id,
+    local,
+    isActive,
+  });
   return {
     accounts: rows.filter(({ isActor }) => !isActor).map(account),
     actor: rows.filter(({ isActor }) => isActor).map(account)[0],

@@ -20,7 +20,9 @@ export function newFlake(now: Date = new Date()): string {
   sequence = millisecond === lastMillisecond ? sequence + 1 : 0;
   lastMillisecond = millisecond;
   if (sequence > 0xffff) return newFlake(new Date(millisecond + 1));
-  return toUuid(millisecond.toString(16).padStart(16, '0') + worker + sequence.toString(16).padStart(4, '0'));
+  return toUuid(
+    millisecond.toString(16).padStart(16, '0') + worker + sequence.toString(16).padStart(4, '0'),
+  );
 }
 
 /** The same few come again and again: those of first pages and of whoever signs in. */
@@ -42,7 +44,8 @@ export function flakeFromUuid(uuid: string): string {
 
 function textOf(uuid: string): string {
   if (!readWords(uuid)) throw new RangeError('This is no uuid.');
-  if (words[0] === 0 && words[1] === 0) return BigInt(`0x${uuid.slice(19).replace('-', '')}`).toString();
+  if (words[0] === 0 && words[1] === 0)
+    return BigInt(`0x${uuid.slice(19).replace('-', '')}`).toString();
   return base62();
 }
 
@@ -52,7 +55,8 @@ const codes = Buffer.from(alphabet);
 const [chunkSize, wordSize] = [62 ** 3, 2 ** 32];
 
 const hexDigits = new Uint8Array(128).fill(16);
-for (const [digit, letter] of Array.from('0123456789abcdef').entries()) for (const form of [letter, letter.toUpperCase()]) hexDigits[form.charCodeAt(0)] = digit;
+for (const [digit, letter] of Array.from('0123456789abcdef').entries())
+  for (const form of [letter, letter.toUpperCase()]) hexDigits[form.charCodeAt(0)] = digit;
 
 /** Puts a uuid in `words`, digit by digit: to cut it in parts and read those takes three times as long. False = it is none. */
 function readWords(uuid: string): boolean {
@@ -78,7 +82,7 @@ function readWords(uuid: string): boolean {
 /** Writes `words`, three digits at a time from the last: the remainder of a word and the next word fit a double, where BigInt takes ten times as long. */
 function base62(): string {
   let at = written.length;
-  for (let first = 0; first < words.length; ) {
+  for (let first = 0; first < words.length;) {
     let rest = 0;
     for (let index = first; index < words.length; index += 1) {
       const value = rest * wordSize + (words[index] ?? 0);
@@ -104,7 +108,10 @@ function base62(): string {
  */
 export function uuidFromFlake(text: string): string | undefined {
   if (!flakePattern.test(text)) return undefined;
-  if (text.length < 18) return /^\d+$/.test(text) && BigInt(text) >> 63n === 0n ? uuidFromNumber(BigInt(text)) : undefined;
+  if (text.length < 18)
+    return /^\d+$/.test(text) && BigInt(text) >> 63n === 0n
+      ? uuidFromNumber(BigInt(text))
+      : undefined;
   let number = 0n;
   for (const letter of text) number = number * 62n + (digitOf.get(letter) ?? 0n);
   return number > largest ? undefined : uuidFromNumber(number);

@@ -5,7 +5,12 @@ import { followState } from './relationships.js';
  * Stores an accepted follow; an existing row, pending ones too, stays as it is
  * (docs/instance/accounts.md#follow-and-unfollow).
  */
-export async function storeFollow(tx: Transaction, followerId: string, followingId: string, now: Date): Promise<void> {
+export async function storeFollow(
+  tx: Transaction,
+  followerId: string,
+  followingId: string,
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw`
     insert into following_relationships (follower_id, following_id, state, inserted_at, updated_at)
     values (${followerId}::uuid, ${followingId}::uuid, ${followState.accept}, ${now}::timestamp, ${now}::timestamp)
@@ -13,7 +18,11 @@ export async function storeFollow(tx: Transaction, followerId: string, following
 }
 
 /** Takes an accepted or pending follow away; false when there was none. */
-export async function removeFollow(tx: Transaction, followerId: string, followingId: string): Promise<boolean> {
+export async function removeFollow(
+  tx: Transaction,
+  followerId: string,
+  followingId: string,
+): Promise<boolean> {
   const { count } = await tx.followingRelationship.deleteMany({
     where: { followerId, followingId, state: { in: [followState.pending, followState.accept] } },
   });
@@ -26,7 +35,11 @@ const blockType = 1;
  * Whether `blockerId` blocks the account, or its host without following the account
  * (docs/instance/accounts.md#follow-and-unfollow).
  */
-export async function isBlocking(tx: Transaction, blockerId: string, account: { readonly id: string; readonly apId: string }): Promise<boolean> {
+export async function isBlocking(
+  tx: Transaction,
+  blockerId: string,
+  account: { readonly id: string; readonly apId: string },
+): Promise<boolean> {
   const host = new URL(account.apId).host;
   const [row] = await tx.$queryRaw<{ blocks: boolean }[]>`
     select exists (select from user_relationships where source_id = ${blockerId}::uuid and target_id = ${account.id}::uuid and relationship_type = ${blockType})

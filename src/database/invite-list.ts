@@ -17,8 +17,16 @@ export interface InviteStretch {
   readonly oldestFirst?: boolean | undefined;
 }
 
-export function listInvites({ prisma }: Database, criteria: InviteCriteria, { limit, olderThan, newerThan, oldestFirst = false }: InviteStretch, now: Date): Promise<InviteRow[]> {
-  const id = { ...(olderThan === undefined ? {} : { lt: olderThan }), ...(newerThan === undefined ? {} : { gt: newerThan }) };
+export function listInvites(
+  { prisma }: Database,
+  criteria: InviteCriteria,
+  { limit, olderThan, newerThan, oldestFirst = false }: InviteStretch,
+  now: Date,
+): Promise<InviteRow[]> {
+  const id = {
+    ...(olderThan === undefined ? {} : { lt: olderThan }),
+    ...(newerThan === undefined ? {} : { gt: newerThan }),
+  };
   return prisma.invite.findMany({
     where: { AND: [conditionOf(prisma, criteria, now), { id }] },
     orderBy: { id: oldestFirst ? 'asc' : 'desc' },
@@ -27,18 +35,32 @@ export function listInvites({ prisma }: Database, criteria: InviteCriteria, { li
   });
 }
 
-export function countInvites({ prisma }: Database, criteria: InviteCriteria, now: Date): Promise<number> {
+export function countInvites(
+  { prisma }: Database,
+  criteria: InviteCriteria,
+  now: Date,
+): Promise<number> {
   return prisma.invite.count({ where: conditionOf(prisma, criteria, now) });
 }
 
 /** Prisma takes an empty OR for no condition at all. */
 const nothing: Prisma.InviteWhereInput = { id: { in: [] } };
 
-function conditionOf(prisma: Transaction, { statuses, types }: InviteCriteria, now: Date): Prisma.InviteWhereInput {
+function conditionOf(
+  prisma: Transaction,
+  { statuses, types }: InviteCriteria,
+  now: Date,
+): Prisma.InviteWhereInput {
   const counted: Prisma.InviteWhereInput = { inviteType: { startsWith: 'reusable' } };
-  const spent: Prisma.InviteWhereInput = { ...counted, OR: [{ uses: { gte: prisma.invite.fields.maxUse } }, { maxUse: null }] };
+  const spent: Prisma.InviteWhereInput = {
+    ...counted,
+    OR: [{ uses: { gte: prisma.invite.fields.maxUse } }, { maxUse: null }],
+  };
   const used: Prisma.InviteWhereInput = { OR: [spent, { used: true, inviteType: 'one_time' }] };
-  const over: Prisma.InviteWhereInput = { inviteType: { endsWith: 'date_limited' }, OR: [{ expiresAt: null }, { expiresAt: { lt: today(now) } }] };
+  const over: Prisma.InviteWhereInput = {
+    inviteType: { endsWith: 'date_limited' },
+    OR: [{ expiresAt: null }, { expiresAt: { lt: today(now) } }],
+  };
   const conditions: Readonly<Record<InviteStatus, Prisma.InviteWhereInput>> = {
     used,
     revoked: { AND: [{ used: true }, { NOT: used }] },
@@ -48,7 +70,13 @@ function conditionOf(prisma: Transaction, { statuses, types }: InviteCriteria, n
   return {
     AND: [
       // Each once, however often it is listed: compiling a thousand conditions would block the event loop.
-      ...(statuses === undefined ? [] : [statuses.length === 0 ? nothing : { OR: [...new Set(statuses)].map((status) => conditions[status]) }]),
+      ...(statuses === undefined
+        ? []
+        : [
+            statuses.length === 0
+              ? nothing
+              : { OR: [...new Set(statuses)].map((status) => conditions[status]) },
+          ]),
       ...(types === undefined ? [] : [{ inviteType: { in: [...new Set(types)] } }]),
     ],
   };

@@ -1,6 +1,11 @@
 import { countOf } from './json.js';
 
-export const inviteTypes = ['one_time', 'reusable', 'date_limited', 'reusable_date_limited'] as const;
+export const inviteTypes = [
+  'one_time',
+  'reusable',
+  'date_limited',
+  'reusable_date_limited',
+] as const;
 export type InviteType = (typeof inviteTypes)[number];
 
 /** What can become of an invite. The instance keeps no word for it; it is computed. */
@@ -24,7 +29,9 @@ export function inviteStatus(invite: InviteState, now: Date): InviteStatus {
   const isSpent = isCounted(invite) && invite.uses >= (invite.maxUse ?? 0);
   if (isSpent || (invite.used && invite.inviteType === 'one_time')) return 'used';
   if (invite.used) return 'revoked';
-  return isDated(invite) && (invite.expiresAt === null || invite.expiresAt < today(now)) ? 'expired' : 'active';
+  return isDated(invite) && (invite.expiresAt === null || invite.expiresAt < today(now))
+    ? 'expired'
+    : 'active';
 }
 
 /** How many more accounts it lets in; null = any number until its day is over. */
@@ -34,8 +41,10 @@ export function remainingUses(invite: InviteState, now: Date): number | null {
   return isCounted(invite) ? countOf((invite.maxUse ?? 0) - invite.uses) : null;
 }
 
-const isCounted = ({ inviteType }: Pick<InviteState, 'inviteType'>): boolean => inviteType.startsWith('reusable');
-const isDated = ({ inviteType }: Pick<InviteState, 'inviteType'>): boolean => inviteType.endsWith('date_limited');
+const isCounted = ({ inviteType }: Pick<InviteState, 'inviteType'>): boolean =>
+  inviteType.startsWith('reusable');
+const isDated = ({ inviteType }: Pick<InviteState, 'inviteType'>): boolean =>
+  inviteType.endsWith('date_limited');
 
 /** The UTC day as PostgreSQL writes it. */
 export function day(now: Date): string {

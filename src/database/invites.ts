@@ -3,7 +3,17 @@ import type { Prisma } from './generated/prisma/client.js';
 import { day, inviteStatus, type InviteType } from './invite-status.js';
 import { wholeSeconds } from './time.js';
 
-export const inviteSelect = { id: true, token: true, used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true, insertedAt: true, updatedAt: true } satisfies Prisma.InviteSelect;
+export const inviteSelect = {
+  id: true,
+  token: true,
+  used: true,
+  expiresAt: true,
+  uses: true,
+  maxUse: true,
+  inviteType: true,
+  insertedAt: true,
+  updatedAt: true,
+} satisfies Prisma.InviteSelect;
 
 /**
  * An invite as it is stored (docs/instance/accounts.md#invites). `expiresAt` is midnight UTC of the
@@ -28,21 +38,38 @@ function typeOf({ maxUse, expiresAt }: NewInvite): InviteType {
 
 export function insertInvite(tx: Transaction, invite: NewInvite, now: Date): Promise<InviteRow> {
   const time = wholeSeconds(now);
-  return tx.invite.create({ data: { ...invite, inviteType: typeOf(invite), insertedAt: time, updatedAt: time }, select: inviteSelect });
+  return tx.invite.create({
+    data: { ...invite, inviteType: typeOf(invite), insertedAt: time, updatedAt: time },
+    select: inviteSelect,
+  });
 }
 
 /** Marks an invite as used up, whatever it was before; undefined when there is none. */
-export async function revokeInvite(tx: Transaction, reference: InviteReference, now: Date): Promise<InviteRow | undefined> {
+export async function revokeInvite(
+  tx: Transaction,
+  reference: InviteReference,
+  now: Date,
+): Promise<InviteRow | undefined> {
   const id = await idOf(tx, reference);
   if (id === undefined) return undefined;
-  await tx.invite.updateMany({ where: { id, used: false }, data: { used: true, updatedAt: wholeSeconds(now) } });
+  await tx.invite.updateMany({
+    where: { id, used: false },
+    data: { used: true, updatedAt: wholeSeconds(now) },
+  });
   return tx.invite.findUniqueOrThrow({ where: { id }, select: inviteSelect });
 }
 
 async function idOf(tx: Transaction, reference: InviteReference): Promise<bigint | undefined> {
-  if ('token' in reference) return (await tx.invite.findFirst({ where: { token: reference.token }, select: { id: true } }))?.id;
+  if ('token' in reference)
+    return (await tx.invite.findFirst({ where: { token: reference.token }, select: { id: true } }))
+      ?.id;
   if (!/^\d{1,18}$/.test(reference.databaseId)) return undefined;
-  return (await tx.invite.findUnique({ where: { id: BigInt(reference.databaseId) }, select: { id: true } }))?.id;
+  return (
+    await tx.invite.findUnique({
+      where: { id: BigInt(reference.databaseId) },
+      select: { id: true },
+    })
+  )?.id;
 }
 
 /**

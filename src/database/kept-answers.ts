@@ -13,18 +13,29 @@ const clearedAtOnce = 50;
 
 /** Claims an id until the transaction ends. @returns whether nobody else has it. */
 export async function claimKey(tx: Transaction, id: Buffer): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ claimed: boolean }[]>`select pg_try_advisory_xact_lock(${id.readBigInt64BE()}) as claimed`;
+  const [row] = await tx.$queryRaw<
+    { claimed: boolean }[]
+  >`select pg_try_advisory_xact_lock(${id.readBigInt64BE()}) as claimed`;
   return row?.claimed === true;
 }
 
 /** To be asked after {@link claimKey}: only then whoever had the id before has written. */
-export async function keptAnswer(tx: Transaction, id: Uint8Array<ArrayBuffer>): Promise<KeptAnswer | undefined> {
-  const [row] = await tx.$queryRaw<KeptAnswer[]>`select request, answer from steward.idempotency_keys where id = ${id} and expires_at > now()`;
+export async function keptAnswer(
+  tx: Transaction,
+  id: Uint8Array<ArrayBuffer>,
+): Promise<KeptAnswer | undefined> {
+  const [row] = await tx.$queryRaw<
+    KeptAnswer[]
+  >`select request, answer from steward.idempotency_keys where id = ${id} and expires_at > now()`;
   return row;
 }
 
 /** Keeps an answer for a day, and throws a few away whose day is over. */
-export async function keepAnswer(tx: Transaction, id: Uint8Array<ArrayBuffer>, { request, answer }: KeptAnswer): Promise<void> {
+export async function keepAnswer(
+  tx: Transaction,
+  id: Uint8Array<ArrayBuffer>,
+  { request, answer }: KeptAnswer,
+): Promise<void> {
   await tx.$executeRaw`
     with expired as (
       select id from steward.idempotency_keys where expires_at <= now() and id <> ${id} order by expires_at limit ${clearedAtOnce} for update skip locked),

@@ -1,5 +1,11 @@
 import DataLoader from 'dataloader';
-import { accountExtras, accountsByApIds, accountsByIds, type AccountExtras, type AccountRow } from './accounts.js';
+import {
+  accountExtras,
+  accountsByApIds,
+  accountsByIds,
+  type AccountExtras,
+  type AccountRow,
+} from './accounts.js';
 import type { Database } from './database.js';
 import type { JsonObject } from './json.js';
 import { logOfReports, type LogRow } from './moderation-log.js';
@@ -36,7 +42,10 @@ export interface Loaders {
   /** By the ap_id of the reported account. */
   readonly reportsAbout: DataLoader<string, ReportRow[]>;
   /** One page of statuses by the ap_id of the author; a loader of its own for each other page. */
-  statusesOf(query: { readonly criteria: StatusCriteria; readonly stretch: Stretch }): DataLoader<string, StatusRow[]>;
+  statusesOf(query: {
+    readonly criteria: StatusCriteria;
+    readonly stretch: Stretch;
+  }): DataLoader<string, StatusRow[]>;
   statusCountOf(criteria: StatusCriteria): DataLoader<string, number | undefined>;
   /** What is known of a page, by its address. */
   readonly previewCard: DataLoader<string, JsonObject | undefined>;
@@ -48,15 +57,29 @@ export interface Loaders {
 /** Loaders over one database, for one request. */
 export function createLoaders(database: Database): Loaders {
   const loaders = {
-    accountById: byKey(async (ids: readonly string[]) => index(await accountsByIds(database, ids), ({ id }) => id)),
-    accountByApId: byKey(async (apIds: readonly string[]) => index(await accountsByApIds(database, apIds), ({ apId }) => apId)),
-    extras: byKey(async (ids: readonly string[]) => index(await accountExtras(database, ids), ({ id }) => id)),
-    statusById: byKey(async (ids: readonly string[]) => index(await statusesByIds(database.prisma, ids), ({ id }) => id)),
+    accountById: byKey(async (ids: readonly string[]) =>
+      index(await accountsByIds(database, ids), ({ id }) => id),
+    ),
+    accountByApId: byKey(async (apIds: readonly string[]) =>
+      index(await accountsByApIds(database, apIds), ({ apId }) => apId),
+    ),
+    extras: byKey(async (ids: readonly string[]) =>
+      index(await accountExtras(database, ids), ({ id }) => id),
+    ),
+    statusById: byKey(async (ids: readonly string[]) =>
+      index(await statusesByIds(database.prisma, ids), ({ id }) => id),
+    ),
     statusByApId: byKey((apIds: readonly string[]) => statusesByApIds(database, apIds)),
     objectId: byKey((apIds: readonly string[]) => objectIdsByApIds(database.prisma, apIds)),
-    notes: listByKey(async (ids: readonly string[]) => group(await notesOfReports(database, ids), ({ activityId }) => activityId ?? '')),
-    reportLog: listByKey((ids: readonly string[]) => logOfReports(database.prisma, ids, mostRelated)),
-    reportsAbout: listByKey((apIds: readonly string[]) => reportsAbout(database.prisma, database.family, apIds, mostRelated)),
+    notes: listByKey(async (ids: readonly string[]) =>
+      group(await notesOfReports(database, ids), ({ activityId }) => activityId ?? ''),
+    ),
+    reportLog: listByKey((ids: readonly string[]) =>
+      logOfReports(database.prisma, ids, mostRelated),
+    ),
+    reportsAbout: listByKey((apIds: readonly string[]) =>
+      reportsAbout(database.prisma, database.family, apIds, mostRelated),
+    ),
     previewCard: byKey((urls: readonly string[]) => previewCards(database.prisma, urls)),
     previewRequest: new DataLoader<PreviewRequest, undefined, string>(
       async (requests) => {
@@ -70,8 +93,16 @@ export function createLoaders(database: Database): Loaders {
   const counts = new Map<string, DataLoader<string, number | undefined>>();
   return {
     ...loaders,
-    statusesOf: ({ criteria, stretch }) => once(pages, { criteria, stretch }, () => listByKey((authors: readonly string[]) => listStatusesOf(database.prisma, authors, criteria, stretch))),
-    statusCountOf: (criteria) => once(counts, criteria, () => byKey((authors: readonly string[]) => countStatusesOf(database.prisma, authors, criteria))),
+    statusesOf: ({ criteria, stretch }) =>
+      once(pages, { criteria, stretch }, () =>
+        listByKey((authors: readonly string[]) =>
+          listStatusesOf(database.prisma, authors, criteria, stretch),
+        ),
+      ),
+    statusCountOf: (criteria) =>
+      once(counts, criteria, () =>
+        byKey((authors: readonly string[]) => countStatusesOf(database.prisma, authors, criteria)),
+      ),
     forget: () => {
       for (const loader of Object.values(loaders)) loader.clearAll();
       pages.clear();
@@ -80,14 +111,18 @@ export function createLoaders(database: Database): Loaders {
   };
 }
 
-function byKey<Row>(read: (keys: readonly string[]) => Promise<Map<string, Row>>): DataLoader<string, Row | undefined> {
+function byKey<Row>(
+  read: (keys: readonly string[]) => Promise<Map<string, Row>>,
+): DataLoader<string, Row | undefined> {
   return new DataLoader(async (keys) => {
     const rows = await read(keys);
     return keys.map((key) => rows.get(key));
   });
 }
 
-function listByKey<Row>(read: (keys: readonly string[]) => Promise<Map<string, Row[]>>): DataLoader<string, Row[]> {
+function listByKey<Row>(
+  read: (keys: readonly string[]) => Promise<Map<string, Row[]>>,
+): DataLoader<string, Row[]> {
   return new DataLoader(async (keys) => {
     const rows = await read(keys);
     return keys.map((key) => rows.get(key) ?? []);

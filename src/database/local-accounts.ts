@@ -5,9 +5,18 @@ import { userSelect, type UserRow } from './users.js';
  * The next local accounts, oldest first, invisible and inactive ones among them, but none that is
  * internal (docs/instance/accounts.md#shell-tasks).
  */
-export function nextLocalAccounts(tx: Transaction, after: string | undefined, limit: number): Promise<UserRow[]> {
+export function nextLocalAccounts(
+  tx: Transaction,
+  after: string | undefined,
+  limit: number,
+): Promise<UserRow[]> {
   return tx.user.findMany({
-    where: { local: true, nickname: { not: null }, NOT: { nickname: { startsWith: 'internal.' } }, ...(after === undefined ? {} : { id: { gt: after } }) },
+    where: {
+      local: true,
+      nickname: { not: null },
+      NOT: { nickname: { startsWith: 'internal.' } },
+      ...(after === undefined ? {} : { id: { gt: after } }),
+    },
     orderBy: { id: 'asc' },
     take: limit,
     select: userSelect,
@@ -15,7 +24,11 @@ export function nextLocalAccounts(tx: Transaction, after: string | undefined, li
 }
 
 /** Nicknames of active local accounts that begin so, whatever the case, in alphabetical order. */
-export async function localNicknames(tx: Transaction, beginning: string, limit: number): Promise<string[]> {
+export async function localNicknames(
+  tx: Transaction,
+  beginning: string,
+  limit: number,
+): Promise<string[]> {
   const rows = await tx.user.findMany({
     where: {
       local: true,

@@ -1,7 +1,10 @@
 import type { Transaction } from './database.js';
 import { wholeSeconds } from './time.js';
 
-const disabled = JSON.stringify({ enabled: false, totp: { secret: null, delivery_type: 'app', confirmed: false } });
+const disabled = JSON.stringify({
+  enabled: false,
+  totp: { secret: null, delivery_type: 'app', confirmed: false },
+});
 
 /**
  * Turns the second factor off and forgets its secret; recovery codes stay, as with the instance

@@ -53,14 +53,21 @@ function isAbout(target: string): Prisma.Sql {
     or l.data->'followed' @> ${one}::jsonb or l.data->'follower' @> ${one}::jsonb or l.data->>'subject_id' = ${target} or l.data->>'target' = any(${[...addressForms(target)]}::text[]))`;
 }
 
-function where({ actorId, action, target, from, until, search }: LogCriteria, stretch: Partial<LogStretch> = {}): Prisma.Sql {
+function where(
+  { actorId, action, target, from, until, search }: LogCriteria,
+  stretch: Partial<LogStretch> = {},
+): Prisma.Sql {
   const conditions = [
     Prisma.sql`true`,
     ...(actorId === undefined ? [] : [Prisma.sql`l.data->'actor'->>'id' = ${actorId}`]),
     ...(action === undefined ? [] : [Prisma.sql`l.data->>'action' = ${action}`]),
     ...(target === undefined ? [] : [isAbout(target)]),
-    ...(from === undefined ? [] : [Prisma.sql`l.inserted_at >= ${from.toISOString()}::timestamptz at time zone 'UTC'`]),
-    ...(until === undefined ? [] : [Prisma.sql`l.inserted_at <= ${until.toISOString()}::timestamptz at time zone 'UTC'`]),
+    ...(from === undefined
+      ? []
+      : [Prisma.sql`l.inserted_at >= ${from.toISOString()}::timestamptz at time zone 'UTC'`]),
+    ...(until === undefined
+      ? []
+      : [Prisma.sql`l.inserted_at <= ${until.toISOString()}::timestamptz at time zone 'UTC'`]),
     ...(search === undefined ? [] : [Prisma.sql`l.data->>'message' ilike ${`%${search}%`}`]),
     ...(stretch.olderThan === undefined ? [] : [Prisma.sql`l.id < ${stretch.olderThan}`]),
     ...(stretch.newerThan === undefined ? [] : [Prisma.sql`l.id > ${stretch.newerThan}`]),
@@ -69,7 +76,11 @@ function where({ actorId, action, target, from, until, search }: LogCriteria, st
 }
 
 /** One page of the log in one statement. */
-export async function listLog(tx: Transaction, criteria: LogCriteria, stretch: LogStretch): Promise<LogRow[]> {
+export async function listLog(
+  tx: Transaction,
+  criteria: LogCriteria,
+  stretch: LogStretch,
+): Promise<LogRow[]> {
   return tx.$queryRaw<LogRow[]>`
     select ${columns} from moderation_log l where ${where(criteria, stretch)} order by ${orders[stretch.order]} limit ${stretch.limit} offset ${stretch.offset ?? 0}`;
 }
@@ -82,17 +93,24 @@ export function countLog(database: Database, criteria: LogCriteria): Promise<num
 
 /** One entry by its id. */
 export async function logEntriesByIds(tx: Transaction, ids: readonly bigint[]): Promise<LogRow[]> {
-  return tx.$queryRaw<LogRow[]>`select ${columns} from moderation_log l where l.id = any(${[...ids]}::bigint[])`;
+  return tx.$queryRaw<
+    LogRow[]
+  >`select ${columns} from moderation_log l where l.id = any(${[...ids]}::bigint[])`;
 }
 
 /** The entries about these reports (flake texts), newest first, at most `most` of each; by report. */
-export async function logOfReports(tx: Transaction, reportIds: readonly string[], most: number): Promise<Map<string, LogRow[]>> {
+export async function logOfReports(
+  tx: Transaction,
+  reportIds: readonly string[],
+  most: number,
+): Promise<Map<string, LogRow[]>> {
   const rows = await tx.$queryRaw<(LogRow & { report: string })[]>`
     select * from (
       select ${columns}, l.data->'subject'->>'id' as report, row_number() over (partition by l.data->'subject'->>'id' order by l.id desc) as place
       from moderation_log l where l.data->'subject'->>'type' = 'report' and l.data->'subject'->>'id' = any(${[...reportIds]}::text[])) r
     where r.place <= ${most} order by r.id desc`;
   const byReport = new Map<string, LogRow[]>(reportIds.map((report) => [report, []]));
-  for (const { id, data, insertedAt, report } of rows) byReport.get(report)?.push({ id, data, insertedAt });
+  for (const { id, data, insertedAt, report } of rows)
+    byReport.get(report)?.push({ id, data, insertedAt });
   return byReport;
 }

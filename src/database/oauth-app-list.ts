@@ -18,9 +18,22 @@ export interface AppStretch {
   readonly oldestFirst?: boolean | undefined;
 }
 
-export function listApps({ prisma }: Database, criteria: AppCriteria, { limit, offset = 0, olderThan, newerThan, oldestFirst = false }: AppStretch): Promise<AppRow[]> {
-  const id = { ...(olderThan === undefined ? {} : { lt: olderThan }), ...(newerThan === undefined ? {} : { gt: newerThan }) };
-  return prisma.oAuthApp.findMany({ where: { AND: [conditionOf(criteria), { id }] }, orderBy: { id: oldestFirst ? 'asc' : 'desc' }, take: limit, skip: offset, select: appSelect });
+export function listApps(
+  { prisma }: Database,
+  criteria: AppCriteria,
+  { limit, offset = 0, olderThan, newerThan, oldestFirst = false }: AppStretch,
+): Promise<AppRow[]> {
+  const id = {
+    ...(olderThan === undefined ? {} : { lt: olderThan }),
+    ...(newerThan === undefined ? {} : { gt: newerThan }),
+  };
+  return prisma.oAuthApp.findMany({
+    where: { AND: [conditionOf(criteria), { id }] },
+    orderBy: { id: oldestFirst ? 'asc' : 'desc' },
+    take: limit,
+    skip: offset,
+    select: appSelect,
+  });
 }
 
 export function countApps({ prisma }: Database, criteria: AppCriteria): Promise<number> {
@@ -32,6 +45,10 @@ function conditionOf({ name, clientId, trusted }: AppCriteria): Prisma.OAuthAppW
   return {
     ...(name === undefined ? {} : { clientName: name }),
     ...(clientId === undefined ? {} : { clientId }),
-    ...(trusted === undefined ? {} : trusted ? { trusted } : { OR: [{ trusted }, { trusted: null }] }),
+    ...(trusted === undefined
+      ? {}
+      : trusted
+        ? { trusted }
+        : { OR: [{ trusted }, { trusted: null }] }),
   };
 }

@@ -3,7 +3,16 @@ import type { Prisma } from './generated/prisma/client.js';
 import { wholeSeconds } from './time.js';
 
 export const appSelect = {
-  id: true, clientName: true, redirectUris: true, scopes: true, website: true, clientId: true, clientSecret: true, trusted: true, insertedAt: true, updatedAt: true,
+  id: true,
+  clientName: true,
+  redirectUris: true,
+  scopes: true,
+  website: true,
+  clientId: true,
+  clientSecret: true,
+  trusted: true,
+  insertedAt: true,
+  updatedAt: true,
 } satisfies Prisma.OAuthAppSelect;
 
 /** A client program that may ask for tokens. */
@@ -25,7 +34,9 @@ export interface NewApp {
 }
 
 /** What of an app may change; absent = stays. */
-export type AppChanges = Partial<Pick<NewApp, 'clientName' | 'redirectUris' | 'scopes' | 'website' | 'trusted'>>;
+export type AppChanges = Partial<
+  Pick<NewApp, 'clientName' | 'redirectUris' | 'scopes' | 'website' | 'trusted'>
+>;
 
 /** What hangs on an app. */
 export interface AppUse {
@@ -33,9 +44,16 @@ export interface AppUse {
   readonly authorizations: number;
 }
 
-export function insertApp(tx: Transaction, { scopes, trusted = false, ...app }: NewApp, now: Date): Promise<AppRow> {
+export function insertApp(
+  tx: Transaction,
+  { scopes, trusted = false, ...app }: NewApp,
+  now: Date,
+): Promise<AppRow> {
   const time = wholeSeconds(now);
-  return tx.oAuthApp.create({ data: { ...app, scopes: [...scopes], trusted, insertedAt: time, updatedAt: time }, select: appSelect });
+  return tx.oAuthApp.create({
+    data: { ...app, scopes: [...scopes], trusted, insertedAt: time, updatedAt: time },
+    select: appSelect,
+  });
 }
 
 export function findApp(tx: Transaction, clientId: string): Promise<AppRow | null> {
@@ -51,17 +69,35 @@ export async function lockApp(tx: Transaction, reference: AppReference): Promise
   const byNumber = 'databaseId' in reference;
   if (byNumber && !/^\d{1,18}$/.test(reference.databaseId)) return null;
   const [locked] = byNumber
-    ? await tx.$queryRaw<{ id: bigint }[]>`select id from apps where id = ${BigInt(reference.databaseId)} for update`
-    : await tx.$queryRaw<{ id: bigint }[]>`select id from apps where client_id = ${reference.clientId} for update`;
-  return locked ? tx.oAuthApp.findUniqueOrThrow({ where: { id: locked.id }, select: appSelect }) : null;
+    ? await tx.$queryRaw<
+        { id: bigint }[]
+      >`select id from apps where id = ${BigInt(reference.databaseId)} for update`
+    : await tx.$queryRaw<
+        { id: bigint }[]
+      >`select id from apps where client_id = ${reference.clientId} for update`;
+  return locked
+    ? tx.oAuthApp.findUniqueOrThrow({ where: { id: locked.id }, select: appSelect })
+    : null;
 }
 
-export function updateApp(tx: Transaction, id: bigint, { scopes, ...changes }: AppChanges, now: Date): Promise<AppRow> {
-  return tx.oAuthApp.update({ where: { id }, data: { ...changes, ...(scopes ? { scopes: [...scopes] } : {}), updatedAt: wholeSeconds(now) }, select: appSelect });
+export function updateApp(
+  tx: Transaction,
+  id: bigint,
+  { scopes, ...changes }: AppChanges,
+  now: Date,
+): Promise<AppRow> {
+  return tx.oAuthApp.update({
+    where: { id },
+    data: { ...changes, ...(scopes ? { scopes: [...scopes] } : {}), updatedAt: wholeSeconds(now) },
+    select: appSelect,
+  });
 }
 
 export async function useOfApp(tx: Transaction, appId: bigint): Promise<AppUse> {
-  return { tokens: await tx.oAuthToken.count({ where: { appId } }), authorizations: await tx.oAuthAuthorization.count({ where: { appId } }) };
+  return {
+    tokens: await tx.oAuthToken.count({ where: { appId } }),
+    authorizations: await tx.oAuthAuthorization.count({ where: { appId } }),
+  };
 }
 
 /** Removes an app with all that hangs on it. */

@@ -15,7 +15,8 @@ export async function outboxBacklog(database: Database): Promise<Backlog> {
   const [row] = await database.read(
     `select count(*), coalesce(extract(epoch from timezone('UTC', now()) - min(j.scheduled_at)), 0)
      from oban_jobs j where j.state = 'available' and j.scheduled_at <= timezone('UTC', now())`,
-    [], 2,
+    [],
+    2,
   );
   return { jobs: Number(row?.[0]), lag: Number(row?.[1]) };
 }

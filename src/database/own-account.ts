@@ -2,11 +2,46 @@ import type { Database } from './database.js';
 import { Prisma } from './generated/prisma/client.js';
 
 const select = {
-  id: true, nickname: true, name: true, email: true, bio: true, rawBio: true, apId: true, uri: true, avatar: true, banner: true, background: true, emoji: true, fields: true,
-  rawFields: true, tags: true, actorType: true, isLocked: true, isAdmin: true, isModerator: true, isConfirmed: true, isSuggested: true, isDiscoverable: true, noRichText: true,
-  showRole: true, defaultScope: true, hideFollowers: true, hideFollowersCount: true, hideFollows: true, hideFollowsCount: true, hideFavorites: true, allowFollowingMove: true,
-  skipThreadContainment: true, alsoKnownAs: true, pleromaSettingsStore: true, notificationSettings: true, followerCount: true, followingCount: true, noteCount: true,
-  insertedAt: true, lastStatusAt: true,
+  id: true,
+  nickname: true,
+  name: true,
+  email: true,
+  bio: true,
+  rawBio: true,
+  apId: true,
+  uri: true,
+  avatar: true,
+  banner: true,
+  background: true,
+  emoji: true,
+  fields: true,
+  rawFields: true,
+  tags: true,
+  actorType: true,
+  isLocked: true,
+  isAdmin: true,
+  isModerator: true,
+  isConfirmed: true,
+  isSuggested: true,
+  isDiscoverable: true,
+  noRichText: true,
+  showRole: true,
+  defaultScope: true,
+  hideFollowers: true,
+  hideFollowersCount: true,
+  hideFollows: true,
+  hideFollowsCount: true,
+  hideFavorites: true,
+  allowFollowingMove: true,
+  skipThreadContainment: true,
+  alsoKnownAs: true,
+  pleromaSettingsStore: true,
+  notificationSettings: true,
+  followerCount: true,
+  followingCount: true,
+  noteCount: true,
+  insertedAt: true,
+  lastStatusAt: true,
 } satisfies Prisma.UserSelect;
 
 interface Counts {
@@ -22,11 +57,15 @@ interface Counts {
 /** All an account may read of itself (docs/instance/oauth.md#own-account). */
 export type OwnAccountRow = Prisma.UserGetPayload<{ select: typeof select }> & Counts;
 
-export async function readOwnAccount({ prisma, family }: Database, userId: string): Promise<OwnAccountRow> {
+export async function readOwnAccount(
+  { prisma, family }: Database,
+  userId: string,
+): Promise<OwnAccountRow> {
   const row = await prisma.user.findUniqueOrThrow({ where: { id: userId }, select });
-  const own = family === 'akkoma'
-    ? Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", u.accepts_direct_messages_from as "acceptsDirectMessagesFrom"`
-    : Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", 'everybody' as "acceptsDirectMessagesFrom"`;
+  const own =
+    family === 'akkoma'
+      ? Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", u.accepts_direct_messages_from as "acceptsDirectMessagesFrom"`
+      : Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", 'everybody' as "acceptsDirectMessagesFrom"`;
   const [counts] = await prisma.$queryRaw<Counts[]>`
     select ${own},
       (select count(*)::integer from following_relationships r join users f on f.id = r.follower_id where r.following_id = u.id and r.state = 1 and f.is_active) as "followRequests",

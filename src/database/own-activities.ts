@@ -22,14 +22,24 @@ export interface OwnActivities {
 
 /** Counts what `actor` has left behind. */
 export async function countOwnActivities(tx: Transaction, actor: string): Promise<OwnActivities> {
-  const [row] = await tx.$queryRaw<{ statuses: number; reactions: number; newest: string | null }[]>`
+  const [row] = await tx.$queryRaw<
+    { statuses: number; reactions: number; newest: string | null }[]
+  >`
     select (count(*) filter (where a.data->>'type' = 'Create'))::integer as statuses, (count(*) filter (where a.data->>'type' <> 'Create'))::integer as reactions, max(a.id::text) as newest
     from activities a where a.actor = ${actor} and a.data->>'type' in ('Create', 'Like', 'Announce')`;
-  return { statuses: row?.statuses ?? 0, reactions: row?.reactions ?? 0, newest: row?.newest ?? undefined };
+  return {
+    statuses: row?.statuses ?? 0,
+    reactions: row?.reactions ?? 0,
+    newest: row?.newest ?? undefined,
+  };
 }
 
 /** The next of them, oldest first, locked until the transaction ends. */
-export function nextOwnActivities(tx: Transaction, actor: string, { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number }): Promise<OwnActivity[]> {
+export function nextOwnActivities(
+  tx: Transaction,
+  actor: string,
+  { after, upTo, limit }: { readonly after: string; readonly upTo: string; readonly limit: number },
+): Promise<OwnActivity[]> {
   return tx.$queryRaw<OwnActivity[]>`
     select a.id::text as id, a.data->>'type' as type, a.data from activities a
     where a.actor = ${actor} and a.id > ${after}::uuid and a.id <= ${upTo}::uuid and a.data->>'type' in ('Create', 'Like', 'Announce')
@@ -37,19 +47,33 @@ export function nextOwnActivities(tx: Transaction, actor: string, { after, upTo,
 }
 
 /** Deletes activities by uuid; returns those that were there. */
-export async function takeActivities(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`delete from activities where id = any(${[...ids]}::uuid[]) returning id::text as id`;
+export async function takeActivities(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<
+    { id: string }[]
+  >`delete from activities where id = any(${[...ids]}::uuid[]) returning id::text as id`;
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Keys of an object that say who reacted to it, and how many. */
-const reactionKeys = { Like: ['likes', 'like_count'], Announce: ['announcements', 'announcement_count'] } as const;
+const reactionKeys = {
+  Like: ['likes', 'like_count'],
+  Announce: ['announcements', 'announcement_count'],
+} as const;
 
 /**
  * Takes `actor` from the lists of those who liked or boosted these objects
  * (docs/instance/accounts.md#deleting-what-an-account-wrote); tombstones keep no lists.
  */
-export async function removeReactions(tx: Transaction, type: 'Like' | 'Announce', actor: string, apIds: readonly string[], now: Date): Promise<void> {
+export async function removeReactions(
+  tx: Transaction,
+  type: 'Like' | 'Announce',
+  actor: string,
+  apIds: readonly string[],
+  now: Date,
+): Promise<void> {
   const [list, count] = reactionKeys[type];
   await tx.$executeRaw`
     update objects o set data = o.data || jsonb_build_object(${list}::text, r.others, ${count}::text, jsonb_array_length(r.others)), updated_at = ${now}::timestamp

@@ -11,7 +11,8 @@ export class DatabasePool extends pg.Pool {
     const client = await this.connect();
     try {
       // Never prepared under a name: a pooler may run the next one on another connection.
-      if (typeof query === 'object') return await client.query({ ...query, name: undefined }, values);
+      if (typeof query === 'object')
+        return await client.query({ ...query, name: undefined }, values);
       return await client.query(query, values);
     } finally {
       client.release();
@@ -29,7 +30,11 @@ export function withoutSettings({ options }: pg.Pool): void {
  * @param size connections at most. Lost idle connections are replaced on the next use.
  * @param longestStatement milliseconds after which PostgreSQL ends a statement.
  */
-export function postgresPool(url: string, size: number, longestStatement = statementTimeout): DatabasePool {
+export function postgresPool(
+  url: string,
+  size: number,
+  longestStatement = statementTimeout,
+): DatabasePool {
   const pool = new DatabasePool({
     connectionString: url,
     max: size,
@@ -45,13 +50,17 @@ export function postgresPool(url: string, size: number, longestStatement = state
   return pool;
 }
 
-const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (value: string) => unknown[];
+const parseTextArray = pg.types.getTypeParser(1009 as never, 'text') as (
+  value: string,
+) => unknown[];
 
 /** The texts of an array as PostgreSQL writes it, e.g. `{a,"b c"}`: without its NULLs, and those of inner arrays too. */
 export function textArray(value: string): string[] {
   // The package's parser takes it character by character, which only quotes, NULLs, inner arrays and odd bounds (`[0:1]={a,b}`) need.
   if (/["\\]|NULL|^\[|.\{/i.test(value)) {
-    return parseTextArray(value).flat(Infinity).filter((item) => typeof item === 'string');
+    return parseTextArray(value)
+      .flat(Infinity)
+      .filter((item) => typeof item === 'string');
   }
   return value === '{}' ? [] : value.slice(1, -1).split(',');
 }

@@ -62,7 +62,11 @@ export interface RemovedFollow {
  * `unsubscribe` promise (docs/instance/accounts.md#shell-tasks): local followers,
  * requests among them, and what the accounts follow: local, active ones, or with `remote` all. Oldest first.
  */
-export function removeFollowsAround(tx: Transaction, userIds: readonly string[], remote: boolean): Promise<RemovedFollow[]> {
+export function removeFollowsAround(
+  tx: Transaction,
+  userIds: readonly string[],
+  remote: boolean,
+): Promise<RemovedFollow[]> {
   const ids = [...userIds];
   return tx.$queryRaw<RemovedFollow[]>`
     with removed as (

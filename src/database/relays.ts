@@ -20,6 +20,8 @@ export async function listRelays(tx: Transaction, relay: string): Promise<RelayR
   const known = new Set(accepted.map(({ actor }) => actor));
   return [
     ...accepted.map(({ actor }) => ({ actor, followedBack: true })),
-    ...[...new Set(pending.map(({ actor }) => actor))].filter((actor) => !known.has(actor)).map((actor) => ({ actor, followedBack: false })),
+    ...[...new Set(pending.map(({ actor }) => actor))]
+      .filter((actor) => !known.has(actor))
+      .map((actor) => ({ actor, followedBack: false })),
   ];
 }

@@ -21,7 +21,12 @@ const reportedAccount: Readonly<Record<Family, Prisma.Sql>> = {
   pleroma: createdObject.pleroma,
 };
 
-const columns: Columns = [['id', asText], ['actor', asText], ['data', asJson], ['insertedAt', asTime]];
+const columns: Columns = [
+  ['id', asText],
+  ['actor', asText],
+  ['data', asJson],
+  ['insertedAt', asTime],
+];
 
 function conditions(family: Family, { state, account, reporter }: ReportCriteria): Prisma.Sql[] {
   return [
@@ -33,7 +38,11 @@ function conditions(family: Family, { state, account, reporter }: ReportCriteria
 }
 
 /** One page of reports, newest first (or from the other end), in one statement. */
-export async function listReports(database: Database, criteria: ReportCriteria, { limit, offset = 0, olderThan, newerThan, reversed = false }: Stretch): Promise<ReportRow[]> {
+export async function listReports(
+  database: Database,
+  criteria: ReportCriteria,
+  { limit, offset = 0, olderThan, newerThan, reversed = false }: Stretch,
+): Promise<ReportRow[]> {
   const where = [
     ...conditions(database.family, criteria),
     ...(olderThan === undefined ? [] : [Prisma.sql`a.id < ${olderThan}::uuid`]),
@@ -48,18 +57,25 @@ export async function listReports(database: Database, criteria: ReportCriteria, 
 
 /** How many reports match, whatever the page. */
 export function countReports(database: Database, criteria: ReportCriteria): Promise<number> {
-  const { text, values } = Prisma.sql`activities a where ${Prisma.join(conditions(database.family, criteria), ' and ')}`;
+  const { text, values } =
+    Prisma.sql`activities a where ${Prisma.join(conditions(database.family, criteria), ' and ')}`;
   return database.count(text, values);
 }
 
 /** Reports about these accounts, newest first, at most `most` of each; by ap_id. */
-export async function reportsAbout(tx: Transaction, family: Family, accounts: readonly string[], most: number): Promise<Map<string, ReportRow[]>> {
+export async function reportsAbout(
+  tx: Transaction,
+  family: Family,
+  accounts: readonly string[],
+  most: number,
+): Promise<Map<string, ReportRow[]>> {
   const rows = await tx.$queryRaw<(ReportRow & { account: string })[]>`
     select * from (
       select ${reportColumns}, ${reportedAccount[family]} as account, row_number() over (partition by ${reportedAccount[family]} order by a.id desc) as place
       from activities a where a.data->>'type' = 'Flag' and ${reportedAccount[family]} = any(${[...accounts]}::text[])) r
     where r.place <= ${most} order by r.id desc`;
   const byAccount = new Map<string, ReportRow[]>(accounts.map((account) => [account, []]));
-  for (const { id, actor, data, insertedAt, account } of rows) byAccount.get(account)?.push({ id, actor, data, insertedAt });
+  for (const { id, actor, data, insertedAt, account } of rows)
+    byAccount.get(account)?.push({ id, actor, data, insertedAt });
   return byAccount;
 }

@@ -23,13 +23,21 @@ export const reportColumns = Prisma.sql`a.id::text as id, a.actor, a.data, a.ins
  * One report by the id clients know; undefined when the text is no id, or nothing or something else than a report has it.
  * @param lock takes the row lock until the transaction ends.
  */
-export async function findReport(tx: Transaction, idText: string, lock = false): Promise<ReportRow | undefined> {
+export async function findReport(
+  tx: Transaction,
+  idText: string,
+  lock = false,
+): Promise<ReportRow | undefined> {
   const [row] = await findReports(tx, [idText], lock);
   return row;
 }
 
 /** The same for many, in the order asked. Locks are taken in id order, so that two calls never wait for each other. */
-export async function findReports(tx: Transaction, idTexts: readonly string[], lock = false): Promise<(ReportRow | undefined)[]> {
+export async function findReports(
+  tx: Transaction,
+  idTexts: readonly string[],
+  lock = false,
+): Promise<(ReportRow | undefined)[]> {
   const wanted = idTexts.map(uuidFromFlake);
   const ids = wanted.filter((id) => id !== undefined);
   const rows = await tx.$queryRaw<ReportRow[]>`

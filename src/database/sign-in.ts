@@ -17,7 +17,15 @@ export interface SignInRow {
 }
 
 const select = {
-  id: true, apId: true, passwordHash: true, isActive: true, passwordResetPending: true, isApproved: true, isConfirmed: true, isAdmin: true, isModerator: true,
+  id: true,
+  apId: true,
+  passwordHash: true,
+  isActive: true,
+  passwordResetPending: true,
+  isApproved: true,
+  isConfirmed: true,
+  isAdmin: true,
+  isModerator: true,
   multiFactorAuthenticationSettings: true,
 } as const;
 
@@ -25,7 +33,11 @@ const select = {
  * The local account with one of these nicknames, the first the best, else with this address,
  * whatever its case (docs/instance/accounts.md#looking-accounts-up).
  */
-export async function findByLoginName(tx: Transaction, nicknames: readonly string[], email: string): Promise<SignInRow | undefined> {
+export async function findByLoginName(
+  tx: Transaction,
+  nicknames: readonly string[],
+  email: string,
+): Promise<SignInRow | undefined> {
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     select id::text from users where local and (nickname = any(${[...nicknames]}::citext[]) or email = ${email}::citext)
     order by array_position(${[...nicknames]}::citext[], nickname) nulls last limit 1`;
@@ -41,7 +53,12 @@ export async function findForSignIn(tx: Transaction, id: string): Promise<SignIn
 }
 
 /** Uses a recovery code up; of many at once exactly one gets true. */
-export async function spendRecoveryCode(tx: Transaction, userId: string, hash: string, now: Date): Promise<boolean> {
+export async function spendRecoveryCode(
+  tx: Transaction,
+  userId: string,
+  hash: string,
+  now: Date,
+): Promise<boolean> {
   const changed = await tx.$executeRaw`
     update users set updated_at = ${wholeSeconds(now)}::timestamp, multi_factor_authentication_settings =
       jsonb_set(multi_factor_authentication_settings, '{backup_codes}', (multi_factor_authentication_settings->'backup_codes') - ${hash}::text)
@@ -54,7 +71,11 @@ export async function spendRecoveryCode(tx: Transaction, userId: string, hash: s
  * true. It is noted beside the secret of the second factor, which every process of Steward sees;
  * the instance passes over keys it does not know.
  */
-export async function spendTimeStep(tx: Transaction, userId: string, step: number): Promise<boolean> {
+export async function spendTimeStep(
+  tx: Transaction,
+  userId: string,
+  step: number,
+): Promise<boolean> {
   const changed = await tx.$executeRaw`
     update users u set multi_factor_authentication_settings =
       jsonb_set(u.multi_factor_authentication_settings, '{totp,steward_last_step}', to_jsonb(${step}::bigint))

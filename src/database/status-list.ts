@@ -30,7 +30,12 @@ const source = Prisma.sql`activities a
   join users u on u.ap_id = a.actor and u.is_active and not u.invisible
   join objects o on o.data->>'id' = ${objectOfActivity} and o.data->>'type' <> 'Answer'`;
 
-function conditions({ host, localOnly = false, withReblogs = false, godmode = false }: StatusCriteria): Prisma.Sql[] {
+function conditions({
+  host,
+  localOnly = false,
+  withReblogs = false,
+  godmode = false,
+}: StatusCriteria): Prisma.Sql[] {
   return [
     Prisma.sql`a.data->>'type' = any(${withReblogs ? ['Create', 'Announce'] : ['Create']}::text[])`,
     ...(godmode ? [] : [Prisma.sql`a.recipients && array[${publicAddress}]::varchar[]`]),
@@ -54,22 +59,49 @@ function stretchConditions({ olderThan, newerThan }: Stretch): Prisma.Sql[] {
   ];
 }
 
-function page(criteria: StatusCriteria, stretch: Stretch, author: Prisma.Sql | undefined): Prisma.Sql {
-  const where = [...conditions(criteria), ...stretchConditions(stretch), ...(author ? [Prisma.sql`a.actor = ${author}`] : [])];
-  const order = stretch.reversed ? Prisma.sql`a.id asc nulls first` : Prisma.sql`a.id desc nulls last`;
+function page(
+  criteria: StatusCriteria,
+  stretch: Stretch,
+  author: Prisma.Sql | undefined,
+): Prisma.Sql {
+  const where = [
+    ...conditions(criteria),
+    ...stretchConditions(stretch),
+    ...(author ? [Prisma.sql`a.actor = ${author}`] : []),
+  ];
+  const order = stretch.reversed
+    ? Prisma.sql`a.id asc nulls first`
+    : Prisma.sql`a.id desc nulls last`;
   return Prisma.sql`select ${statusColumns} from ${source} where ${Prisma.join(where, ' and ')} order by ${order} limit ${stretch.limit} offset ${stretch.offset ?? 0}`;
 }
 
 /** One page of statuses, newest first (or from the other end), in one statement. */
-export async function listStatuses({ prisma, family }: StatusSource, criteria: StatusCriteria, stretch: Stretch): Promise<StatusRow[]> {
+export async function listStatuses(
+  { prisma, family }: StatusSource,
+  criteria: StatusCriteria,
+  stretch: Stretch,
+): Promise<StatusRow[]> {
   const { author, host, ...rest } = criteria;
-  if (author !== undefined) return prisma.$queryRaw<StatusRow[]>(page(criteria, stretch, Prisma.sql`${author}`));
-  return prisma.$queryRaw<StatusRow[]>(host === undefined || family === 'akkoma' ? page(criteria, stretch, undefined) : pageOfHost(host, rest, stretch));
+  if (author !== undefined)
+    return prisma.$queryRaw<StatusRow[]>(page(criteria, stretch, Prisma.sql`${author}`));
+  return prisma.$queryRaw<StatusRow[]>(
+    host === undefined || family === 'akkoma'
+      ? page(criteria, stretch, undefined)
+      : pageOfHost(host, rest, stretch),
+  );
 }
 
 /** Pleroma has no index on the host of an activity: each author's newest are taken by the index on authors, and the newest of those. */
-function pageOfHost(host: string, criteria: StatusCriteria, { reversed, offset = 0, limit, ...stretch }: Stretch): Prisma.Sql {
-  const ofEach = page(criteria, { ...stretch, reversed, limit: offset + limit }, Prisma.sql`author.ap_id`);
+function pageOfHost(
+  host: string,
+  criteria: StatusCriteria,
+  { reversed, offset = 0, limit, ...stretch }: Stretch,
+): Prisma.Sql {
+  const ofEach = page(
+    criteria,
+    { ...stretch, reversed, limit: offset + limit },
+    Prisma.sql`author.ap_id`,
+  );
   const order = reversed ? Prisma.sql`asc` : Prisma.sql`desc`;
   return Prisma.sql`
     select s.* from users author cross join lateral (${ofEach}) s where ${isOnHost(Prisma.sql`author.ap_id`, host)}
@@ -77,7 +109,12 @@ function pageOfHost(host: string, criteria: StatusCriteria, { reversed, offset =
 }
 
 /** The same page of each of several authors, in one statement; by author. */
-export async function listStatusesOf(tx: Transaction, authors: readonly string[], criteria: StatusCriteria, stretch: Stretch): Promise<Map<string, StatusRow[]>> {
+export async function listStatusesOf(
+  tx: Transaction,
+  authors: readonly string[],
+  criteria: StatusCriteria,
+  stretch: Stretch,
+): Promise<Map<string, StatusRow[]>> {
   const rows = await tx.$queryRaw<StatusRow[]>`
     select s.* from unnest(${[...authors]}::varchar[]) as author (ap_id) cross join lateral (${page(criteria, stretch, Prisma.sql`author.ap_id`)}) s`;
   const byAuthor = new Map<string, StatusRow[]>(authors.map((author) => [author, []]));
@@ -88,8 +125,14 @@ export async function listStatusesOf(tx: Transaction, authors: readonly string[]
 /** How many statuses match, whatever the page. Narrow it to an author or a host: without, it reads every status there is. */
 export function countStatuses(database: Database, criteria: StatusCriteria): Promise<number> {
   const { author, host, ...rest } = criteria;
-  const where = [...conditions(criteria), ...(author === undefined ? [] : [Prisma.sql`a.actor = ${author}`])];
-  const { text, values } = author === undefined && host !== undefined && database.family === 'pleroma' ? manyOfHost(host, rest) : Prisma.sql`${source} where ${Prisma.join(where, ' and ')}`;
+  const where = [
+    ...conditions(criteria),
+    ...(author === undefined ? [] : [Prisma.sql`a.actor = ${author}`]),
+  ];
+  const { text, values } =
+    author === undefined && host !== undefined && database.family === 'pleroma'
+      ? manyOfHost(host, rest)
+      : Prisma.sql`${source} where ${Prisma.join(where, ' and ')}`;
   return database.count(text, values);
 }
 
@@ -105,7 +148,11 @@ function manyOfHost(host: string, criteria: StatusCriteria): Prisma.Sql {
 }
 
 /** How many each of several authors has. */
-export async function countStatusesOf(tx: Transaction, authors: readonly string[], criteria: StatusCriteria): Promise<Map<string, number>> {
+export async function countStatusesOf(
+  tx: Transaction,
+  authors: readonly string[],
+  criteria: StatusCriteria,
+): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ actor: string; count: bigint }[]>`
     select a.actor, count(*) as count from ${source} where ${Prisma.join(conditions(criteria), ' and ')} and a.actor = any(${[...authors]}::varchar[]) group by a.actor`;
   return new Map(rows.map(({ actor, count }) => [actor, Number(count)]));

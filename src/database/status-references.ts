@@ -1,7 +1,15 @@
 import type { Database, Transaction } from './database.js';
 import type { Family } from './family.js';
 import { Prisma } from './generated/prisma/client.js';
-import { asBoolean, asJson, asText, asTexts, asTime, decodeRows, type Columns } from './hot/decode.js';
+import {
+  asBoolean,
+  asJson,
+  asText,
+  asTexts,
+  asTime,
+  decodeRows,
+  type Columns,
+} from './hot/decode.js';
 import { objectOfActivity, type StatusRow } from './statuses.js';
 
 /**
@@ -14,7 +22,14 @@ export const createdObject: Readonly<Record<Family, Prisma.Sql>> = {
 };
 
 /** How a status found by an ActivityPub id is read; the first two are its ids. */
-const idColumns: Columns = [['activityApId', asText], ['objectApId', asText], ['id', asText], ['actor', asText], ['insertedAt', asTime], ['object', asJson]];
+const idColumns: Columns = [
+  ['activityApId', asText],
+  ['objectApId', asText],
+  ['id', asText],
+  ['actor', asText],
+  ['insertedAt', asTime],
+  ['object', asJson],
+];
 
 /** What of it is read beside its ids, author and time, and into which row. */
 interface Form {
@@ -25,7 +40,14 @@ interface Form {
 
 const whole: Form = {
   sql: Prisma.sql`o.data, a.data->>'type', a.local, a.recipients, a.data, o.id`,
-  columns: [...idColumns, ['type', asText], ['local', asBoolean], ['recipients', asTexts], ['activity', asJson], ['objectId', BigInt]],
+  columns: [
+    ...idColumns,
+    ['type', asText],
+    ['local', asBoolean],
+    ['recipients', asTexts],
+    ['activity', asJson],
+    ['objectId', BigInt],
+  ],
   make: Object,
 };
 
@@ -51,14 +73,21 @@ const found = (form: Form, id: Prisma.Sql, apIds: readonly string[]): Prisma.Sql
  * object; both occur in reports (docs/instance/moderation.md#what-a-report-is-about).
  * @param objectKeys words of the vocabulary. When given, the rows hold these parts of the object, the author and the times, and nothing else of the activity.
  */
-export async function statusesByApIds(database: Database, apIds: readonly string[], objectKeys?: readonly string[]): Promise<Map<string, StatusRow>> {
+export async function statusesByApIds(
+  database: Database,
+  apIds: readonly string[],
+  objectKeys?: readonly string[],
+): Promise<Map<string, StatusRow>> {
   const form = objectKeys ? partsOfObject(objectKeys) : whole;
-  const read = async ({ text, values }: Prisma.Sql): Promise<FoundStatus[]> => decodeRows(await database.read(text, values, form.columns.length), form.columns, form.make);
+  const read = async ({ text, values }: Prisma.Sql): Promise<FoundStatus[]> =>
+    decodeRows(await database.read(text, values, form.columns.length), form.columns, form.make);
   const statuses = new Map<string, StatusRow>();
-  for (const row of await read(found(form, Prisma.sql`a.data->>'id'`, apIds))) if (row.activityApId !== null) statuses.set(row.activityApId, row);
+  for (const row of await read(found(form, Prisma.sql`a.data->>'id'`, apIds)))
+    if (row.activityApId !== null) statuses.set(row.activityApId, row);
   const others = apIds.filter((apId) => !statuses.has(apId));
   if (others.length === 0) return statuses;
-  for (const row of await read(found(form, createdObject[database.family], others))) if (row.objectApId !== null) statuses.set(row.objectApId, row);
+  for (const row of await read(found(form, createdObject[database.family], others)))
+    if (row.objectApId !== null) statuses.set(row.objectApId, row);
   return statuses;
 }
 
@@ -71,7 +100,12 @@ interface FoundStatus extends StatusRow {
  * `objects.id` of these objects by ActivityPub id: attachments are named by it
  * (docs/instance/moderation.md#attachments-and-polls).
  */
-export async function objectIdsByApIds(tx: Transaction, apIds: readonly string[]): Promise<Map<string, bigint>> {
-  const rows = await tx.$queryRaw<{ id: bigint; apId: string }[]>`select o.id, o.data->>'id' as "apId" from objects o where o.data->>'id' = any(${[...apIds]}::text[])`;
+export async function objectIdsByApIds(
+  tx: Transaction,
+  apIds: readonly string[],
+): Promise<Map<string, bigint>> {
+  const rows = await tx.$queryRaw<
+    { id: bigint; apId: string }[]
+  >`select o.id, o.data->>'id' as "apId" from objects o where o.data->>'id' = any(${[...apIds]}::text[])`;
   return new Map(rows.map(({ id, apId }) => [apId, id]));
 }

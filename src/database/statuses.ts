@@ -34,7 +34,11 @@ export const objectOfActivity = Prisma.sql`coalesce(a.data->'object'->>'id', a.d
  * One status by the id clients know; undefined when the text is no id, or nothing or something else has it.
  * @param lock takes the locks of both rows until the transaction ends.
  */
-export async function findStatus(tx: Transaction, idText: string, lock = false): Promise<StatusRow | undefined> {
+export async function findStatus(
+  tx: Transaction,
+  idText: string,
+  lock = false,
+): Promise<StatusRow | undefined> {
   const id = uuidFromFlake(idText);
   if (id === undefined) return undefined;
   if (lock) {

@@ -16,7 +16,9 @@ export async function createStewardSchema(pool: Pool, sql: URL): Promise<boolean
   } catch (error) {
     if (takesNoWrites(error)) return false;
     if (!isForbidden(error)) throw error;
-    throw new EnvironmentError('STEWARD_SCHEMA=on needs a schema of its own, and the role of DATABASE_URL may not make one. Let a superuser run in this database: create schema steward authorization <role>');
+    throw new EnvironmentError(
+      'STEWARD_SCHEMA=on needs a schema of its own, and the role of DATABASE_URL may not make one. Let a superuser run in this database: create schema steward authorization <role>',
+    );
   }
 }
 

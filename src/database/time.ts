@@ -26,9 +26,12 @@ const isoTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?\d*)?(Z|
  * @returns undefined for what is no time, for a day the calendar does not have, and for a time outside the years 1 to 9999.
  */
 export function timeFrom(text: string): Date | undefined {
-  const [, day = '', minutes = '', seconds = '00', fraction = '', offset = 'Z'] = isoTime.exec(text) ?? [];
+  const [, day = '', minutes = '', seconds = '00', fraction = '', offset = 'Z'] =
+    isoTime.exec(text) ?? [];
   if (dayFrom(day) === undefined) return undefined;
-  const time = new Date(`${day}T${minutes}:${seconds}${fraction.slice(0, 4)}${offset.toUpperCase().replace(/^(...)(\d\d)$/, '$1:$2')}`);
+  const time = new Date(
+    `${day}T${minutes}:${seconds}${fraction.slice(0, 4)}${offset.toUpperCase().replace(/^(...)(\d\d)$/, '$1:$2')}`,
+  );
   return isInCalendar(time) ? time : undefined;
 }
 
@@ -44,8 +47,12 @@ export function dayFrom(text: string): Date | undefined {
  * nearest time of the calendar, so that comparisons hold and no door fails.
  */
 export function storedTime(text: string): Date {
-  const plain = isOfCalendar(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11) || '00:00:00'}Z`) : undefined;
-  return plain && isInCalendar(plain) ? plain : new Date(isBeforeCalendar(text) ? minTime : maxTime);
+  const plain = isOfCalendar(text)
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11) || '00:00:00'}Z`)
+    : undefined;
+  return plain && isInCalendar(plain)
+    ? plain
+    : new Date(isBeforeCalendar(text) ? minTime : maxTime);
 }
 
 /** Whether PostgreSQL wrote a year of four digits of our era. */

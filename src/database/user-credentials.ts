@@ -8,9 +8,30 @@ import { wholeSeconds } from './time.js';
  * have.
  */
 export const credentialsSelect = {
-  id: true, bio: true, email: true, fields: true, name: true, nickname: true, isLocked: true, noRichText: true, defaultScope: true, hideFollows: true,
-  hideFollowersCount: true, hideFollowsCount: true, hideFollowers: true, hideFavorites: true, allowFollowingMove: true, showRole: true,
-  skipThreadContainment: true, pleromaSettingsStore: true, rawFields: true, isDiscoverable: true, actorType: true, avatar: true, banner: true, background: true,
+  id: true,
+  bio: true,
+  email: true,
+  fields: true,
+  name: true,
+  nickname: true,
+  isLocked: true,
+  noRichText: true,
+  defaultScope: true,
+  hideFollows: true,
+  hideFollowersCount: true,
+  hideFollowsCount: true,
+  hideFollowers: true,
+  hideFavorites: true,
+  allowFollowingMove: true,
+  showRole: true,
+  skipThreadContainment: true,
+  pleromaSettingsStore: true,
+  rawFields: true,
+  isDiscoverable: true,
+  actorType: true,
+  avatar: true,
+  banner: true,
+  background: true,
 } satisfies Prisma.UserSelect;
 
 export type CredentialsRow = Prisma.UserGetPayload<{ select: typeof credentialsSelect }>;
@@ -40,25 +61,62 @@ export interface CredentialColumns {
 }
 
 const changeable = {
-  email: true, name: true, bio: true, rawBio: true, actorType: true, defaultScope: true, isLocked: true, isDiscoverable: true, noRichText: true, hideFollowers: true,
-  hideFollowersCount: true, hideFollows: true, hideFollowsCount: true, hideFavorites: true, allowFollowingMove: true, showRole: true, skipThreadContainment: true,
-  discloseClient: true, passwordResetPending: true, pleromaSettingsStore: true,
+  email: true,
+  name: true,
+  bio: true,
+  rawBio: true,
+  actorType: true,
+  defaultScope: true,
+  isLocked: true,
+  isDiscoverable: true,
+  noRichText: true,
+  hideFollowers: true,
+  hideFollowersCount: true,
+  hideFollows: true,
+  hideFollowsCount: true,
+  hideFavorites: true,
+  allowFollowingMove: true,
+  showRole: true,
+  skipThreadContainment: true,
+  discloseClient: true,
+  passwordResetPending: true,
+  pleromaSettingsStore: true,
 } satisfies Prisma.UserSelect;
 
 /**
  * Sets these columns of an account, and merges `settingsStore` into what front ends keep there. A row that has all of it already is not
  * touched: `updated_at` tells when something changed (docs/instance/schema.md#timestamps).
  */
-export async function updateCredentials(tx: Transaction, userId: string, columns: CredentialColumns, settingsStore: Prisma.InputJsonObject | undefined, now: Date): Promise<void> {
+export async function updateCredentials(
+  tx: Transaction,
+  userId: string,
+  columns: CredentialColumns,
+  settingsStore: Prisma.InputJsonObject | undefined,
+  now: Date,
+): Promise<void> {
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: changeable });
   const old: Readonly<Record<string, unknown>> = before;
-  const changes = Object.fromEntries(Object.entries(columns).filter(([name, value]) => value !== undefined && value !== old[name]));
+  const changes = Object.fromEntries(
+    Object.entries(columns).filter(([name, value]) => value !== undefined && value !== old[name]),
+  );
   const store = settingsStore && { ...objectOf(before.pleromaSettingsStore), ...settingsStore };
   if (Object.keys(changes).length === 0 && !store) return;
-  await tx.user.update({ where: { id: userId }, data: { ...changes, ...(store ? { pleromaSettingsStore: store } : {}), updatedAt: wholeSeconds(now) }, select: { id: true } });
+  await tx.user.update({
+    where: { id: userId },
+    data: {
+      ...changes,
+      ...(store ? { pleromaSettingsStore: store } : {}),
+      updatedAt: wholeSeconds(now),
+    },
+    select: { id: true },
+  });
 }
 
 /** Whether an account other than this one has the address, whatever its case. */
-export async function isEmailTaken(tx: Transaction, email: string, userId: string): Promise<boolean> {
+export async function isEmailTaken(
+  tx: Transaction,
+  email: string,
+  userId: string,
+): Promise<boolean> {
   return (await tx.user.count({ where: { email, id: { not: userId } } })) > 0;
 }

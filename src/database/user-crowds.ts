@@ -11,7 +11,11 @@ export interface LockedAccount {
 }
 
 /** Every remote account of exactly this host, given in its canonical form (with `subdomains` also of those below it), oldest first, locked. */
-export function lockAccountsOfHost(tx: Transaction, host: string, subdomains: boolean): Promise<LockedAccount[]> {
+export function lockAccountsOfHost(
+  tx: Transaction,
+  host: string,
+  subdomains: boolean,
+): Promise<LockedAccount[]> {
   return tx.$queryRaw<LockedAccount[]>`
     select u.id::text as id, u.nickname::text as nickname, u.is_active as "isActive" from users u
     where not u.local and u.nickname is not null
@@ -41,7 +45,11 @@ export function accountsTakenBy(tx: Transaction, host: string): Promise<TakenAcc
 }
 
 /** Deactivates accounts, whatever is to be done besides. */
-export async function deactivate(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
+export async function deactivate(
+  tx: Transaction,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw`update users set is_active = false, updated_at = ${now}::timestamp where id = any(${[...ids]}::uuid[]) and is_active`;
 }
 
@@ -51,7 +59,10 @@ export async function deactivate(tx: Transaction, ids: readonly string[], now: D
  * staff, none that is
  * invisible, internal or deactivated.
  */
-export function lockRegularAccounts(tx: Transaction, only: { readonly isConfirmed?: boolean | undefined }): Promise<LockedAccount[]> {
+export function lockRegularAccounts(
+  tx: Transaction,
+  only: { readonly isConfirmed?: boolean | undefined },
+): Promise<LockedAccount[]> {
   return tx.$queryRaw<LockedAccount[]>`
     select u.id::text as id, u.nickname::text as nickname, u.is_active as "isActive" from users u
     where u.local and u.is_active and not u.is_admin and not u.is_moderator and not u.invisible and u.nickname is not null and u.nickname::text not like 'internal.%'
@@ -66,7 +77,12 @@ export async function confirm(tx: Transaction, ids: readonly string[], now: Date
 }
 
 /** Gives each of these accounts a confirmation token of its own and makes it unconfirmed. */
-export async function unconfirm(tx: Transaction, ids: readonly string[], tokens: readonly string[], now: Date): Promise<void> {
+export async function unconfirm(
+  tx: Transaction,
+  ids: readonly string[],
+  tokens: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw`
     update users u set is_confirmed = false, confirmation_token = t.token, updated_at = ${now}::timestamp
     from unnest(${[...ids]}::uuid[], ${[...tokens]}::text[]) t(id, token) where u.id = t.id`;

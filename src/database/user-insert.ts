@@ -27,22 +27,48 @@ export interface LocalUser {
 }
 
 /** Stores a local account with its keys: signing_keys on Akkoma, users.keys on Pleroma (§2.3). Returns its uuid. */
-export async function insertLocalUser(tx: Transaction, family: Family, user: LocalUser): Promise<string> {
+export async function insertLocalUser(
+  tx: Transaction,
+  family: Family,
+  user: LocalUser,
+): Promise<string> {
   const apId = `${user.baseUrl}/users/${user.nickname}`;
   const time = wholeSeconds(user.now);
   const id = newFlake(user.now);
   await tx.user.create({
     data: {
-      id, nickname: user.nickname, email: user.email, name: user.name, bio: user.bio, apId, passwordHash: user.passwordHash, local: true,
-      followerAddress: `${apId}/followers`, followingAddress: `${apId}/following`, featuredAddress: `${apId}/collections/featured`,
-      isApproved: user.isApproved, isConfirmed: user.confirmationToken === null, confirmationToken: user.confirmationToken,
-      avatar: {}, banner: {}, background: {}, insertedAt: time, updatedAt: time,
+      id,
+      nickname: user.nickname,
+      email: user.email,
+      name: user.name,
+      bio: user.bio,
+      apId,
+      passwordHash: user.passwordHash,
+      local: true,
+      followerAddress: `${apId}/followers`,
+      followingAddress: `${apId}/following`,
+      featuredAddress: `${apId}/collections/featured`,
+      isApproved: user.isApproved,
+      isConfirmed: user.confirmationToken === null,
+      confirmationToken: user.confirmationToken,
+      avatar: {},
+      banner: {},
+      background: {},
+      insertedAt: time,
+      updatedAt: time,
     },
     select: { id: true },
   });
   if (family === 'akkoma') {
     await tx.signingKey.create({
-      data: { userId: id, keyId: `${apId}#main-key`, publicKey: user.keys.publicKey, privateKey: user.keys.privateKey, insertedAt: time, updatedAt: time },
+      data: {
+        userId: id,
+        keyId: `${apId}#main-key`,
+        publicKey: user.keys.publicKey,
+        privateKey: user.keys.privateKey,
+        insertedAt: time,
+        updatedAt: time,
+      },
       select: { keyId: true },
     });
   } else {

@@ -22,7 +22,16 @@ export interface UserCriteria {
   readonly filters?: readonly UserFilter[] | undefined;
 }
 
-export const userFilters = ['local', 'external', 'active', 'deactivated', 'need_approval', 'unconfirmed', 'is_admin', 'is_moderator'] as const;
+export const userFilters = [
+  'local',
+  'external',
+  'active',
+  'deactivated',
+  'need_approval',
+  'unconfirmed',
+  'is_admin',
+  'is_moderator',
+] as const;
 export type UserFilter = (typeof userFilters)[number];
 
 const filterConditions: Readonly<Record<UserFilter, string>> = {
@@ -53,13 +62,26 @@ interface Condition {
  * The condition for a list. `search` and `name` are LIKE patterns without the surrounding `%`; pass them through
  * {@link literalPattern} unless the caller's wildcards shall live.
  */
-function userCondition({ search, searchForms = [], name, email, tags, actorTypes, filters = [] }: UserCriteria, { olderThan, newerThan }: Partial<Stretch> = {}): Condition {
+function userCondition(
+  { search, searchForms = [], name, email, tags, actorTypes, filters = [] }: UserCriteria,
+  { olderThan, newerThan }: Partial<Stretch> = {},
+): Condition {
   const values: unknown[] = [];
-  const given = (value: unknown, sql: (parameter: string) => string): string[] => (value === undefined ? [] : [sql(`$${String(values.push(value))}`)]);
+  const given = (value: unknown, sql: (parameter: string) => string): string[] =>
+    value === undefined ? [] : [sql(`$${String(values.push(value))}`)];
   const parts = [
     listed,
-    ...userFilters.filter((filter) => filters.includes(filter)).map((filter) => filterConditions[filter]), // one form, however they are listed and how often
-    ...anyOf([search, ...searchForms].flatMap((form) => given(form === undefined ? undefined : `%${form}%`, (pattern) => `u.nickname::text ilike ${pattern}`))),
+    ...userFilters
+      .filter((filter) => filters.includes(filter))
+      .map((filter) => filterConditions[filter]), // one form, however they are listed and how often
+    ...anyOf(
+      [search, ...searchForms].flatMap((form) =>
+        given(
+          form === undefined ? undefined : `%${form}%`,
+          (pattern) => `u.nickname::text ilike ${pattern}`,
+        ),
+      ),
+    ),
     ...given(name === undefined ? undefined : `%${name}%`, (pattern) => `u.name ilike ${pattern}`),
     ...given(email, (address) => `u.email = ${address}::citext`),
     ...given(tags, (list) => `u.tags && ${list}::varchar[]`),
@@ -90,13 +112,23 @@ export interface Stretch {
  * One page of accounts in one statement.
  * @param make the empty row, when it is to be more than a plain object.
  */
-export async function listUsers(database: Database, criteria: UserCriteria, stretch: Stretch, columns: readonly UserColumn[], make?: () => object): Promise<UserRow[]> {
+export async function listUsers(
+  database: Database,
+  criteria: UserCriteria,
+  stretch: Stretch,
+  columns: readonly UserColumn[],
+  make?: () => object,
+): Promise<UserRow[]> {
   const { limit, offset = 0, reversed = false } = stretch;
   const where = userCondition(criteria, stretch);
   const selection = userSelection(columns);
   // The limit stands in the text: PostgreSQL plans a page of 50 otherwise than one of any size.
   const text = `select ${selection.sql} from users u where ${where.sql} order by u.id ${reversed ? 'asc' : 'desc'} limit ${String(Math.trunc(limit))}${offset === 0 ? '' : ` offset $${String(where.values.push(offset))}::bigint`}`;
-  return decodeRows<UserRow>(await database.read(text, where.values, columns.length), selection.columns, make);
+  return decodeRows<UserRow>(
+    await database.read(text, where.values, columns.length),
+    selection.columns,
+    make,
+  );
 }
 
 /** How many accounts match, whatever the page. */

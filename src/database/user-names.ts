@@ -8,7 +8,11 @@ export interface TakenNames {
 }
 
 /** Looks up which of these are taken, in one statement. The unique indexes have the last word. */
-export async function takenNames(tx: Transaction, nicknames: readonly string[], emails: readonly string[]): Promise<TakenNames> {
+export async function takenNames(
+  tx: Transaction,
+  nicknames: readonly string[],
+  emails: readonly string[],
+): Promise<TakenNames> {
   const rows = await tx.$queryRaw<{ nickname: string | null; email: string | null }[]>`
     select lower(nickname::text) as nickname, lower(email::text) as email from users
     where nickname = any(${[...nicknames]}::citext[]) or email = any(${[...emails]}::citext[])`;

@@ -8,10 +8,37 @@ import { userSelection, type UserColumn } from './hot/user-columns.js';
 
 /** The columns operations hand to the doors: all a door shows of an account, no secret, no key. */
 export const userSelect = {
-  id: true, nickname: true, name: true, email: true, bio: true, apId: true, uri: true, local: true, avatar: true, banner: true, tags: true, actorType: true,
-  isActive: true, isAdmin: true, isModerator: true, isConfirmed: true, isApproved: true, isSuggested: true, isLocked: true, isDiscoverable: true,
-  invisible: true, passwordResetPending: true, registrationReason: true, followerCount: true, followingCount: true, noteCount: true, followerAddress: true,
-  insertedAt: true, updatedAt: true, lastActiveAt: true, lastStatusAt: true,
+  id: true,
+  nickname: true,
+  name: true,
+  email: true,
+  bio: true,
+  apId: true,
+  uri: true,
+  local: true,
+  avatar: true,
+  banner: true,
+  tags: true,
+  actorType: true,
+  isActive: true,
+  isAdmin: true,
+  isModerator: true,
+  isConfirmed: true,
+  isApproved: true,
+  isSuggested: true,
+  isLocked: true,
+  isDiscoverable: true,
+  invisible: true,
+  passwordResetPending: true,
+  registrationReason: true,
+  followerCount: true,
+  followingCount: true,
+  noteCount: true,
+  followerAddress: true,
+  insertedAt: true,
+  updatedAt: true,
+  lastActiveAt: true,
+  lastStatusAt: true,
 } satisfies Prisma.UserSelect;
 
 /** The same as a list. */
@@ -23,7 +50,8 @@ export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
  * How a caller names an account. `name` is what a path segment holds: an id when it can be one,
  * else a nickname (docs/instance/accounts.md#looking-accounts-up).
  */
-export type UserReference = { readonly databaseId: string } | { readonly nickname: string } | { readonly name: string };
+export type UserReference =
+  { readonly databaseId: string } | { readonly nickname: string } | { readonly name: string };
 
 interface Candidates {
   readonly ids: readonly string[];
@@ -35,10 +63,16 @@ interface Candidates {
  * user may also be named with the instance's own host.
  */
 export function candidatesOf(reference: UserReference, ownHost: string): Candidates {
-  if ('databaseId' in reference) return { ids: listOf(uuidFromFlake(reference.databaseId)), nicknames: [] };
+  if ('databaseId' in reference)
+    return { ids: listOf(uuidFromFlake(reference.databaseId)), nicknames: [] };
   const nickname = 'name' in reference ? reference.name : reference.nickname;
   const ids = 'name' in reference ? listOf(uuidFromFlake(nickname)) : [];
-  return { ids, nicknames: plainNickname.test(nickname) ? [nickname] : [...new Set([nickname, ...nicknamesOf(nickname, ownHost)])] };
+  return {
+    ids,
+    nicknames: plainNickname.test(nickname)
+      ? [nickname]
+      : [...new Set([nickname, ...nicknamesOf(nickname, ownHost)])],
+  };
 }
 
 /** What needs no parser: most references are such. */
@@ -63,7 +97,12 @@ export interface FoundAccount {
  * case, an id goes before a nickname.
  * @param lock takes the row locks (in id order, so that two calls never wait for each other) until the transaction ends.
  */
-export async function findAccounts(tx: Transaction, references: readonly UserReference[], ownHost: string, lock = false): Promise<(FoundAccount | undefined)[]> {
+export async function findAccounts(
+  tx: Transaction,
+  references: readonly UserReference[],
+  ownHost: string,
+  lock = false,
+): Promise<(FoundAccount | undefined)[]> {
   const wanted = references.map((reference) => candidatesOf(reference, ownHost));
   const ids = wanted.flatMap((candidates) => candidates.ids);
   const nicknames = wanted.flatMap((candidates) => candidates.nicknames);
@@ -73,17 +112,32 @@ export async function findAccounts(tx: Transaction, references: readonly UserRef
   const found = await tx.$queryRaw<{ id: string; nickname: string | null; isDeleted: boolean }[]>`
     select u.id::text, lower(u.nickname::text) as nickname, ${Prisma.raw(isDeletedAccount('u'))} as "isDeleted"
     from users u where u.id = any(${ids}::uuid[]) or u.nickname = any(${nicknames}::citext[])`;
-  const rows = await usersByIds(tx, found.map((row) => row.id));
-  const byId = new Map(rows.map((row) => [row.id, { user: row, isDeleted: found.find(({ id }) => id === row.id)?.isDeleted === true }]));
+  const rows = await usersByIds(
+    tx,
+    found.map((row) => row.id),
+  );
+  const byId = new Map(
+    rows.map((row) => [
+      row.id,
+      { user: row, isDeleted: found.find(({ id }) => id === row.id)?.isDeleted === true },
+    ]),
+  );
   const byNickname = new Map(found.map((row) => [row.nickname, byId.get(row.id)]));
   return wanted.map((candidates) => {
-    const matches = [...candidates.ids.map((id) => byId.get(id)), ...candidates.nicknames.map((nickname) => byNickname.get(nickname.toLowerCase()))];
+    const matches = [
+      ...candidates.ids.map((id) => byId.get(id)),
+      ...candidates.nicknames.map((nickname) => byNickname.get(nickname.toLowerCase())),
+    ];
     return matches.find((row) => row !== undefined);
   });
 }
 
 /** The same, of deleted accounts their rows too. */
-export async function findUsers(tx: Transaction, references: readonly UserReference[], ownHost: string): Promise<(UserRow | undefined)[]> {
+export async function findUsers(
+  tx: Transaction,
+  references: readonly UserReference[],
+  ownHost: string,
+): Promise<(UserRow | undefined)[]> {
   return (await findAccounts(tx, references, ownHost)).map((found) => found?.user);
 }
 
@@ -92,21 +146,42 @@ export async function findUsers(tx: Transaction, references: readonly UserRefere
  * @param ownHost asked only when a name has a host.
  * @param columns of the row; `id` and `nickname` must be among them.
  */
-export async function findUser(database: Database, reference: UserReference, ownHost: () => Promise<string>, columns: readonly UserColumn[], make?: () => object): Promise<UserRow | undefined> {
+export async function findUser(
+  database: Database,
+  reference: UserReference,
+  ownHost: () => Promise<string>,
+  columns: readonly UserColumn[],
+  make?: () => object,
+): Promise<UserRow | undefined> {
   const hasHost = Object.values(reference).some((text: string) => /[@/]/.test(text));
   const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
   const { sql, columns: decoders } = userSelection(columns);
   const [nickname] = nicknames;
   if (ids.length === 0 && nicknames.length === 1 && nickname !== undefined) {
-    const row = await database.readByKey(`select k.place, ${sql} from users u join unnest((select $1::citext[])) with ordinality k(nickname, place) on k.nickname = u.nickname`, nickname, columns.length + 1);
+    const row = await database.readByKey(
+      `select k.place, ${sql} from users u join unnest((select $1::citext[])) with ordinality k(nickname, place) on k.nickname = u.nickname`,
+      nickname,
+      columns.length + 1,
+    );
     return row && decodeRows<UserRow>([row], decoders, make)[0];
   }
   const byNickname = 'u.nickname = any((select $1::citext[])::citext[])'; // one plan for lists of any length (src/database/hot/read-by-key.ts)
-  const [where, values] = ids.length === 0 ? [byNickname, [nicknames]] : [`${byNickname} or u.id = any((select $2::uuid[])::uuid[])`, [nicknames, ids]];
-  const rows = decodeRows<UserRow>(await database.read(`select ${sql} from users u where ${where}`, values, columns.length), decoders, make);
+  const [where, values] =
+    ids.length === 0
+      ? [byNickname, [nicknames]]
+      : [`${byNickname} or u.id = any((select $2::uuid[])::uuid[])`, [nicknames, ids]];
+  const rows = decodeRows<UserRow>(
+    await database.read(`select ${sql} from users u where ${where}`, values, columns.length),
+    decoders,
+    make,
+  );
   if (rows.length < 2) return rows[0];
-  const byName = (nickname: string): UserRow | undefined => rows.find((row) => row.nickname?.toLowerCase() === nickname.toLowerCase());
-  return rows.find(({ id }) => ids.includes(id)) ?? nicknames.map(byName).find((row) => row !== undefined);
+  const byName = (nickname: string): UserRow | undefined =>
+    rows.find((row) => row.nickname?.toLowerCase() === nickname.toLowerCase());
+  return (
+    rows.find(({ id }) => ids.includes(id)) ??
+    nicknames.map(byName).find((row) => row !== undefined)
+  );
 }
 
 /** These accounts as they are now, in the order of the ids. */

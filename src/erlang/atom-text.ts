@@ -3,7 +3,8 @@ import { text, atom, type Term } from './term.js';
 import { TermError } from './term-error.js';
 
 // A config_db.ex:393 and P config_db.ex:386 together; a dot must follow, then the segments of an alias.
-const PREFIXED_MODULE = /^(?:Pleroma|Phoenix|Tesla|Quack|Ueberauth|Swoosh|Logger|LoggerBackends)(?:\.[A-Z][A-Za-z0-9_]*)+$/;
+const PREFIXED_MODULE =
+  /^(?:Pleroma|Phoenix|Tesla|Quack|Ueberauth|Swoosh|Logger|LoggerBackends)(?:\.[A-Z][A-Za-z0-9_]*)+$/;
 const WHOLE_MODULES = new Set(['Oban', 'Ueberauth', 'ExSyslogger', 'ConcurrentLimiter']);
 
 /**
@@ -26,7 +27,8 @@ export function columnTerm(column: string): Term {
 
 /** What the instance stores for an atom in the columns `group` and `key`: its inspection. Throws TermError for other terms. */
 export function columnText(term: Term): string {
-  if (term.kind !== 'atom') throw new TermError('a group or key must begin with a colon or be a module');
+  if (term.kind !== 'atom')
+    throw new TermError('a group or key must begin with a colon or be a module');
   return atomText(term.name);
 }
 

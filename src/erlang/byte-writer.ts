@@ -45,7 +45,8 @@ export class ByteWriter {
   private room(count: number): number {
     const at = this.length;
     const needed = at + count;
-    if (needed > this.limit) throw new TermError(`the term is larger than ${this.limit} bytes`, { offset: at });
+    if (needed > this.limit)
+      throw new TermError(`the term is larger than ${this.limit} bytes`, { offset: at });
     if (needed > this.bytes.length) this.grow(needed);
     this.length = needed;
     return at;

@@ -1,4 +1,10 @@
-import { conditionalHoles, hole, settingsOf, type Hole, type StatementPart } from './config-statement.js';
+import {
+  conditionalHoles,
+  hole,
+  settingsOf,
+  type Hole,
+  type StatementPart,
+} from './config-statement.js';
 import { wordsOf, type LexOptions } from './elixir-lexer.js';
 import { statementsOf } from './elixir-statements.js';
 import type { Token } from './elixir-token.js';
@@ -36,7 +42,9 @@ export interface ConfigFile {
 }
 
 /** What a file does, in its order: settings, holes where it cannot be known what is set, and other files it reads. */
-export type ConfigPart = (StatementPart | { readonly kind: 'import'; readonly path: string }) & { readonly line: number };
+export type ConfigPart = (StatementPart | { readonly kind: 'import'; readonly path: string }) & {
+  readonly line: number;
+};
 
 const BREAK = '\r\n\r\n';
 // A file with more is no configuration.
@@ -61,7 +69,11 @@ export function parseConfigFile(source: string, options: LexOptions = {}): Confi
  * The same for a server, which has other things to do meanwhile.
  * @param rest called between steps of less than a millisecond or two; it may wait.
  */
-export async function parseConfigFileInSteps(source: string, options: LexOptions, rest: () => Promise<void>): Promise<ConfigFile> {
+export async function parseConfigFileInSteps(
+  source: string,
+  options: LexOptions,
+  rest: () => Promise<void>,
+): Promise<ConfigFile> {
   const words: Token[] = [];
   if (source.length <= (options.limits ?? DEFAULT_LIMITS).size) {
     for (const word of wordsOf(source, options)) {
@@ -83,10 +95,16 @@ function fileOf(found: readonly ReadStatement[]): ConfigFile {
   for (const { parts, line, text, fault } of found) {
     if (fault !== undefined) faults.push({ line, message: fault, source: text });
     for (const part of parts) {
-      if (part.kind === 'setting' && part.value !== undefined) statements.push({ group: part.group, key: part.key, value: part.value, line });
+      if (part.kind === 'setting' && part.value !== undefined)
+        statements.push({ group: part.group, key: part.key, value: part.value, line });
       if (part.kind !== 'hole' || fault !== undefined) continue;
       const { group, key, path } = part;
-      faults.push({ line: part.line, message: part.message, source: text, ...(group === undefined ? {} : { setting: { group, key, path } }) });
+      faults.push({
+        line: part.line,
+        message: part.message,
+        source: text,
+        ...(group === undefined ? {} : { setting: { group, key, path } }),
+      });
     }
   }
   return { statements, faults };
@@ -94,7 +112,9 @@ function fileOf(found: readonly ReadStatement[]): ConfigFile {
 
 /** The same as parts in the order of the file, by which it can be told what a later line overrides. */
 export function partsOfConfigFile(source: string, options: LexOptions = {}): readonly ConfigPart[] {
-  return [...statementsIn(source, wordsOf(source, options), options)].flatMap(({ parts, line }) => parts.map((part) => ({ line, ...part })));
+  return [...statementsIn(source, wordsOf(source, options), options)].flatMap(({ parts, line }) =>
+    parts.map((part) => ({ line, ...part })),
+  );
 }
 
 interface ReadStatement {
@@ -105,7 +125,11 @@ interface ReadStatement {
   readonly fault?: string;
 }
 
-function* statementsIn(source: string, tokens: Iterable<Token>, options: LexOptions): Generator<ReadStatement, void> {
+function* statementsIn(
+  source: string,
+  tokens: Iterable<Token>,
+  options: LexOptions,
+): Generator<ReadStatement, void> {
   const limits = options.limits ?? DEFAULT_LIMITS;
   if (source.length > limits.size) {
     yield lost(1, '', `the file is longer than ${limits.size} characters`);
@@ -125,7 +149,16 @@ function* statementsIn(source: string, tokens: Iterable<Token>, options: LexOpti
     const read = { ...statement, line: first.line, text: source.slice(first.start, last.stop) };
     // A text that is never closed takes all that follows with it.
     const isCutShort = last.kind === 'unreadable' && last.stop >= source.length;
-    yield isCutShort ? { ...read, fault: statement.fault ?? last.message, parts: [...read.parts, hole(undefined, undefined, { line: last.line, message: last.message })] } : read;
+    yield isCutShort
+      ? {
+          ...read,
+          fault: statement.fault ?? last.message,
+          parts: [
+            ...read.parts,
+            hole(undefined, undefined, { line: last.line, message: last.message }),
+          ],
+        }
+      : read;
   }
 }
 
@@ -133,15 +166,24 @@ function lost(line: number, text: string, message: string): ReadStatement {
   return { line, text, fault: message, parts: [hole(undefined, undefined, { line, message })] };
 }
 
-function readStatement(words: readonly Token[], reading: Parameters<typeof settingsOf>[1]): Pick<ReadStatement, 'parts' | 'fault'> {
+function readStatement(
+  words: readonly Token[],
+  reading: Parameters<typeof settingsOf>[1],
+): Pick<ReadStatement, 'parts' | 'fault'> {
   const [first, second] = words;
   if (first?.kind === 'unreadable') return { parts: [], fault: first.message };
   const word = first?.kind === 'name' ? first.name : undefined;
   const isAssigned = second?.kind === 'mark' && second.text === '=';
   if (word === 'config' && !isAssigned) return { parts: settingsOf(words, reading) };
   if (word !== undefined && DIRECTIVES.has(word) && !isAssigned) return { parts: [] };
-  const path = word === 'import_config' && words.length === 2 && second?.kind === 'term' ? asText(second.term) : undefined;
-  return { parts: path === undefined ? conditionalHoles(words, reading) : [{ kind: 'import', path }], fault: notRead };
+  const path =
+    word === 'import_config' && words.length === 2 && second?.kind === 'term'
+      ? asText(second.term)
+      : undefined;
+  return {
+    parts: path === undefined ? conditionalHoles(words, reading) : [{ kind: 'import', path }],
+    fault: notRead,
+  };
 }
 
 /**
@@ -150,7 +192,8 @@ function readStatement(words: readonly Token[], reading: Parameters<typeof setti
  */
 export function writeConfigFile(entries: readonly ConfigEntry[]): string {
   const statements = entries.map(({ group, key, value }) => {
-    if (group.kind !== 'atom' || key.kind !== 'atom') throw new TermError('the group and the key of a setting must be atoms');
+    if (group.kind !== 'atom' || key.kind !== 'atom')
+      throw new TermError('the group and the key of a setting must be atoms');
     return `config ${toElixir(group)}, ${toElixir(key)}, ${toElixir(value)}${BREAK}`;
   });
   return `import Config${BREAK}${statements.join('')}`;

@@ -48,7 +48,11 @@ export interface Reading {
 /** A value and the holes in it, each with the path to it. */
 interface PartlyRead {
   readonly value: Term | undefined;
-  readonly holes: readonly { readonly path: readonly string[]; readonly line: number; readonly message: string }[];
+  readonly holes: readonly {
+    readonly path: readonly string[];
+    readonly line: number;
+    readonly message: string;
+  }[];
 }
 
 /** The settings and holes of a statement that begins with the word `config`. */
@@ -70,9 +74,12 @@ export function conditionalHoles(words: readonly Token[], reading: Reading): rea
   return words.flatMap((word, index): readonly Hole[] => {
     if (!isCall(words, index)) return [];
     const line = word.line;
-    if (word.kind !== 'name' || !settingCalls.has(word.name)) return [hole(undefined, undefined, { line, message: 'another file is read' })];
+    if (word.kind !== 'name' || !settingCalls.has(word.name))
+      return [hole(undefined, undefined, { line, message: 'another file is read' })];
     return settingsOf(callFrom(words.slice(index), reading.source), reading).flatMap((part) =>
-      part.kind === 'hole' ? [{ ...part, isConditional: true }] : leavesOf(part).map((path) => conditional(part, path, line)),
+      part.kind === 'hole'
+        ? [{ ...part, isConditional: true }]
+        : leavesOf(part).map((path) => conditional(part, path, line)),
     );
   });
 }
@@ -84,17 +91,27 @@ function isCall(words: readonly Token[], index: number): boolean {
   const [word, next] = [words[index], words[index + 1]];
   if (word?.kind !== 'name' || next === undefined) return false;
   if (otherCalls.has(word.name)) return true;
-  return settingCalls.has(word.name) && (next.kind === 'term' || next.kind === 'name' || (next.kind === 'mark' && next.text === '('));
+  return (
+    settingCalls.has(word.name) &&
+    (next.kind === 'term' || next.kind === 'name' || (next.kind === 'mark' && next.text === '('))
+  );
 }
 
 function conditional({ group, key }: ReadSetting, path: readonly string[], line: number): Hole {
   const message = 'it is set only under a condition';
-  return { ...hole(columnText(group), columnText(key), { line, message }), path, isConditional: true };
+  return {
+    ...hole(columnText(group), columnText(key), { line, message }),
+    path,
+    isConditional: true,
+  };
 }
 
 // Every key that ends in something other than a keyword list.
 function leavesOf({ value }: ReadSetting): readonly (readonly string[])[] {
-  const walk = (term: Term | undefined, path: readonly string[]): readonly (readonly string[])[] => {
+  const walk = (
+    term: Term | undefined,
+    path: readonly string[],
+  ): readonly (readonly string[])[] => {
     const pairs = (term?.kind === 'list' ? term.items : []).map(pairIn);
     if (pairs.length === 0 || pairs.some((pair) => pair === undefined)) return [path];
     return pairs.flatMap((pair) => (pair ? walk(pair.value, [...path, pair.name]) : []));
@@ -113,9 +130,11 @@ function callFrom(words: readonly Token[], source: string): readonly Token[] {
   let depth = 0;
   for (const [index, word] of words.entries()) {
     const previous = words[index - 1];
-    const isNewLine = previous !== undefined && /[\n;]/.test(source.slice(previous.stop, word.start));
+    const isNewLine =
+      previous !== undefined && /[\n;]/.test(source.slice(previous.stop, word.start));
     const isBlockEnd = word.kind === 'name' && endings.has(word.name);
-    if (previous && depth === 0 && (isBlockEnd || (isNewLine && !goesOn(previous, word)))) return words.slice(0, index);
+    if (previous && depth === 0 && (isBlockEnd || (isNewLine && !goesOn(previous, word))))
+      return words.slice(0, index);
     depth += depthStep(word, previous);
     if (depth < 0) return words.slice(0, index);
     if (isBracketed && index > 0 && depth === 0) return words.slice(0, index + 1);
@@ -129,17 +148,33 @@ interface Pair {
 }
 
 // `:key, value`, `:key, a: 1, b: 2` or, without a key, `key: value, other: value`.
-function pairsOf(group: Term, rest: readonly (readonly Token[])[], line: number, reading: Reading): readonly Pair[] {
+function pairsOf(
+  group: Term,
+  rest: readonly (readonly Token[])[],
+  line: number,
+  reading: Reading,
+): readonly Pair[] {
   const [first = [], ...others] = rest;
-  if (first[0]?.kind === 'key') return keywordsOf(rest, reading, 0).map(({ name, ...read }) => ({ key: atom(name), read }));
+  if (first[0]?.kind === 'key')
+    return keywordsOf(rest, reading, 0).map(({ name, ...read }) => ({ key: atom(name), read }));
   if (others.length > 0) {
     const key = nameOf(first, line, reading);
     const keywords = others[0]?.[0]?.kind === 'key';
-    if (!keywords && others.length > 1) throw new TermError('a setting has more than one value', { line });
-    return [{ key, read: keywords ? keywordList(others, reading, 0) : partlyRead(others[0] ?? [], reading, 0) }];
+    if (!keywords && others.length > 1)
+      throw new TermError('a setting has more than one value', { line });
+    return [
+      {
+        key,
+        read: keywords ? keywordList(others, reading, 0) : partlyRead(others[0] ?? [], reading, 0),
+      },
+    ];
   }
   const items = first[0]?.kind === 'mark' && first[0].text === '[' ? listItems(first) : undefined;
-  if (items === undefined) throw new TermError(first.length === 0 ? 'the text ends within a term' : 'a setting has no value', { line });
+  if (items === undefined)
+    throw new TermError(
+      first.length === 0 ? 'the text ends within a term' : 'a setting has no value',
+      { line },
+    );
   return items.map((item) => {
     const pair = pairWords(item, reading);
     if (pair === undefined) throw new TermError('a setting is no pair of key and value', { line });
@@ -159,13 +194,20 @@ function partsOf(group: Term, key: Term, { value, holes }: PartlyRead): readonly
 function partlyRead(words: readonly Token[], reading: Reading, depth: number): PartlyRead {
   const whole = attempt(words[0]?.line, () => literalOf(words, reading));
   if (!('fault' in whole)) {
-    const refused = attempt(words[0]?.line, () => { refuseFunctions(whole.value); });
-    return 'fault' in refused ? { value: undefined, holes: [{ path: [], ...refused.fault }] } : { value: whole.value, holes: [] };
+    const refused = attempt(words[0]?.line, () => {
+      refuseFunctions(whole.value);
+    });
+    return 'fault' in refused
+      ? { value: undefined, holes: [{ path: [], ...refused.fault }] }
+      : { value: whole.value, holes: [] };
   }
   const items = depth < deepest && words.length <= longest ? listItems(words) : undefined;
   const pairs = items?.map((item) => pairWords(item, reading));
-  if (!pairs || !pairs.every((pair) => pair !== undefined) || !areDistinct(pairs)) return { value: undefined, holes: [{ path: [], ...whole.fault }] };
-  return joined(pairs.map(({ name, words: inner }) => ({ name, ...partlyRead(inner, reading, depth + 1) })));
+  if (!pairs || !pairs.every((pair) => pair !== undefined) || !areDistinct(pairs))
+    return { value: undefined, holes: [{ path: [], ...whole.fault }] };
+  return joined(
+    pairs.map(({ name, words: inner }) => ({ name, ...partlyRead(inner, reading, depth + 1) })),
+  );
 }
 
 // A name that comes twice is an item of some other list, which is not itself without one of them.
@@ -173,33 +215,51 @@ function areDistinct(pairs: readonly { readonly name: string }[]): boolean {
   return new Set(pairs.map(({ name }) => name)).size === pairs.length;
 }
 
-function keywordList(slices: readonly (readonly Token[])[], reading: Reading, depth: number): PartlyRead {
+function keywordList(
+  slices: readonly (readonly Token[])[],
+  reading: Reading,
+  depth: number,
+): PartlyRead {
   return joined(keywordsOf(slices, reading, depth));
 }
 
-function keywordsOf(slices: readonly (readonly Token[])[], reading: Reading, depth: number): readonly ({ readonly name: string } & PartlyRead)[] {
+function keywordsOf(
+  slices: readonly (readonly Token[])[],
+  reading: Reading,
+  depth: number,
+): readonly ({ readonly name: string } & PartlyRead)[] {
   return slices.map((slice) => {
     const pair = pairWords(slice, reading);
-    if (pair === undefined) throw new TermError('a setting is no pair of key and value', { line: slice[0]?.line ?? 1 });
+    if (pair === undefined)
+      throw new TermError('a setting is no pair of key and value', { line: slice[0]?.line ?? 1 });
     return { name: pair.name, ...partlyRead(pair.words, reading, depth + 1) };
   });
 }
 
 function joined(pairs: readonly ({ readonly name: string } & PartlyRead)[]): PartlyRead {
-  const known = pairs.flatMap(({ name, value }) => (value === undefined ? [] : [tuple(atom(name), value)]));
-  const holes = pairs.flatMap(({ name, holes: inner }) => inner.map(({ path, ...place }) => ({ path: [name, ...path], ...place })));
+  const known = pairs.flatMap(({ name, value }) =>
+    value === undefined ? [] : [tuple(atom(name), value)],
+  );
+  const holes = pairs.flatMap(({ name, holes: inner }) =>
+    inner.map(({ path, ...place }) => ({ path: [name, ...path], ...place })),
+  );
   return { value: known.length === 0 && holes.length > 0 ? undefined : list(known), holes };
 }
 
 /** `name: …` or `{:name, …}` as its name and the words of its value. */
-function pairWords(words: readonly Token[], reading: Reading): { readonly name: string; readonly words: readonly Token[] } | undefined {
+function pairWords(
+  words: readonly Token[],
+  reading: Reading,
+): { readonly name: string; readonly words: readonly Token[] } | undefined {
   const [first, ...rest] = words;
   if (first?.kind === 'key') return { name: first.name, words: rest };
   const items = first?.kind === 'mark' && first.text === '{' ? bracketed(words, '}') : undefined;
   const [name, value, ...more] = items ?? [];
   if (name === undefined || value === undefined || more.length > 0) return undefined;
   const read = attempt(name[0]?.line, () => literalOf(name, reading));
-  return 'fault' in read || read.value.kind !== 'atom' ? undefined : { name: read.value.name, words: value };
+  return 'fault' in read || read.value.kind !== 'atom'
+    ? undefined
+    : { name: read.value.name, words: value };
 }
 
 /** The words of each item of a list that is written out, without a tail. */
@@ -208,7 +268,10 @@ function listItems(words: readonly Token[]): readonly (readonly Token[])[] | und
   return first?.kind === 'mark' && first.text === '[' ? bracketed(words, ']') : undefined;
 }
 
-function bracketed(words: readonly Token[], close: string): readonly (readonly Token[])[] | undefined {
+function bracketed(
+  words: readonly Token[],
+  close: string,
+): readonly (readonly Token[])[] | undefined {
   const last = words.at(-1);
   if (last?.kind !== 'mark' || last.text !== close) return undefined;
   return slices(words.slice(1, -1));
@@ -231,17 +294,20 @@ function slices(words: readonly Token[]): readonly (readonly Token[])[] | undefi
 
 function argumentsOf(words: readonly Token[]): readonly (readonly Token[])[] {
   const [first] = words;
-  const inner = first?.kind === 'mark' && first.text === '(' && closesAtEnd(words) ? words.slice(1, -1) : words;
+  const inner =
+    first?.kind === 'mark' && first.text === '(' && closesAtEnd(words) ? words.slice(1, -1) : words;
   return slices(inner) ?? [];
 }
 
 // Whether the bracket that opens first closes last: `(a)`, and not `(a) <> (b)`.
 function closesAtEnd(words: readonly Token[]): boolean {
   let depth = 0;
-  return words.every((word, index) => {
-    depth += depthStep(word, words[index - 1]);
-    return depth > 0 || index === words.length - 1;
-  }) && depth === 0;
+  return (
+    words.every((word, index) => {
+      depth += depthStep(word, words[index - 1]);
+      return depth > 0 || index === words.length - 1;
+    }) && depth === 0
+  );
 }
 
 const longestAtom = 255;
@@ -249,7 +315,13 @@ const longestAtom = 255;
 function literalOf(words: readonly Token[], { source, limits }: Reading): Term {
   const [only, ...others] = words;
   // Most values are a single word, and files have many.
-  if (only?.kind === 'term' && others.length === 0 && only.term.kind === 'atom' && only.term.name.length <= longestAtom) return only.term;
+  if (
+    only?.kind === 'term' &&
+    others.length === 0 &&
+    only.term.kind === 'atom' &&
+    only.term.name.length <= longestAtom
+  )
+    return only.term;
   const parser = new ElixirParser(words, source, limits, true);
   const term = parser.term();
   parser.expectEnd();
@@ -259,7 +331,8 @@ function literalOf(words: readonly Token[], { source, limits }: Reading): Term {
 function nameOf(words: readonly Token[], line: number, reading: Reading): Term {
   if (words.length === 0) throw new TermError('the text ends within a term', { line });
   const term = literalOf(words, reading);
-  if (term.kind !== 'atom') throw new TermError('the group and the key of a setting must be atoms', { line });
+  if (term.kind !== 'atom')
+    throw new TermError('the group and the key of a setting must be atoms', { line });
   return term;
 }
 
@@ -268,7 +341,10 @@ interface Fault {
   readonly message: string;
 }
 
-function attempt<Value>(line: number | undefined, work: () => Value): { readonly value: Value } | { readonly fault: Fault } {
+function attempt<Value>(
+  line: number | undefined,
+  work: () => Value,
+): { readonly value: Value } | { readonly fault: Fault } {
   try {
     return { value: work() };
   } catch (error) {
@@ -278,6 +354,10 @@ function attempt<Value>(line: number | undefined, work: () => Value): { readonly
 }
 
 /** A hole for a whole setting, group or file. */
-export function hole(group: string | undefined, key: string | undefined, { line, message }: Fault): Hole {
+export function hole(
+  group: string | undefined,
+  key: string | undefined,
+  { line, message }: Fault,
+): Hole {
   return { kind: 'hole', group, key, path: [], isConditional: false, line, message };
 }

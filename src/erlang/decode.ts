@@ -18,9 +18,11 @@ const SMALL_INTEGERS: readonly Term[] = Array.from({ length: 256 }, (_, value) =
  * or exceed a limit. Nothing is evaluated; funs, pids, ports and references are carried as opaque bytes.
  */
 export function decodeTerm(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Term {
-  if (bytes.length > limits.size) throw new TermError(`the term is larger than ${limits.size} bytes`, { offset: 0 });
+  if (bytes.length > limits.size)
+    throw new TermError(`the term is larger than ${limits.size} bytes`, { offset: 0 });
   const outer = new ByteReader(bytes);
-  if (outer.u8() !== VERSION) throw new TermError('the bytes do not begin with the version of a term, 131', { offset: 0 });
+  if (outer.u8() !== VERSION)
+    throw new TermError('the bytes do not begin with the version of a term, 131', { offset: 0 });
   const reader = bytes[1] === Tag.compressed ? new ByteReader(inflate(outer, limits)) : outer;
   const budget = new Budget(limits, () => ({ offset: reader.offset }));
   const term = new Decoder(reader, budget).term();
@@ -108,9 +110,12 @@ class Decoder {
   }
 
   private big(length: number): Term {
-    if (length > MAX_INTEGER_BYTES) this.reader.fail(`an integer has more than ${MAX_INTEGER_BYTES} bytes`);
+    if (length > MAX_INTEGER_BYTES)
+      this.reader.fail(`an integer has more than ${MAX_INTEGER_BYTES} bytes`);
     const negative = this.reader.u8() !== 0;
-    const magnitude = BigInt(`0x0${Buffer.from(this.reader.take(length)).reverse().toString('hex')}`);
+    const magnitude = BigInt(
+      `0x0${Buffer.from(this.reader.take(length)).reverse().toString('hex')}`,
+    );
     return integer(negative ? -magnitude : magnitude);
   }
 
@@ -158,7 +163,8 @@ class Decoder {
 
   private bitstring(length: number, bits: number): Term {
     const bytes = this.reader.take(length);
-    if (length === 0 ? bits !== 0 : bits === 0 || bits > 8) this.reader.fail('a bitstring has an impossible length');
+    if (length === 0 ? bits !== 0 : bits === 0 || bits > 8)
+      this.reader.fail('a bitstring has an impossible length');
     if (bits === 0 || bits === 8) return { kind: 'binary', bytes };
     bytes[length - 1] = (bytes[length - 1] ?? 0) & (0xff << (8 - bits));
     return { kind: 'bitstring', bytes, bits };
@@ -169,14 +175,17 @@ class Decoder {
     const entries: (readonly [Term, Term])[] = [];
     for (let index = 0; index < count; index += 1) entries.push([this.term(), this.term()]);
     const term = map(entries);
-    if (term.kind === 'map' && term.entries.length !== count) this.reader.fail('a map has the same key twice');
+    if (term.kind === 'map' && term.entries.length !== count)
+      this.reader.fail('a map has the same key twice');
     return term;
   }
 
   private export(): Term {
     const [module, name, arity] = this.terms(3);
-    if (module?.kind !== 'atom' || name?.kind !== 'atom' || arity?.kind !== 'integer') return this.reader.fail('a function reference is malformed');
-    if (arity.value < 0n || arity.value > 255n) this.reader.fail('a function reference has an impossible arity');
+    if (module?.kind !== 'atom' || name?.kind !== 'atom' || arity?.kind !== 'integer')
+      return this.reader.fail('a function reference is malformed');
+    if (arity.value < 0n || arity.value > 255n)
+      this.reader.fail('a function reference has an impossible arity');
     return { kind: 'export', module: module.name, name: name.name, arity: Number(arity.value) };
   }
 

@@ -1,9 +1,21 @@
 const SIMPLE: ReadonlyMap<string, string> = new Map([
-  ['n', '\n'], ['r', '\r'], ['t', '\t'], ['a', '\x07'], ['b', '\b'], ['f', '\f'], ['v', '\v'], ['e', '\x1b'], ['s', ' '], ['d', '\x7f'], ['0', '\0'],
-  ['\n', ''], ['\r\n', ''],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['v', '\v'],
+  ['e', '\x1b'],
+  ['s', ' '],
+  ['d', '\x7f'],
+  ['0', '\0'],
+  ['\n', ''],
+  ['\r\n', ''],
 ]);
 
-const ESCAPE = /\\(?:x([0-9A-Fa-f]{1,2})|[xu]\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|(\r\n|[^]))/gu;
+const ESCAPE =
+  /\\(?:x([0-9A-Fa-f]{1,2})|[xu]\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|(\r\n|[^]))/gu;
 
 /**
  * The bytes an Elixir string stands for, given what is between its quotes. `\xNN` is one byte, not a character.
@@ -19,7 +31,8 @@ export function unescapeText(raw: string): Uint8Array | undefined {
     const code = braced ?? short;
     if (byte !== undefined) pieces.push(Buffer.of(Number.parseInt(byte, 16)));
     else if (code === undefined) pieces.push(Buffer.from(SIMPLE.get(character) ?? character));
-    else if (isCharacter(Number.parseInt(code, 16))) pieces.push(Buffer.from(String.fromCodePoint(Number.parseInt(code, 16))));
+    else if (isCharacter(Number.parseInt(code, 16)))
+      pieces.push(Buffer.from(String.fromCodePoint(Number.parseInt(code, 16))));
     else return undefined;
   }
   pieces.push(Buffer.from(raw.slice(end)));

@@ -13,7 +13,8 @@ const NUMBER = /0x[0-9A-Fa-f]+|0b[01]+|0o[0-7]+|\d+(?:_\d+)*(?:\.\d+(?:_\d+)*(?:
 const CHARACTER = /\?(?:\\[^]|[^\\\s])/uy;
 const SIGIL = /~([A-Za-z])(?="""|'''|[/|"'([{<])/y;
 const MODIFIERS = /[A-Za-z]*/y;
-const MARK = /<<<|>>>|===|!==|\.\.\.|<<|>>|%\{|=>|->|<-|::|\|>|<>|\+\+|--|&&|\|\||\.\.|==|!=|<=|>=|=~|\\\\|[[\](){},|&.+\-*/=<>!^@%~:]/y;
+const MARK =
+  /<<<|>>>|===|!==|\.\.\.|<<|>>|%\{|=>|->|<-|::|\|>|<>|\+\+|--|&&|\|\||\.\.|==|!=|<=|>=|=~|\\\\|[[\](){},|&.+\-*/=<>!^@%~:]/y;
 const KEY_END = /:(?=\s)/y;
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 const CONSTANTS: Readonly<Record<string, Term>> = { true: TRUE, false: FALSE, nil: NIL };
@@ -34,12 +35,20 @@ export interface LexOptions {
  * Splits Elixir source into words, as they are asked for, without understanding it. What is not data (interpolation, unknown
  * sigils) becomes an `unreadable` word; so does all that follows a text that is never closed, or too many words. Never throws.
  */
-export function* wordsOf(source: string, { limits = DEFAULT_LIMITS, regex }: LexOptions): Generator<Token, void> {
+export function* wordsOf(
+  source: string,
+  { limits = DEFAULT_LIMITS, regex }: LexOptions,
+): Generator<Token, void> {
   const lexer = new Lexer(source, regex);
   let left = limits.terms * WORDS_PER_TERM;
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
     if (left === 0) {
-      yield { ...token, kind: 'unreadable', message: 'the text has too many words', stop: source.length };
+      yield {
+        ...token,
+        kind: 'unreadable',
+        message: 'the text has too many words',
+        stop: source.length,
+      };
       return;
     }
     left -= 1;
@@ -94,7 +103,9 @@ class Lexer {
 
   private character(): Word {
     const code = this.match(CHARACTER);
-    return code === undefined ? this.mark() : { kind: 'term', term: integer(characterCode(code.slice(1))) };
+    return code === undefined
+      ? this.mark()
+      : { kind: 'term', term: integer(characterCode(code.slice(1))) };
   }
 
   private name(): Word | undefined {
@@ -119,10 +130,13 @@ class Lexer {
 
   private number(text: string): Word {
     const digits = text.replaceAll('_', '');
-    if (digits.length > MAX_INTEGER_DIGITS) return { kind: 'unreadable', message: 'a number has too many digits' };
+    if (digits.length > MAX_INTEGER_DIGITS)
+      return { kind: 'unreadable', message: 'a number has too many digits' };
     if (!/^\d+\./.test(digits)) return { kind: 'term', term: integer(BigInt(digits)) };
     const value = Number(digits);
-    return Number.isFinite(value) ? { kind: 'term', term: float(value) } : { kind: 'unreadable', message: 'a float is too large' };
+    return Number.isFinite(value)
+      ? { kind: 'term', term: float(value) }
+      : { kind: 'unreadable', message: 'a float is too large' };
   }
 
   private colon(): Word {
@@ -140,7 +154,9 @@ class Lexer {
   }
 
   private operator(): string | undefined {
-    const operator = OPERATOR_ATOMS.find((candidate) => this.source.startsWith(candidate, this.position));
+    const operator = OPERATOR_ATOMS.find((candidate) =>
+      this.source.startsWith(candidate, this.position),
+    );
     this.position += operator?.length ?? 0;
     return operator;
   }
@@ -149,23 +165,34 @@ class Lexer {
     const body = this.body(quote);
     if (this.skip(KEY_END)) return named(body, (name) => ({ kind: 'key', name }));
     if (!(body instanceof Uint8Array)) return body;
-    return quote === '"' ? { kind: 'term', term: { kind: 'binary', bytes: body } } : charlistWord(body);
+    return quote === '"'
+      ? { kind: 'term', term: { kind: 'binary', bytes: body } }
+      : charlistWord(body);
   }
 
   private body(quote: string): Uint8Array | Word {
     const heredoc = quote.repeat(3);
-    const { raw, fault } = this.source.startsWith(heredoc, this.position) ? this.heredoc(heredoc, true) : this.delimited(quote, true);
+    const { raw, fault } = this.source.startsWith(heredoc, this.position)
+      ? this.heredoc(heredoc, true)
+      : this.delimited(quote, true);
     if (fault !== undefined) return { kind: 'unreadable', message: fault };
-    return unescapeText(raw) ?? { kind: 'unreadable', message: 'a text has an escape of no character' };
+    return (
+      unescapeText(raw) ?? { kind: 'unreadable', message: 'a text has an escape of no character' }
+    );
   }
 
   private sigil(): Word {
     const letter = this.source[this.position - 1] ?? '';
     const interpolates = letter === letter.toLowerCase();
     const open = this.source.slice(this.position, this.position + 3);
-    const { raw, fault } = open === '"""' || open === "'''" ? this.heredoc(open, interpolates) : this.delimited(open.slice(0, 1), interpolates);
+    const { raw, fault } =
+      open === '"""' || open === "'''"
+        ? this.heredoc(open, interpolates)
+        : this.delimited(open.slice(0, 1), interpolates);
     const modifiers = this.match(MODIFIERS) ?? '';
-    return fault === undefined ? sigilWord({ letter, raw, modifiers }, this.dialect) : { kind: 'unreadable', message: fault };
+    return fault === undefined
+      ? sigilWord({ letter, raw, modifiers }, this.dialect)
+      : { kind: 'unreadable', message: fault };
   }
 
   // Up to the counterpart of `open`; the backslash before an escaped counterpart is dropped.
@@ -174,7 +201,11 @@ class Lexer {
     const pieces: string[] = [];
     let interpolated = false;
     let from = (this.position += 1);
-    for (let character = this.source[from]; character !== close; character = this.source[this.position]) {
+    for (
+      let character = this.source[from];
+      character !== close;
+      character = this.source[this.position]
+    ) {
       if (character === undefined) return this.unclosed();
       if (character === '\\') {
         if (this.source[this.position + 1] === close) {
@@ -205,8 +236,12 @@ class Lexer {
       const indentation = indentationOf(line);
       if (line.startsWith(quotes, indentation)) {
         this.position = start + indentation + quotes.length;
-        const raw = lines.map((each) => each.slice(Math.min(indentation, indentationOf(each)))).join('');
-        return interpolates && /(?<!\\)(?:\\\\)*#\{/.test(raw) ? { raw: '', fault: INTERPOLATED } : { raw };
+        const raw = lines
+          .map((each) => each.slice(Math.min(indentation, indentationOf(each))))
+          .join('');
+        return interpolates && /(?<!\\)(?:\\\\)*#\{/.test(raw)
+          ? { raw: '', fault: INTERPOLATED }
+          : { raw };
       }
       lines.push(line);
       start = end;
@@ -218,7 +253,7 @@ class Lexer {
     this.interpolations += 1;
     this.position += 2;
     if (this.interpolations > MAX_INTERPOLATION_DEPTH) this.unclosed();
-    for (let open = 1; open > 0; ) {
+    for (let open = 1; open > 0;) {
       const token = this.next();
       if (token === undefined) break;
       if (token.kind !== 'mark') continue;
@@ -235,7 +270,8 @@ class Lexer {
 
   // Words are asked for in order, so the lines before are counted once.
   private lineOf(position: number): number {
-    for (; this.lineSeenTo < position; this.lineSeenTo += 1) if (this.source[this.lineSeenTo] === '\n') this.line += 1;
+    for (; this.lineSeenTo < position; this.lineSeenTo += 1)
+      if (this.source[this.lineSeenTo] === '\n') this.line += 1;
     return this.line;
   }
 

@@ -20,17 +20,24 @@ export function combine(first: Term, steps: readonly Step[]): Term | undefined {
   const terms = [first, ...steps.map(({ term }) => term)];
   if (operators.has('<>')) return operators.size === 1 ? joinedTexts(terms) : undefined;
   if (operators.has('++')) return operators.size === 1 ? joinedLists(terms) : undefined;
-  return steps.reduce<Term | undefined>((left, { operator, term }) => left && calculated(left, operator, term), first);
+  return steps.reduce<Term | undefined>(
+    (left, { operator, term }) => left && calculated(left, operator, term),
+    first,
+  );
 }
 
 // Joined at once: one by one, a long chain would be copied as often as it has parts.
 function joinedTexts(terms: readonly Term[]): Term | undefined {
   const pieces = terms.flatMap((term) => (term.kind === 'binary' ? [term.bytes] : []));
-  return pieces.length === terms.length ? { kind: 'binary', bytes: new Uint8Array(Buffer.concat(pieces)) } : undefined;
+  return pieces.length === terms.length
+    ? { kind: 'binary', bytes: new Uint8Array(Buffer.concat(pieces)) }
+    : undefined;
 }
 
 function joinedLists(terms: readonly Term[]): Term | undefined {
-  const lists = terms.flatMap((term) => (term.kind === 'list' && term.tail === undefined ? [term.items] : []));
+  const lists = terms.flatMap((term) =>
+    term.kind === 'list' && term.tail === undefined ? [term.items] : [],
+  );
   return lists.length === terms.length ? list(lists.flat()) : undefined;
 }
 

@@ -11,7 +11,8 @@ import { TermError } from './term-error.js';
  */
 export function parseElixirTerm(source: string, options: LexOptions = {}): Term {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  if (source.length > limits.size) throw new TermError(`the text is longer than ${limits.size} characters`);
+  if (source.length > limits.size)
+    throw new TermError(`the text is longer than ${limits.size} characters`);
   const parser = new ElixirParser(wordsOf(source, options), source, limits);
   const term = parser.term();
   parser.expectEnd();
@@ -69,13 +70,20 @@ export class ElixirParser {
 
   // `a <> b <> c` and `a ++ b ++ c`, the operators that bind least.
   private joined(): Term {
-    return this.chain(['<>', '++'], () => this.chain(['+', '-'], () => this.chain(['*'], () => this.operand())));
+    return this.chain(['<>', '++'], () =>
+      this.chain(['+', '-'], () => this.chain(['*'], () => this.operand())),
+    );
   }
 
   private chain(operators: readonly Operator[], next: () => Term): Term {
     const first = next();
     const rest: { readonly operator: Operator; readonly term: Term }[] = [];
-    for (let operator = this.takeOne(operators); operator !== undefined; operator = this.takeOne(operators)) rest.push({ operator, term: next() });
+    for (
+      let operator = this.takeOne(operators);
+      operator !== undefined;
+      operator = this.takeOne(operators)
+    )
+      rest.push({ operator, term: next() });
     if (rest.length === 0) return first;
     return combine(first, rest) ?? this.fail('an operator stands between values it does not take');
   }
@@ -177,7 +185,8 @@ export class ElixirParser {
     const entries: (readonly [Term, Term])[] = [];
     while (!this.take('}')) {
       if (this.atKey()) {
-        for (const pair of this.keywords()) if (pair.kind === 'tuple') entries.push([pair.items[0] ?? pair, pair.items[1] ?? pair]);
+        for (const pair of this.keywords())
+          if (pair.kind === 'tuple') entries.push([pair.items[0] ?? pair, pair.items[1] ?? pair]);
         this.expect('}');
         break;
       }
@@ -198,7 +207,8 @@ export class ElixirParser {
     while (!this.take('>>')) {
       const piece = this.term();
       if (piece.kind === 'binary') pieces.push(piece.bytes);
-      else if (piece.kind !== 'integer' || piece.value < 0n || piece.value > 255n) this.fail('a binary holds something that is no byte');
+      else if (piece.kind !== 'integer' || piece.value < 0n || piece.value > 255n)
+        this.fail('a binary holds something that is no byte');
       else if (this.take('::')) return this.bits(pieces, Number(piece.value));
       else pieces.push(Uint8Array.of(Number(piece.value)));
       if (!this.take(',')) {
@@ -217,19 +227,31 @@ export class ElixirParser {
     this.expect(')');
     this.expect('>>');
     const bits = size.kind === 'integer' ? Number(size.value) : 0;
-    if (bits < 1 || bits > 7 || value >= 2 ** bits) return this.fail('a bitstring has an impossible size');
-    return { kind: 'bitstring', bytes: new Uint8Array(Buffer.concat([...pieces, Uint8Array.of(value << (8 - bits))])), bits };
+    if (bits < 1 || bits > 7 || value >= 2 ** bits)
+      return this.fail('a bitstring has an impossible size');
+    return {
+      kind: 'bitstring',
+      bytes: new Uint8Array(Buffer.concat([...pieces, Uint8Array.of(value << (8 - bits))])),
+      bits,
+    };
   }
 
   private export(): Term {
     const module = this.literal();
     this.expect('.');
     const { token } = this;
-    const name = token?.kind === 'name' ? token.name : token?.kind === 'term' ? asText(token.term) : undefined;
+    const name =
+      token?.kind === 'name' ? token.name : token?.kind === 'term' ? asText(token.term) : undefined;
     this.advance();
     this.expect('/');
     const arity = this.literal();
-    if (module.kind !== 'atom' || name === undefined || arity.kind !== 'integer' || arity.value < 0n || arity.value > 255n) {
+    if (
+      module.kind !== 'atom' ||
+      name === undefined ||
+      arity.kind !== 'integer' ||
+      arity.value < 0n ||
+      arity.value > 255n
+    ) {
       return this.fail('a function reference is malformed');
     }
     this.budget.atom(name);
@@ -252,7 +274,11 @@ export class ElixirParser {
   private unexpected(): never {
     const { token } = this;
     if (token === undefined) return this.fail('the text ends within a term');
-    return this.fail(token.kind === 'unreadable' ? token.message : `${describe(token, this.source)} is not data here`);
+    return this.fail(
+      token.kind === 'unreadable'
+        ? token.message
+        : `${describe(token, this.source)} is not data here`,
+    );
   }
 
   private fail(message: string): never {
@@ -270,7 +296,8 @@ export class ElixirParser {
 
 // A text may be a secret.
 function describe(token: Token, source: string): string {
-  if (token.kind === 'term' && (token.term.kind === 'binary' || token.term.kind === 'list')) return 'a text';
+  if (token.kind === 'term' && (token.term.kind === 'binary' || token.term.kind === 'list'))
+    return 'a text';
   const shown = source.slice(token.start, token.stop);
   return `"${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}"`;
 }

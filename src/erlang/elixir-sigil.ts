@@ -15,12 +15,16 @@ export interface Sigil {
 const MAX_LIST_TEXT = 100_000;
 
 /** The term of a sigil `s`, `c`, `w` or `r`, of a capital letter the same without escapes; any other is not data. */
-export function sigilWord({ letter, raw, modifiers }: Sigil, dialect: RegexDialect | undefined): Word {
+export function sigilWord(
+  { letter, raw, modifiers }: Sigil,
+  dialect: RegexDialect | undefined,
+): Word {
   const plain = letter !== letter.toLowerCase();
   const kind = letter.toLowerCase();
   if (kind === 'r') return regexWord(plain ? raw : regexSource(raw), modifiers, dialect);
   const bytes = plain ? new Uint8Array(Buffer.from(raw)) : unescapeText(raw);
-  if (bytes === undefined) return { kind: 'unreadable', message: 'a text has an escape of no character' };
+  if (bytes === undefined)
+    return { kind: 'unreadable', message: 'a text has an escape of no character' };
   if (kind === 's' && modifiers === '') return { kind: 'term', term: { kind: 'binary', bytes } };
   if (kind === 'c' && modifiers === '') return charlistWord(bytes);
   if (kind === 'w') return wordsWord(bytes, modifiers);
@@ -30,7 +34,8 @@ export function sigilWord({ letter, raw, modifiers }: Sigil, dialect: RegexDiale
 /** A list of the codes of the characters in `bytes`. */
 export function charlistWord(bytes: Uint8Array): Word {
   const characters = asText({ kind: 'binary', bytes });
-  if (characters === undefined || bytes.length > MAX_LIST_TEXT) return { kind: 'unreadable', message: 'a charlist is too long or not UTF-8' };
+  if (characters === undefined || bytes.length > MAX_LIST_TEXT)
+    return { kind: 'unreadable', message: 'a charlist is too long or not UTF-8' };
   return { kind: 'term', term: codes(characters) };
 }
 
@@ -41,8 +46,17 @@ function codes(characters: string): Term {
 function wordsWord(bytes: Uint8Array, modifiers: string): Word {
   const make = { '': text, s: text, a: atom, c: codes }[modifiers];
   const words = asText({ kind: 'binary', bytes });
-  if (make === undefined || words === undefined || bytes.length > MAX_LIST_TEXT) return { kind: 'unreadable', message: 'a list of words is not readable' };
-  return { kind: 'term', term: list(words.split(/\s+/u).filter((word) => word !== '').map(make)) };
+  if (make === undefined || words === undefined || bytes.length > MAX_LIST_TEXT)
+    return { kind: 'unreadable', message: 'a list of words is not readable' };
+  return {
+    kind: 'term',
+    term: list(
+      words
+        .split(/\s+/u)
+        .filter((word) => word !== '')
+        .map(make),
+    ),
+  };
 }
 
 function regexWord(source: string, letters: string, dialect: RegexDialect | undefined): Word {

@@ -3,7 +3,8 @@ import type { Token } from './elixir-token.js';
 const OPENING = new Set(['(', '[', '{', '%{', '<<']);
 const CLOSING = new Set([')', ']', '}', '>>']);
 // A line that ends in one of these goes on, and so does one whose next line begins with one.
-const CONTINUING = /^(?:\|>|<>|\+\+|--|&&|\|\||and|or|in|when|\.\.|==|!=|===|!==|<=|>=|<|>|=|=~|=>|<-|->|::|\\\\|[.|*/])$/;
+const CONTINUING =
+  /^(?:\|>|<>|\+\+|--|&&|\|\||and|or|in|when|\.\.|==|!=|===|!==|<=|>=|<|>|=|=~|=>|<-|->|::|\\\\|[.|*/])$/;
 const UNFINISHED = /^(?:,|[-+&!^@]|not)$/;
 
 /**
@@ -42,7 +43,9 @@ export function depthStep(token: Token, previous: Token | undefined): number {
 /** Whether a statement goes on although the line ended between these words. */
 export function goesOn(last: Token, next: Token): boolean {
   const [end, start] = [operator(last), operator(next)];
-  return last.kind === 'key' || CONTINUING.test(end) || UNFINISHED.test(end) || CONTINUING.test(start);
+  return (
+    last.kind === 'key' || CONTINUING.test(end) || UNFINISHED.test(end) || CONTINUING.test(start)
+  );
 }
 
 function operator(token: Token): string {

@@ -1,24 +1,25 @@
 import type { Term } from './term.js';
 
 /** A word of Elixir source, with where it begins and ends in the text. */
-export type Token = (
+export type Token =
   /** A literal: its term. */
-  | { readonly kind: 'term'; readonly term: Term }
-  /** `name:` before the value of a keyword. */
-  | { readonly kind: 'key'; readonly name: string }
-  /** An identifier or reserved word. */
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'mark'; readonly text: string }
-  /** A line end or `;` */
-  | { readonly kind: 'end' }
-  /** Something that is not data, and why. */
-  | { readonly kind: 'unreadable'; readonly message: string }
-) & {
-  readonly start: number;
-  readonly stop: number;
-  /** Counted from 1. */
-  readonly line: number;
-};
+  (
+    | { readonly kind: 'term'; readonly term: Term }
+    /** `name:` before the value of a keyword. */
+    | { readonly kind: 'key'; readonly name: string }
+    /** An identifier or reserved word. */
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'mark'; readonly text: string }
+    /** A line end or `;` */
+    | { readonly kind: 'end' }
+    /** Something that is not data, and why. */
+    | { readonly kind: 'unreadable'; readonly message: string }
+  ) & {
+    readonly start: number;
+    readonly stop: number;
+    /** Counted from 1. */
+    readonly line: number;
+  };
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, 'start' | 'stop' | 'line'> : never;
 

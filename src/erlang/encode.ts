@@ -100,7 +100,8 @@ class Encoder {
   private big(value: bigint): void {
     const hex = (value < 0n ? -value : value).toString(16);
     const magnitude = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex').reverse();
-    if (magnitude.length > MAX_INTEGER_BYTES) throw new TermError(`an integer has more than ${MAX_INTEGER_BYTES} bytes`);
+    if (magnitude.length > MAX_INTEGER_BYTES)
+      throw new TermError(`an integer has more than ${MAX_INTEGER_BYTES} bytes`);
     this.writer.u8(magnitude.length > 0xff ? Tag.largeBig : Tag.smallBig);
     if (magnitude.length > 0xff) this.writer.u32(magnitude.length);
     else this.writer.u8(magnitude.length);

@@ -35,7 +35,9 @@ class JsonTerms {
   private readonly dialect: JsonDialect;
 
   constructor(private readonly options: FromJsonOptions) {
-    this.budget = new Budget(options.limits ?? DEFAULT_LIMITS, () => ({ path: this.path.toString() }));
+    this.budget = new Budget(options.limits ?? DEFAULT_LIMITS, () => ({
+      path: this.path.toString(),
+    }));
     this.dialect = options.dialect ?? 'modern';
   }
 
@@ -55,12 +57,16 @@ class JsonTerms {
     if (typeof value === 'string') return this.text(value, previous);
     if (value instanceof JsonFloat) return this.path.locate(() => float(value.value));
     if (Array.isArray(value)) return this.list(value, previous);
-    if (typeof value === 'object' && Object.hasOwn(value, 'tuple')) return this.path.at('tuple', () => this.tuple(Reflect.get(value, 'tuple'), previous));
-    return typeof value === 'object' ? this.map(Object.entries(value), previous) : this.path.fail(`a ${typeof value} is no JSON`);
+    if (typeof value === 'object' && Object.hasOwn(value, 'tuple'))
+      return this.path.at('tuple', () => this.tuple(Reflect.get(value, 'tuple'), previous));
+    return typeof value === 'object'
+      ? this.map(Object.entries(value), previous)
+      : this.path.fail(`a ${typeof value} is no JSON`);
   }
 
   private number(value: number, previous: Previous): Term {
-    if (previous?.kind === 'float' || !Number.isInteger(value)) return this.path.locate(() => float(value));
+    if (previous?.kind === 'float' || !Number.isInteger(value))
+      return this.path.locate(() => float(value));
     return this.path.locate(() => integer(value));
   }
 
@@ -71,7 +77,11 @@ class JsonTerms {
 
   private list(values: readonly unknown[], previous: Previous): Term {
     const before = new PreviousItems(previous, this.dialect);
-    return list(values.map((value, index) => this.path.at(index, () => this.value(value, before.of(value, index)))));
+    return list(
+      values.map((value, index) =>
+        this.path.at(index, () => this.value(value, before.of(value, index))),
+      ),
+    );
   }
 
   private map(entries: readonly (readonly [string, unknown])[], previous: Previous): Term {
@@ -79,7 +89,10 @@ class JsonTerms {
     return map(
       entries.map(([name, value]) => {
         const [key, before] = stored.of(name);
-        return this.path.at(name, () => [key ?? this.value(name, undefined), this.value(value, before)]);
+        return this.path.at(name, () => [
+          key ?? this.value(name, undefined),
+          this.value(value, before),
+        ]);
       }),
     );
   }
@@ -91,8 +104,11 @@ class JsonTerms {
   }
 
   private items(values: readonly unknown[], previous: Previous): readonly Term[] {
-    const before = previous?.kind === 'tuple' && previous.items.length === values.length ? previous.items : [];
-    return values.map((value, index) => this.path.at(index, () => this.value(value, before[index])));
+    const before =
+      previous?.kind === 'tuple' && previous.items.length === values.length ? previous.items : [];
+    return values.map((value, index) =>
+      this.path.at(index, () => this.value(value, before[index])),
+    );
   }
 
   // The pairs that have a form of their own.
@@ -104,8 +120,12 @@ class JsonTerms {
   }
 
   private special(name: unknown, value: unknown, previous: Previous): Term | undefined {
-    if (name === ':partial_chain' && typeof value === 'string') return this.literal(value, previous);
-    if (this.dialect === 'legacy') return name === ':dispatch' && Array.isArray(value) ? this.dispatch(value, previous) : undefined;
+    if (name === ':partial_chain' && typeof value === 'string')
+      return this.literal(value, previous);
+    if (this.dialect === 'legacy')
+      return name === ':dispatch' && Array.isArray(value)
+        ? this.dispatch(value, previous)
+        : undefined;
     if (name === ':args' && Array.isArray(value)) return this.args(value, previous);
     return name === ':proxy_url' ? this.proxy(value, previous) : undefined;
   }
@@ -114,7 +134,11 @@ class JsonTerms {
     const before = previous?.kind === 'list' ? previous.items : [];
     return list(
       values.map((value, index) =>
-        this.path.at(index, () => (typeof value === 'string' && /[{}]/.test(value) ? this.literal(value, before[index]) : this.value(value, before[index]))),
+        this.path.at(index, () =>
+          typeof value === 'string' && /[{}]/.test(value)
+            ? this.literal(value, before[index])
+            : this.value(value, before[index]),
+        ),
       ),
     );
   }
@@ -127,7 +151,8 @@ class JsonTerms {
   }
 
   private proxy(value: unknown, previous: Previous): Term | undefined {
-    const items: unknown = typeof value === 'object' && value !== null && Reflect.get(value, 'tuple');
+    const items: unknown =
+      typeof value === 'object' && value !== null && Reflect.get(value, 'tuple');
     if (!Array.isArray(items)) return undefined;
     const [type, host, port, ...rest] = items as readonly unknown[];
     if (typeof host !== 'string' || port === undefined || rest.length > 0) return undefined;
@@ -161,5 +186,8 @@ function isShownAs(term: Term, shown: string, dialect: JsonDialect): boolean {
 
 function hostTerm(host: string): Term {
   if (host === 'localhost') return atom(host);
-  return addressTuple(host) ?? list(Array.from(host, (character) => integer(character.codePointAt(0) ?? 0)));
+  return (
+    addressTuple(host) ??
+    list(Array.from(host, (character) => integer(character.codePointAt(0) ?? 0)))
+  );
 }

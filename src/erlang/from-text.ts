@@ -29,7 +29,12 @@ function expression(value: string, dialect: RegexDialect | undefined): Term {
   while (/[A-Za-z]/.test(value[end - 1] ?? '')) end -= 1;
   const [opening = '', closing = ''] = [value[2], value[end - 1]];
   const source = value.slice(3, end - 1);
-  if (!'/|"\'([{<'.includes(opening) || !'/|"\')]}>'.includes(closing) || source === '' || source.includes('\n')) {
+  if (
+    !'/|"\'([{<'.includes(opening) ||
+    !'/|"\')]}>'.includes(closing) ||
+    source === '' ||
+    source.includes('\n')
+  ) {
     throw new TermError('a text that begins with ~r is no regular expression');
   }
   if (source.includes('#{')) throw new TermError('a regular expression must not be interpolated');

@@ -42,7 +42,10 @@ function words(text: string, isEnd: boolean): number[] | undefined {
   const plain = embedded === undefined ? groups : groups.slice(0, -1);
   if (!plain.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
   const [a = 0, b = 0, c = 0, d = 0] = embedded ?? [];
-  return [...plain.map((group) => Number.parseInt(group, 16)), ...(embedded === undefined ? [] : [a * 256 + b, c * 256 + d])];
+  return [
+    ...plain.map((group) => Number.parseInt(group, 16)),
+    ...(embedded === undefined ? [] : [a * 256 + b, c * 256 + d]),
+  ];
 }
 
 function v6Text(parts: readonly number[]): string {

@@ -11,7 +11,15 @@ export class JsonFloat {
 }
 
 /** A JSON value that keeps what Erlang tells apart: bigint for integers beyond 2^53, JsonFloat for whole floats. */
-export type JsonValue = null | boolean | number | bigint | string | JsonFloat | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | JsonFloat
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
 /** Writes a value as JSON text; a float has a point or an exponent, an integer has neither. */
 export function writeJson(value: JsonValue): string {
@@ -19,7 +27,9 @@ export function writeJson(value: JsonValue): string {
   if (value instanceof JsonFloat) return floatText(value.value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isArray(value)) return `[${value.map(writeJson).join(',')}]`;
-  return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(',')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`)
+    .join(',')}}`;
 }
 
 function isArray(value: JsonValue): value is readonly JsonValue[] {

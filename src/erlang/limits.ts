@@ -48,7 +48,8 @@ export class Budget {
   enter(): void {
     this.count(1);
     this.depth += 1;
-    if (this.depth > this.limits.depth) this.refuse(`terms are nested deeper than ${this.limits.depth}`);
+    if (this.depth > this.limits.depth)
+      this.refuse(`terms are nested deeper than ${this.limits.depth}`);
   }
 
   leave(): void {
@@ -58,7 +59,8 @@ export class Budget {
   /** Counts `number` terms that are not entered one by one. */
   count(number: number): void {
     this.terms += number;
-    if (this.terms > this.limits.terms) this.refuse(`there are more than ${this.limits.terms} terms`);
+    if (this.terms > this.limits.terms)
+      this.refuse(`there are more than ${this.limits.terms} terms`);
   }
 
   /** Checks the length of an atom and counts it once per value. */
@@ -67,7 +69,8 @@ export class Budget {
       this.refuse(`an atom has more than ${MAX_ATOM_LENGTH} characters`);
     }
     this.atoms.add(name);
-    if (this.atoms.size > this.limits.atoms) this.refuse(`there are more than ${this.limits.atoms} different atoms`);
+    if (this.atoms.size > this.limits.atoms)
+      this.refuse(`there are more than ${this.limits.atoms} different atoms`);
   }
 
   private refuse(message: string): never {

@@ -35,18 +35,27 @@ export function mergeSetting(group: Term, key: Term, previous: Term, next: Term)
   const setting = group.kind === 'atom' && key.kind === 'atom' ? `${group.name} ${key.name}` : '';
   if (FULL_UPDATE.has(setting)) return next;
   const [before, after] = [pairsOf(previous), pairsOf(next)];
-  if (before === undefined || after === undefined) throw new TermError('a list can only be merged with a list when both are keyword lists');
+  if (before === undefined || after === undefined)
+    throw new TermError('a list can only be merged with a list when both are keyword lists');
   const merged = mergePairs(before, after);
   const replaced = FULL_SUBKEYS.get(setting);
-  const value = replaced !== undefined && before.some(([name]) => name === replaced) ? after.find(([name]) => name === replaced)?.[1] : undefined;
-  const result = keywordList(replaced === undefined || value === undefined ? merged : [[replaced, value], ...merged.filter(([name]) => name !== replaced)]);
+  const value =
+    replaced !== undefined && before.some(([name]) => name === replaced)
+      ? after.find(([name]) => name === replaced)?.[1]
+      : undefined;
+  const result = keywordList(
+    replaced === undefined || value === undefined
+      ? merged
+      : [[replaced, value], ...merged.filter(([name]) => name !== replaced)],
+  );
   return isSameSetting(previous, result) ? previous : result;
 }
 
 /** Whether two values set the same: in keyword lists the order of different keys says nothing. */
 export function isSameSetting(one: Term, other: Term): boolean {
   const [before, after] = [pairsOf(one), pairsOf(other)];
-  if (before === undefined || after === undefined || before.length !== after.length) return equals(one, other);
+  if (before === undefined || after === undefined || before.length !== after.length)
+    return equals(one, other);
   const values = valuesByName(after);
   return before.every(([name, value]) => {
     const counterpart = values.get(name)?.shift();
@@ -66,7 +75,9 @@ export function overlaySetting(group: Term, key: Term, previous: Term, next: Ter
 export function deleteSubkeys(value: Term, subkeys: readonly Term[]): Term {
   const pairs = pairsOf(value);
   if (pairs === undefined) throw new TermError('subkeys can only be deleted from a keyword list');
-  const names = new Set(subkeys.map((subkey) => (subkey.kind === 'atom' ? subkey.name : undefined)));
+  const names = new Set(
+    subkeys.map((subkey) => (subkey.kind === 'atom' ? subkey.name : undefined)),
+  );
   return keywordList(pairs.filter(([name]) => !names.has(name)));
 }
 
@@ -98,11 +109,15 @@ function valuesByName(pairs: readonly Pair[]): ReadonlyMap<string, Term[]> {
 
 function mergeValues(previous: Term, next: Term): Term {
   const [before, after] = [pairsOf(previous), pairsOf(next)];
-  return before === undefined || after === undefined ? next : keywordList(mergePairs(before, after));
+  return before === undefined || after === undefined
+    ? next
+    : keywordList(mergePairs(before, after));
 }
 
 function keywordList(pairs: readonly Pair[]): Term {
-  return list(pairs.map(([name, value]): Term => ({ kind: 'tuple', items: [{ kind: 'atom', name }, value] })));
+  return list(
+    pairs.map(([name, value]): Term => ({ kind: 'tuple', items: [{ kind: 'atom', name }, value] })),
+  );
 }
 
 function pairsOf(term: Term): readonly Pair[] | undefined {

@@ -29,7 +29,8 @@ export function opaqueLength(reader: ByteReader, tag: number, readTerm: () => Te
   }
   const fixed = AFTER_NODE.get(tag);
   const creation = CREATION.get(tag);
-  if (fixed === undefined && creation === undefined) return reader.fail(`the tag ${tag} is not known`);
+  if (fixed === undefined && creation === undefined)
+    return reader.fail(`the tag ${tag} is not known`);
   const words = creation === undefined ? 0 : reader.u16();
   if (readTerm().kind !== 'atom') return reader.fail('the node of a term is no atom');
   return fixed ?? (creation ?? 0) + 4 * words;

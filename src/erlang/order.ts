@@ -41,14 +41,18 @@ export function compareTerms(a: Term, b: Term): number {
         ? compareNames(a.module, b.module) || compareNames(a.name, b.name) || a.arity - b.arity
         : 0;
     case 'tuple':
-      return b.kind === 'tuple' ? a.items.length - b.items.length || compareItems(a.items, b.items) : 0;
+      return b.kind === 'tuple'
+        ? a.items.length - b.items.length || compareItems(a.items, b.items)
+        : 0;
     case 'map':
       return b.kind === 'map' ? compareEntries(a.entries, b.entries) : 0;
     case 'list':
       return b.kind === 'list' ? compareLists(a, b) : 0;
     case 'binary':
     case 'bitstring':
-      return b.kind === 'binary' || b.kind === 'bitstring' ? Buffer.compare(a.bytes, b.bytes) || bitLength(a) - bitLength(b) : 0;
+      return b.kind === 'binary' || b.kind === 'bitstring'
+        ? Buffer.compare(a.bytes, b.bytes) || bitLength(a) - bitLength(b)
+        : 0;
   }
 }
 
@@ -78,8 +82,14 @@ function compareItems(a: readonly Term[], b: readonly Term[]): number {
 function compareEntries(a: MapTerm['entries'], b: MapTerm['entries']): number {
   return (
     a.length - b.length ||
-    compareItems(a.map(([key]) => key), b.map(([key]) => key)) ||
-    compareItems(a.map(([, value]) => value), b.map(([, value]) => value))
+    compareItems(
+      a.map(([key]) => key),
+      b.map(([key]) => key),
+    ) ||
+    compareItems(
+      a.map(([, value]) => value),
+      b.map(([, value]) => value),
+    )
   );
 }
 
@@ -88,7 +98,9 @@ function compareLists(a: ListTerm, b: ListTerm): number {
   if (order !== 0) return order;
   const common = Math.min(a.items.length, b.items.length);
   const [left, right] = [restOf(a, common), restOf(b, common)];
-  return left.kind === 'list' && right.kind === 'list' ? left.items.length - right.items.length : compareTerms(left, right);
+  return left.kind === 'list' && right.kind === 'list'
+    ? left.items.length - right.items.length
+    : compareTerms(left, right);
 }
 
 // What follows the first `count` items: more items (then any non-empty list will do), the tail, or [].

@@ -11,7 +11,8 @@ const CONSTANT = /true|false|null/y;
  * Throws TermError for anything that is not JSON or exceeds a limit.
  */
 export function parseJson(source: string, limits: Limits = DEFAULT_LIMITS): JsonValue {
-  if (source.length > limits.size) throw new TermError(`the JSON is longer than ${limits.size} characters`);
+  if (source.length > limits.size)
+    throw new TermError(`the JSON is longer than ${limits.size} characters`);
   return new JsonReader(source, limits).whole();
 }
 
@@ -80,7 +81,8 @@ class JsonReader {
     const start = this.position;
     if (this.source[start] !== '"') this.fail();
     let end = start + 1;
-    while (end < this.source.length && this.source[end] !== '"') end += this.source[end] === '\\' ? 2 : 1;
+    while (end < this.source.length && this.source[end] !== '"')
+      end += this.source[end] === '\\' ? 2 : 1;
     this.position = end + 1;
     try {
       return String(JSON.parse(this.source.slice(start, end + 1)));

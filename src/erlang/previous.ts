@@ -23,7 +23,10 @@ export class PreviousItems {
    */
   of(value: unknown, index: number): Previous {
     const here = this.items[index];
-    if (typeof value === 'string') return here && this.textOf(here) === value ? here : (this.texts ??= byName(this.items, (item) => this.textOf(item))).get(value);
+    if (typeof value === 'string')
+      return here && this.textOf(here) === value
+        ? here
+        : (this.texts ??= byName(this.items, (item) => this.textOf(item))).get(value);
     const name = pairName(value);
     if (name === undefined || (here && this.nameOf(here) === name)) return here;
     return (this.pairs ??= byName(this.items, (item) => this.nameOf(item))).get(name) ?? here;
@@ -34,7 +37,9 @@ export class PreviousItems {
   }
 
   private nameOf(item: Term): string | undefined {
-    return item.kind === 'tuple' && item.items[0] ? leafText(item.items[0], this.dialect) : undefined;
+    return item.kind === 'tuple' && item.items[0]
+      ? leafText(item.items[0], this.dialect)
+      : undefined;
   }
 }
 
@@ -43,7 +48,9 @@ export class PreviousEntries {
   private readonly entries: ReadonlyMap<string, readonly [Term, Term]>;
 
   constructor(previous: Previous, dialect: JsonDialect) {
-    this.entries = byName(previous?.kind === 'map' ? previous.entries : [], ([key]) => keyJson(key, dialect));
+    this.entries = byName(previous?.kind === 'map' ? previous.entries : [], ([key]) =>
+      keyJson(key, dialect),
+    );
   }
 
   of(name: string): readonly [Previous, Previous] {
@@ -57,7 +64,10 @@ export function previousPair(previous: Previous): Previous {
 }
 
 // The first item of every name.
-function byName<Item>(items: readonly Item[], nameOf: (item: Item) => string | undefined): ReadonlyMap<string, Item> {
+function byName<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string | undefined,
+): ReadonlyMap<string, Item> {
   const index = new Map<string, Item>();
   for (const item of items) {
     const name = nameOf(item);
@@ -67,7 +77,8 @@ function byName<Item>(items: readonly Item[], nameOf: (item: Item) => string | u
 }
 
 function pairName(value: unknown): string | undefined {
-  const items: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'tuple') : undefined;
+  const items: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'tuple') : undefined;
   if (!Array.isArray(items)) return undefined;
   const [name] = items as readonly unknown[];
   return typeof name === 'string' ? name : undefined;

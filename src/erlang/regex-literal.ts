@@ -2,7 +2,14 @@ import { faultInRegex, regexParts, regexSource, type RegexParts } from './regex.
 import type { Term } from './term.js';
 
 const DELIMITERS: readonly (readonly [open: string, close: string])[] = [
-  ['/', '/'], ['|', '|'], ['"', '"'], ["'", "'"], ['(', ')'], ['[', ']'], ['{', '}'], ['<', '>'],
+  ['/', '/'],
+  ['|', '|'],
+  ['"', '"'],
+  ["'", "'"],
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['<', '>'],
 ];
 
 /**
@@ -12,7 +19,9 @@ const DELIMITERS: readonly (readonly [open: string, close: string])[] = [
 export function regexLiteral(term: Term): string | undefined {
   const parts = regexParts(term);
   if (parts === undefined || !isSigil(parts)) return undefined;
-  const delimiters = DELIMITERS.find(([open, close]) => !parts.source.includes(open) && !parts.source.includes(close));
+  const delimiters = DELIMITERS.find(
+    ([open, close]) => !parts.source.includes(open) && !parts.source.includes(close),
+  );
   if (delimiters === undefined) return undefined;
   return `~r${delimiters[0]}${parts.source.replace(/\n/g, '\\n')}${delimiters[1]}${parts.letters}`;
 }

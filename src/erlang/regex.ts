@@ -16,8 +16,17 @@ export interface RegexParts {
 }
 
 const LETTERS = /^[uismxfU]*$/;
-const ESCAPES: ReadonlyMap<string, string> = new Map([['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'], ['v', '\v'], ['a', '\x07']]);
-const SHOWN: ReadonlyMap<string, string> = new Map([...ESCAPES].map(([letter, character]) => [character, `\\${letter}`]));
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+  ['a', '\x07'],
+]);
+const SHOWN: ReadonlyMap<string, string> = new Map(
+  [...ESCAPES].map(([letter, character]) => [character, `\\${letter}`]),
+);
 const OPTIONS: readonly (readonly [letter: string, atoms: readonly Term[]])[] = [
   ['u', [atom('unicode'), atom('ucp')]],
   ['i', [atom('caseless')]],
@@ -42,7 +51,8 @@ export function regexParts(term: Term): RegexParts | undefined {
 export function regexDialectOf(term: Term): RegexDialect | undefined {
   const options = regexParts(term) && field(term, 'opts');
   if (options?.kind === 'binary') return 'letters';
-  if (options !== undefined) return field(term, 're_version') === undefined ? 'atoms-otp28' : 'atoms';
+  if (options !== undefined)
+    return field(term, 're_version') === undefined ? 'atoms-otp28' : 'atoms';
   for (const part of partsOf(term)) {
     const found = regexDialectOf(part);
     if (found !== undefined) return found;
@@ -57,7 +67,12 @@ export function regexDialectOf(term: Term): RegexDialect | undefined {
 export function regex({ source, letters }: RegexParts, dialect: RegexDialect = 'letters'): Term {
   const fault = faultInRegex({ source, letters });
   if (fault !== undefined) throw new TermError(`a regular expression cannot be compiled: ${fault}`);
-  const options = dialect === 'letters' ? text(letters) : list([...letters].flatMap((letter) => OPTIONS.find(([known]) => known === letter)?.[1] ?? []));
+  const options =
+    dialect === 'letters'
+      ? text(letters)
+      : list(
+          [...letters].flatMap((letter) => OPTIONS.find(([known]) => known === letter)?.[1] ?? []),
+        );
   const placeholder = tuple(atom('re_pattern'), integer(0), integer(0), integer(0), text(''));
   const entries: (readonly [Term, Term])[] = [
     [atom('__struct__'), atom('Elixir.Regex')],
@@ -76,7 +91,9 @@ export function faultInRegex({ source, letters }: RegexParts): string | undefine
 
 /** The expression as Elixir inspects it, always between slashes: `~r/a\/b/i`. */
 export function regexText({ source, letters }: RegexParts): string {
-  const shown = source.replace(/\\[^]|\/|[\f\n\r\t\v\x07]/gu, (match) => (match === '/' ? '\\/' : (SHOWN.get(match) ?? match)));
+  const shown = source.replace(/\\[^]|\/|[\f\n\r\t\v\x07]/gu, (match) =>
+    match === '/' ? '\\/' : (SHOWN.get(match) ?? match),
+  );
   return `~r/${shown}/${letters}`;
 }
 
@@ -86,12 +103,22 @@ export function regexSource(sigil: string): string {
 }
 
 function lettersOf(options: readonly Term[]): string | undefined {
-  const names = options.map((option) => (option.kind === 'tuple' ? 'newline' : option.kind === 'atom' ? option.name : '?'));
-  const letters = OPTIONS.filter(([, [first]]) => first?.kind === 'atom' && names.includes(first.name));
-  const known = letters.flatMap(([, atoms]) => atoms.map((part) => (part.kind === 'atom' ? part.name : 'newline')));
+  const names = options.map((option) =>
+    option.kind === 'tuple' ? 'newline' : option.kind === 'atom' ? option.name : '?',
+  );
+  const letters = OPTIONS.filter(
+    ([, [first]]) => first?.kind === 'atom' && names.includes(first.name),
+  );
+  const known = letters.flatMap(([, atoms]) =>
+    atoms.map((part) => (part.kind === 'atom' ? part.name : 'newline')),
+  );
   if (!names.every((name) => known.includes(name))) return undefined;
-  const position = ([, [first]]: (typeof OPTIONS)[number]): number => (first?.kind === 'atom' ? names.indexOf(first.name) : 0);
-  return [...letters].sort((a, b) => position(a) - position(b)).map(([letter]) => letter).join('');
+  const position = ([, [first]]: (typeof OPTIONS)[number]): number =>
+    first?.kind === 'atom' ? names.indexOf(first.name) : 0;
+  return [...letters]
+    .sort((a, b) => position(a) - position(b))
+    .map(([letter]) => letter)
+    .join('');
 }
 
 function field(term: Term, name: string): Term | undefined {

@@ -15,7 +15,12 @@ export type Term =
   /** The entries are sorted by key and no key is there twice: `map` sees to both. */
   | { readonly kind: 'map'; readonly entries: readonly (readonly [Term, Term])[] }
   /** `&module.name/arity` */
-  | { readonly kind: 'export'; readonly module: string; readonly name: string; readonly arity: number }
+  | {
+      readonly kind: 'export';
+      readonly module: string;
+      readonly name: string;
+      readonly arity: number;
+    }
   /** A fun, pid, port or reference: the bytes with their tag, carried from decode to encode, never made from other input. */
   | { readonly kind: 'opaque'; readonly bytes: Uint8Array };
 
@@ -35,7 +40,8 @@ export function text(value: string): Term {
 
 /** An integer of any size. Throws TermError for a number that is none or beyond 2^53. */
 export function integer(value: number | bigint): Term {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TermError(`${value} is not an exact integer`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new TermError(`${value} is not an exact integer`);
   return { kind: 'integer', value: BigInt(value) };
 }
 

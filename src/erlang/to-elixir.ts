@@ -38,14 +38,18 @@ export function toElixir(term: Term): string {
 
 function binary(term: Kind<'binary'>): string {
   const text = asText(term);
-  return text !== undefined && isPrintable(text) ? `"${escapeText(text)}"` : `<<${term.bytes.join(', ')}>>`;
+  return text !== undefined && isPrintable(text)
+    ? `"${escapeText(text)}"`
+    : `<<${term.bytes.join(', ')}>>`;
 }
 
 function list(term: Kind<'list'>): string {
   const tail = term.tail === undefined ? '' : ` | ${toElixir(term.tail)}`;
   const characters = tail === '' ? charlist(term.items) : undefined;
   if (characters !== undefined) return `~c"${escapeText(characters)}"`;
-  const entries = term.items.map((item) => (item.kind === 'tuple' && item.items.length === 2 ? item.items : []));
+  const entries = term.items.map((item) =>
+    item.kind === 'tuple' && item.items.length === 2 ? item.items : [],
+  );
   const pairs = tail === '' ? keywords(entries) : undefined;
   return `[${pairs ?? term.items.map(toElixir).join(', ') + tail}]`;
 }
@@ -58,7 +62,8 @@ function map({ entries }: Kind<'map'>): string {
 function keywords(entries: readonly (readonly Term[])[]): string | undefined {
   const pairs: string[] = [];
   for (const [key, value] of entries) {
-    if (key?.kind !== 'atom' || value === undefined || /^Elixir(?:\.|$)/.test(key.name)) return undefined;
+    if (key?.kind !== 'atom' || value === undefined || /^Elixir(?:\.|$)/.test(key.name))
+      return undefined;
     pairs.push(`${keyText(key.name)} ${toElixir(value)}`);
   }
   return pairs.join(', ');
@@ -75,7 +80,11 @@ function functionText(name: string): string {
 }
 
 function charlist(items: readonly Term[]): string | undefined {
-  const codes = items.map((item) => (item.kind === 'integer' && item.value >= 7n && item.value <= 126n ? Number(item.value) : 0));
+  const codes = items.map((item) =>
+    item.kind === 'integer' && item.value >= 7n && item.value <= 126n ? Number(item.value) : 0,
+  );
   const characters = String.fromCharCode(...codes.slice(0, 10_000));
-  return codes.length > 0 && codes.length <= 10_000 && /^[\x07-\r\x1b\x20-\x7e]+$/.test(characters) ? characters : undefined;
+  return codes.length > 0 && codes.length <= 10_000 && /^[\x07-\r\x1b\x20-\x7e]+$/.test(characters)
+    ? characters
+    : undefined;
 }

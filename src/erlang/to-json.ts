@@ -33,7 +33,12 @@ export function leafText(term: Term, dialect: JsonDialect): string | undefined {
 
 /** The name of a map key in JSON; undefined when it has none. */
 export function keyJson(key: Term, dialect: JsonDialect): string | undefined {
-  if (key.kind === 'integer' || key.kind === 'float' || (key.kind === 'atom' && isConstant(key.name))) return toElixir(key);
+  if (
+    key.kind === 'integer' ||
+    key.kind === 'float' ||
+    (key.kind === 'atom' && isConstant(key.name))
+  )
+    return toElixir(key);
   return leafText(key, dialect);
 }
 
@@ -65,9 +70,15 @@ class JsonWriter {
       case 'float':
         return Number.isInteger(term.value) ? new JsonFloat(term.value) : term.value;
       case 'atom':
-        return term.name === 'nil' ? null : isConstant(term.name) ? term.name === 'true' : atomJson(term.name, this.dialect);
+        return term.name === 'nil'
+          ? null
+          : isConstant(term.name)
+            ? term.name === 'true'
+            : atomJson(term.name, this.dialect);
       default:
-        return this.path.fail(`a ${term.kind === 'bitstring' ? 'bitstring' : 'fun, pid, port or reference'} has no JSON`);
+        return this.path.fail(
+          `a ${term.kind === 'bitstring' ? 'bitstring' : 'fun, pid, port or reference'} has no JSON`,
+        );
     }
   }
 
@@ -95,23 +106,33 @@ class JsonWriter {
   private pair(term: Kind<'tuple'>): readonly JsonValue[] | undefined {
     const [name, value, ...rest] = term.items;
     if (name?.kind !== 'atom' || value === undefined || rest.length > 0) return undefined;
-    return this.dialect === 'modern' ? this.modernPair([name.name, value]) : this.legacyPair([name.name, value]);
+    return this.dialect === 'modern'
+      ? this.modernPair([name.name, value])
+      : this.legacyPair([name.name, value]);
   }
 
   private modernPair([name, value]: Pair): readonly JsonValue[] | undefined {
-    if (name === 'args' && value.kind === 'list' && value.tail === undefined) return [':args', this.path.at(1, () => this.args(value.items))];
-    if (name === 'proxy_url' && value.kind === 'tuple' && value.items.length === 3) return this.proxy(value.items);
+    if (name === 'args' && value.kind === 'list' && value.tail === undefined)
+      return [':args', this.path.at(1, () => this.args(value.items))];
+    if (name === 'proxy_url' && value.kind === 'tuple' && value.items.length === 3)
+      return this.proxy(value.items);
     return undefined;
   }
 
   private legacyPair([name, value]: Pair): readonly JsonValue[] | undefined {
     if (name !== 'dispatch' || value.kind !== 'list' || value.tail !== undefined) return undefined;
     const [only, ...rest] = value.items;
-    return only === undefined || rest.length > 0 ? undefined : [':dispatch', [this.path.locate(() => toElixir(only))]];
+    return only === undefined || rest.length > 0
+      ? undefined
+      : [':dispatch', [this.path.locate(() => toElixir(only))]];
   }
 
   private args(items: readonly Term[]): readonly JsonValue[] {
-    return items.map((item, index) => this.path.at(index, () => (item.kind === 'tuple' ? this.path.locate(() => toElixir(item)) : this.value(item))));
+    return items.map((item, index) =>
+      this.path.at(index, () =>
+        item.kind === 'tuple' ? this.path.locate(() => toElixir(item)) : this.value(item),
+      ),
+    );
   }
 
   private proxy([type, host, port]: readonly Term[]): readonly JsonValue[] | undefined {
@@ -122,7 +143,8 @@ class JsonWriter {
 }
 
 function atomJson(name: string, dialect: JsonDialect): string {
-  if (dialect === 'legacy') return name.startsWith('Elixir.') ? name.slice('Elixir.'.length) : `:${name}`;
+  if (dialect === 'legacy')
+    return name.startsWith('Elixir.') ? name.slice('Elixir.'.length) : `:${name}`;
   return /^tlsv1\.[123]$/.test(name) ? `:${name}` : atomText(name);
 }
 
@@ -132,6 +154,8 @@ function isConstant(name: string): boolean {
 
 function charactersOf(items: readonly Term[]): string | undefined {
   const codes = items.map((item) => (item.kind === 'integer' ? Number(item.value) : -1));
-  const valid = codes.every((code) => code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff));
+  const valid = codes.every(
+    (code) => code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff),
+  );
   return valid ? codes.map((code) => String.fromCodePoint(code)).join('') : undefined;
 }

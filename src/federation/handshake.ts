@@ -54,7 +54,9 @@ export async function answerOf(database: Database, jobId: bigint): Promise<Answe
   if (row.state === 'discarded' || row.state === 'cancelled') return { kind: 'discarded' };
   if (row.state !== 'completed') return { kind: 'waiting', jobId };
   const meta: object = typeof row.meta === 'object' && row.meta !== null ? row.meta : {};
-  const [version, instance, ops] = ['steward', 'instance', 'ops'].map((key): unknown => Reflect.get(meta, key));
+  const [version, instance, ops] = ['steward', 'instance', 'ops'].map((key): unknown =>
+    Reflect.get(meta, key),
+  );
   // Completed without a word: some other module of that name.
   if (typeof version !== 'number') return { kind: 'discarded' };
   return {

@@ -11,7 +11,12 @@ import { withinCalendar } from '../database/time.js';
 export type Job =
   | { readonly purpose: 'delete-user'; readonly userId: string }
   | { readonly purpose: 'force-password-reset'; readonly userId: string }
-  | { readonly purpose: 'publish'; readonly activityId: string; readonly isDelete: boolean; readonly objectData: string | null }
+  | {
+      readonly purpose: 'publish';
+      readonly activityId: string;
+      readonly isDelete: boolean;
+      readonly objectData: string | null;
+    }
   | { readonly purpose: 'mail'; readonly encodedEmail: string }
   /** An archive of somebody's statuses; `adminId` is who asked for it. */
   | {
@@ -22,7 +27,12 @@ export type Job =
       readonly hasTempdir: boolean;
     }
   /** A token to remove when it expires, so many seconds from now. */
-  | { readonly purpose: 'purge-token'; readonly kind: 'oauth' | 'mfa'; readonly tokenId: bigint; readonly delay: number }
+  | {
+      readonly purpose: 'purge-token';
+      readonly kind: 'oauth' | 'mfa';
+      readonly tokenId: bigint;
+      readonly delay: number;
+    }
   /** The files of a deleted status: `object` as it was, `delay` in seconds. */
   | { readonly purpose: 'cleanup-attachments'; readonly object: JsonObject; readonly delay: number }
   /** `objectId` of the table `objects`. */
@@ -182,9 +192,19 @@ function jobRow(family: Family, job: Job): JobRow {
   const maxAttempts = akkoma ? 1 : 20;
   switch (job.purpose) {
     case 'delete-user':
-      return { worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker', queue: akkoma ? 'background' : 'slow', args: { op: 'delete_user', user_id: flakeFromUuid(job.userId) }, maxAttempts };
+      return {
+        worker: akkoma ? 'BackgroundWorker' : 'DeleteWorker',
+        queue: akkoma ? 'background' : 'slow',
+        args: { op: 'delete_user', user_id: flakeFromUuid(job.userId) },
+        maxAttempts,
+      };
     case 'force-password-reset':
-      return { worker: 'BackgroundWorker', queue: 'background', args: { op: 'force_password_reset', user_id: flakeFromUuid(job.userId) }, maxAttempts };
+      return {
+        worker: 'BackgroundWorker',
+        queue: 'background',
+        args: { op: 'force_password_reset', user_id: flakeFromUuid(job.userId) },
+        maxAttempts,
+      };
     case 'publish': {
       const args = { op: 'publish', activity_id: flakeFromUuid(job.activityId) };
       return {
@@ -199,31 +219,65 @@ function jobRow(family: Family, job: Job): JobRow {
       return {
         worker: 'BackupWorker',
         queue: job.hasTempdir ? 'slow' : 'backup',
-        args: { op: 'process', backup_id: Number(job.backupId), admin_user_id: job.adminId === null ? null : flakeFromUuid(job.adminId) },
+        args: {
+          op: 'process',
+          backup_id: Number(job.backupId),
+          admin_user_id: job.adminId === null ? null : flakeFromUuid(job.adminId),
+        },
       };
     case 'purge-token':
       return {
         worker: 'PurgeExpiredToken',
         queue: akkoma ? 'token_expiration' : 'background',
-        args: { token_id: Number(job.tokenId), mod: job.kind === 'mfa' ? 'Elixir.Pleroma.MFA.Token' : 'Elixir.Pleroma.Web.OAuth.Token' },
+        args: {
+          token_id: Number(job.tokenId),
+          mod: job.kind === 'mfa' ? 'Elixir.Pleroma.MFA.Token' : 'Elixir.Pleroma.Web.OAuth.Token',
+        },
         delay: job.delay,
       };
     case 'mail':
-      return { worker: 'MailerWorker', queue: akkoma ? 'mailer' : 'background', args: { op: 'email', encoded_email: job.encodedEmail, config: [] }, maxAttempts };
+      return {
+        worker: 'MailerWorker',
+        queue: akkoma ? 'mailer' : 'background',
+        args: { op: 'email', encoded_email: job.encodedEmail, config: [] },
+        maxAttempts,
+      };
     case 'cleanup-attachments': {
       const worker = 'AttachmentsCleanupWorker';
       const { actor, attachment } = job.object;
-      if (!akkoma) return { worker, queue: 'slow', args: { op: 'cleanup_attachments', object: { data: job.object } }, maxAttempts };
-      return { worker, queue: 'attachments_cleanup', args: { op: 'cleanup_attachments', actor, attachments: attachment }, delay: job.delay };
+      if (!akkoma)
+        return {
+          worker,
+          queue: 'slow',
+          args: { op: 'cleanup_attachments', object: { data: job.object } },
+          maxAttempts,
+        };
+      return {
+        worker,
+        queue: 'attachments_cleanup',
+        args: { op: 'cleanup_attachments', actor, attachments: attachment },
+        delay: job.delay,
+      };
     }
     case 'follow': {
       const args = { op: 'follow_import', user_id: flakeFromUuid(job.followerId) };
       const { identifier } = job;
       // Pleroma up to 2.6 takes a list, from 2.7 on one; a key it does not know is passed over.
-      return { worker: 'BackgroundWorker', queue: 'background', args: akkoma ? { ...args, identifier } : { ...args, actor: identifier, identifiers: [identifier] } };
+      return {
+        worker: 'BackgroundWorker',
+        queue: 'background',
+        args: akkoma
+          ? { ...args, identifier }
+          : { ...args, actor: identifier, identifiers: [identifier] },
+      };
     }
     case 'remove-from-index':
-      return { worker: 'SearchIndexingWorker', queue: 'search_indexing', args: { op: 'remove_from_index', object: Number(job.objectId) }, maxAttempts: 2 };
+      return {
+        worker: 'SearchIndexingWorker',
+        queue: 'search_indexing',
+        args: { op: 'remove_from_index', object: Number(job.objectId) },
+        maxAttempts: 2,
+      };
     case 'set-activation':
       return activationRow(job.userId, job.isActive);
     case 'touch':
@@ -255,7 +309,12 @@ function jobRow(family: Family, job: Job): JobRow {
         maxAttempts: onceOnly.includes(job.args.op) ? 1 : 3,
       };
     case 'web-push':
-      return { worker: 'WebPusherWorker', queue: 'web_push', args: { op: 'web_push', notification_id: Number(job.notificationId) }, maxAttempts };
+      return {
+        worker: 'WebPusherWorker',
+        queue: 'web_push',
+        args: { op: 'web_push', notification_id: Number(job.notificationId) },
+        maxAttempts,
+      };
   }
 }
 

@@ -37,16 +37,23 @@ const leadingMentions = new RegExp(String.raw`^(?:\s*@${name}(?=\s|$))*`, 'u');
 
 /** The nicknames a text mentions, as written, each once. */
 export function mentionsIn(text: string): string[] {
-  return [...new Set([...text.matchAll(mentionPattern)].map(({ groups }) => groups?.['name'] ?? ''))];
+  return [
+    ...new Set([...text.matchAll(mentionPattern)].map(({ groups }) => groups?.['name'] ?? '')),
+  ];
 }
 
 /**
  * Plain text as the instance stores it: escaped, with links for addresses, known accounts and
  * hashtags (docs/instance/moderation.md#text-as-html).
  */
-export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOnly = false, wholeNicknames = false }: Formatting): FormattedPost {
+export function formatPlainText(
+  text: string,
+  { baseUrl, find, leadingMentionsOnly = false, wholeNicknames = false }: Formatting,
+): FormattedPost {
   const addressing = leadingMentionsOnly ? (leadingMentions.exec(text)?.[0] ?? '') : text;
-  const mentioned = mentionsIn(addressing).map(find).filter((account) => account !== undefined);
+  const mentioned = mentionsIn(addressing)
+    .map(find)
+    .filter((account) => account !== undefined);
   const hashtags = new Set<string>();
   const html = escape(text)
     .replace(linkPattern, (match: string, ...rest: unknown[]) => {
@@ -58,10 +65,20 @@ export function formatPlainText(text: string, { baseUrl, find, leadingMentionsOn
       return `<a class="hashtag" data-tag="${tag}" href="${baseUrl}/tag/${tag}" rel="tag ugc">${match}</a>`;
     })
     .replaceAll(/\r?\n/g, '<br>');
-  return { html, mentioned: [...new Map(mentioned.map((account) => [account.apId, account])).values()], hashtags: [...hashtags] };
+  return {
+    html,
+    mentioned: [...new Map(mentioned.map((account) => [account.apId, account])).values()],
+    hashtags: [...hashtags],
+  };
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

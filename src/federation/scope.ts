@@ -16,15 +16,31 @@ export type Scope = (typeof scopes)[number];
  * (docs/instance/moderation.md#changing-the-scope-of-a-status).
  * @param followers follower_address of the author; null leaves it out.
  */
-export function inScope(scope: Scope, { to, cc, recipients }: Addressing, followers: string | null): Addressing {
+export function inScope(
+  scope: Scope,
+  { to, cc, recipients }: Addressing,
+  followers: string | null,
+): Addressing {
   const those = followers === null ? [] : [followers];
   switch (scope) {
     case 'public':
-      return distinct({ to: [publicAddress, ...without(to, followers)], cc: [...those, ...without(cc, publicAddress)], recipients: [publicAddress, ...recipients] });
+      return distinct({
+        to: [publicAddress, ...without(to, followers)],
+        cc: [...those, ...without(cc, publicAddress)],
+        recipients: [publicAddress, ...recipients],
+      });
     case 'private':
-      return distinct({ to: [...those, ...without(to, publicAddress)], cc: without(cc, publicAddress), recipients: without(recipients, publicAddress) });
+      return distinct({
+        to: [...those, ...without(to, publicAddress)],
+        cc: without(cc, publicAddress),
+        recipients: without(recipients, publicAddress),
+      });
     case 'unlisted':
-      return distinct({ to: [...those, ...without(to, publicAddress)], cc: [publicAddress, ...without(cc, followers)], recipients: [...recipients, ...those, publicAddress] });
+      return distinct({
+        to: [...those, ...without(to, publicAddress)],
+        cc: [publicAddress, ...without(cc, followers)],
+        recipients: [...recipients, ...those, publicAddress],
+      });
     case 'direct':
       return { to, cc, recipients };
   }

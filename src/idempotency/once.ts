@@ -55,16 +55,35 @@ class TakenBack extends Error {
  * @throws AccessError or OperationError FORBIDDEN when a kept answer needs what the caller has lost.
  * @throws OperationError INVALID for a key that is none, IN_PROGRESS while the first is at work, KEY_REUSED when the first asked for something else.
  */
-export async function once<Answer>(context: OperationContext, request: KeyedRequest, work: () => Promise<Outcome<Answer>>): Promise<Answered<Answer>> {
+export async function once<Answer>(
+  context: OperationContext,
+  request: KeyedRequest,
+  work: () => Promise<Outcome<Answer>>,
+): Promise<Answered<Answer>> {
   const { key } = request;
-  if (!/^[!-~]{1,255}$/.test(key)) throw failure('INVALID', 'The header Idempotency-Key must have 1 to 255 visible ASCII characters and no spaces.', ['Idempotency-Key']);
+  if (!/^[!-~]{1,255}$/.test(key))
+    throw failure(
+      'INVALID',
+      'The header Idempotency-Key must have 1 to 255 visible ASCII characters and no spaces.',
+      ['Idempotency-Key'],
+    );
   const seal = sealOf(request);
   // Readings are shared between requests: one that waits for the connection this transaction has must not be awaited within it.
   await context.instance();
   const transaction = context.database.transaction(async (tx): Promise<Answered<Answer>> => {
-    if (!(await claimKey(tx, seal.id))) throw failure('IN_PROGRESS', 'The first request with this Idempotency-Key is still at work: ask again in a second.', ['Idempotency-Key']);
+    if (!(await claimKey(tx, seal.id)))
+      throw failure(
+        'IN_PROGRESS',
+        'The first request with this Idempotency-Key is still at work: ask again in a second.',
+        ['Idempotency-Key'],
+      );
     const kept = await keptAnswer(tx, new Uint8Array(seal.id));
-    if (kept && !seal.request.equals(kept.request)) throw failure('KEY_REUSED', 'This Idempotency-Key came before with another request. Nothing was done: take a new key for a new request.', ['Idempotency-Key']);
+    if (kept && !seal.request.equals(kept.request))
+      throw failure(
+        'KEY_REUSED',
+        'This Idempotency-Key came before with another request. Nothing was done: take a new key for a new request.',
+        ['Idempotency-Key'],
+      );
     if (kept) {
       const [requestId, answer, demands = mostDemanded] = JSON.parse(
         seal.open(kept.answer),
@@ -74,7 +93,14 @@ export async function once<Answer>(context: OperationContext, request: KeyedRequ
     }
     const { answer, isFinal, demands } = await work();
     if (!isFinal) throw new TakenBack(answer);
-    await keepAnswer(tx, new Uint8Array(seal.id), { request: new Uint8Array(seal.request), answer: new Uint8Array(seal.close(JSON.stringify([context.requestId, answer, distinct(demands)] satisfies Kept<Answer>))) });
+    await keepAnswer(tx, new Uint8Array(seal.id), {
+      request: new Uint8Array(seal.request),
+      answer: new Uint8Array(
+        seal.close(
+          JSON.stringify([context.requestId, answer, distinct(demands)] satisfies Kept<Answer>),
+        ),
+      ),
+    });
     return { answer, headers: headersOf(key, context.requestId) };
   }, 1);
   return transaction.catch((error: unknown) => {

@@ -43,8 +43,15 @@ export function sealOf({ caller, method, path, key, content }: KeyedRequest): Se
       return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
     },
     open: (sealed) => {
-      const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, ivLength), { authTagLength: tagLength }).setAAD(id).setAuthTag(sealed.subarray(ivLength, ivLength + tagLength));
-      return Buffer.concat([decipher.update(sealed.subarray(ivLength + tagLength)), decipher.final()]).toString('utf8');
+      const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, ivLength), {
+        authTagLength: tagLength,
+      })
+        .setAAD(id)
+        .setAuthTag(sealed.subarray(ivLength, ivLength + tagLength));
+      return Buffer.concat([
+        decipher.update(sealed.subarray(ivLength + tagLength)),
+        decipher.final(),
+      ]).toString('utf8');
     },
   };
 }

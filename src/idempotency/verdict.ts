@@ -36,9 +36,17 @@ export function watched(context: OperationContext): Watched {
 export type Verdict = 'failed' | 'open' | 'final';
 
 /** @param others codes of what failed around the operations. */
-export function verdictOf(endings: readonly (ErrorCode | undefined)[], others: readonly ErrorCode[] = []): Verdict {
-  const statuses = [...endings, ...others].flatMap((code) => (code === undefined ? [] : [errorCatalogue[code].status]));
+export function verdictOf(
+  endings: readonly (ErrorCode | undefined)[],
+  others: readonly ErrorCode[] = [],
+): Verdict {
+  const statuses = [...endings, ...others].flatMap((code) =>
+    code === undefined ? [] : [errorCatalogue[code].status],
+  );
   if (statuses.some((status) => status >= 500)) return 'failed';
   if (endings.includes(undefined)) return 'final';
-  return endings.length === 0 || statuses.some((status) => status === 401 || status === 403 || status === 429) ? 'open' : 'final';
+  return endings.length === 0 ||
+    statuses.some((status) => status === 401 || status === 403 || status === 429)
+    ? 'open'
+    : 'final';
 }

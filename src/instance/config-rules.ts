@@ -38,7 +38,15 @@ export interface RebootNotice {
 /** The rules of an operator who settles nothing but what is given. */
 export function configRules(given: Partial<ConfigRules> = {}): ConfigRules {
   return {
-    exportDirectory: undefined, importFile: undefined, descriptionsFile: undefined, defaults: undefined, file: undefined, staticDirectory: undefined, allowed: [], modules: [], regex: undefined,
+    exportDirectory: undefined,
+    importFile: undefined,
+    descriptionsFile: undefined,
+    defaults: undefined,
+    file: undefined,
+    staticDirectory: undefined,
+    allowed: [],
+    modules: [],
+    regex: undefined,
     reboot: { writtenAt: undefined, askedAt: undefined },
     ...given,
   };

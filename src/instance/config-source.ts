@@ -22,20 +22,40 @@ export interface ConfigSource extends ReadonlyMap<string, Term> {
 }
 
 /** One thing a source does: it sets a value, or something that could not be read. */
-export type Layer = { readonly kind: 'value'; readonly group: string; readonly key: string; readonly value: Term } | ({ readonly kind: 'unread' } & Unread);
+export type Layer =
+  | { readonly kind: 'value'; readonly group: string; readonly key: string; readonly value: Term }
+  | ({ readonly kind: 'unread' } & Unread);
 
 /** A source made of values and of layers in their order, the later ones stronger. */
-export function sourceOf(values: ReadonlyMap<string, Term>, layers: readonly Layer[]): ConfigSource {
+export function sourceOf(
+  values: ReadonlyMap<string, Term>,
+  layers: readonly Layer[],
+): ConfigSource {
   const unread = layers.filter((layer) => layer.kind === 'unread');
   if (unread.length === 0) return values;
-  return Object.assign(new Map(values), { unread, unreadAt: (group: string, key: string, path: readonly string[]) => unreadIn(layers, group, key, path) });
+  return Object.assign(new Map(values), {
+    unread,
+    unreadAt: (group: string, key: string, path: readonly string[]) =>
+      unreadIn(layers, group, key, path),
+  });
 }
 
-function unreadIn(layers: readonly Layer[], group: string, key: string, path: readonly string[]): Unread | undefined {
+function unreadIn(
+  layers: readonly Layer[],
+  group: string,
+  key: string,
+  path: readonly string[],
+): Unread | undefined {
   for (const layer of layers.toReversed()) {
     if (layer.kind === 'unread') {
-      if ((layer.group ?? group) === group && (layer.key ?? key) === key && isOnTheWay(layer.path, path)) return layer;
-    } else if (layer.group === group && layer.key === key && decides(layer.value, path)) return undefined;
+      if (
+        (layer.group ?? group) === group &&
+        (layer.key ?? key) === key &&
+        isOnTheWay(layer.path, path)
+      )
+        return layer;
+    } else if (layer.group === group && layer.key === key && decides(layer.value, path))
+      return undefined;
   }
   return undefined;
 }
@@ -55,5 +75,11 @@ function decides(value: Term, path: readonly string[]): boolean {
 
 /** Whether a term is a keyword list; the empty list is one. */
 export function isKeywordList(term: Term): boolean {
-  return term.kind === 'list' && term.tail === undefined && term.items.every((item) => item.kind === 'tuple' && item.items.length === 2 && item.items[0]?.kind === 'atom');
+  return (
+    term.kind === 'list' &&
+    term.tail === undefined &&
+    term.items.every(
+      (item) => item.kind === 'tuple' && item.items.length === 2 && item.items[0]?.kind === 'atom',
+    )
+  );
 }

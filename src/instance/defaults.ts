@@ -21,14 +21,25 @@ export class DefaultsError extends Error {
  */
 export function readConfigDefaults(path: string): ConfigSource {
   const layers = entriesOf(path).flatMap((entry) => layersOf(entry, basename(path)));
-  const values = new Map(layers.flatMap((layer) => (layer.kind === 'value' ? [[`${layer.group}.${layer.key}`, layer.value] as const] : [])));
+  const values = new Map(
+    layers.flatMap((layer) =>
+      layer.kind === 'value' ? [[`${layer.group}.${layer.key}`, layer.value] as const] : [],
+    ),
+  );
   return sourceOf(values, layers);
 }
 
 function entriesOf(path: string): readonly unknown[] {
   const answer = contentOf(path);
-  const configs: unknown = Array.isArray(answer) ? answer : typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'configs') : undefined;
-  if (!Array.isArray(configs)) throw new DefaultsError('must be what the instance answers to GET /api/v1/pleroma/admin/config: an object with a list `configs`');
+  const configs: unknown = Array.isArray(answer)
+    ? answer
+    : typeof answer === 'object' && answer !== null
+      ? Reflect.get(answer, 'configs')
+      : undefined;
+  if (!Array.isArray(configs))
+    throw new DefaultsError(
+      'must be what the instance answers to GET /api/v1/pleroma/admin/config: an object with a list `configs`',
+    );
   return configs as unknown[];
 }
 
@@ -48,17 +59,37 @@ function contentOf(path: string): unknown {
 }
 
 function layersOf(entry: unknown, file: string): readonly Layer[] {
-  const [group, key, value, stored] = ['group', 'key', 'value', 'db'].map((name): unknown => (typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined));
-  if (typeof group !== 'string' || typeof key !== 'string' || columnTerm(group).kind !== 'atom' || columnTerm(key).kind !== 'atom') return [];
-  const unread = (path: readonly string[], message: string): Layer => ({ kind: 'unread', where: file, group, key, path, message });
+  const [group, key, value, stored] = ['group', 'key', 'value', 'db'].map((name): unknown =>
+    typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined,
+  );
+  if (
+    typeof group !== 'string' ||
+    typeof key !== 'string' ||
+    columnTerm(group).kind !== 'atom' ||
+    columnTerm(key).kind !== 'atom'
+  )
+    return [];
+  const unread = (path: readonly string[], message: string): Layer => ({
+    kind: 'unread',
+    where: file,
+    group,
+    key,
+    path,
+    message,
+  });
   const term = termOf(value);
   if (term === undefined) return [unread([], 'the value has no term')];
-  const names = Array.isArray(stored) ? stored.filter((name): name is string => typeof name === 'string') : [];
+  const names = Array.isArray(stored)
+    ? stored.filter((name): name is string => typeof name === 'string')
+    : [];
   if (names.length === 0) return [{ kind: 'value', group, key, value: term }];
   const message = 'the table held it when the file was made';
   if (!isKeywordList(term)) return [unread([], message)];
   const subkeys = names.map((name) => textToTerm(name)).filter((subkey) => subkey.kind === 'atom');
-  return [{ kind: 'value', group, key, value: deleteSubkeys(term, subkeys) }, ...subkeys.map(({ name }) => unread([name], message))];
+  return [
+    { kind: 'value', group, key, value: deleteSubkeys(term, subkeys) },
+    ...subkeys.map(({ name }) => unread([name], message)),
+  ];
 }
 
 function termOf(value: unknown): Term | undefined {

@@ -7,7 +7,12 @@ import { basename, dirname, join } from 'node:path';
  * @param beforehand done once the new text is on disk, before it takes the place of the old.
  * @throws the file system's error, having left nothing new behind.
  */
-export async function replaceFile(path: string, text: string, mode: number, beforehand: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+export async function replaceFile(
+  path: string,
+  text: string,
+  mode: number,
+  beforehand: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const directory = dirname(path);
   const partial = join(directory, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {

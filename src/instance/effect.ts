@@ -28,7 +28,10 @@ const stopped = "The instance's queue is not running: the jobs wait until it is.
  * An effect in plain words, one sentence each.
  * @param isQueueRunning undefined = unknown.
  */
-export function sentencesOf({ kind, jobs, notes }: Effect, isQueueRunning: boolean | undefined): string[] {
+export function sentencesOf(
+  { kind, jobs, notes }: Effect,
+  isQueueRunning: boolean | undefined,
+): string[] {
   const said = kind === 'IMMEDIATE' && notes.length === 0 ? [immediate] : notes;
   return jobs.length > 0 && isQueueRunning === false ? [...said, stopped] : [...said];
 }

@@ -15,7 +15,10 @@ const ownerOnly = 0o600;
  */
 export async function writeExport(directory: string, text: string, now: Date): Promise<string> {
   const path = join(directory, exportName);
-  const keptPath = join(directory, `prod.exported_from_db.secret.${now.toISOString().replaceAll(/[-:.]/g, '')}.exs`);
+  const keptPath = join(
+    directory,
+    `prod.exported_from_db.secret.${now.toISOString().replaceAll(/[-:.]/g, '')}.exs`,
+  );
   await replaceFile(path, text, ownerOnly, () => keepFormer(path, text, keptPath));
   return path;
 }

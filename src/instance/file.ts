@@ -21,11 +21,18 @@ export function readConfigFile(path: string): ConfigSource {
     const name = layer.key === undefined ? undefined : `${layer.group ?? ''}.${layer.key}`;
     const previous = name === undefined ? undefined : settings.get(name);
     if (name === undefined) continue;
-    if (layer.kind === 'value') settings.set(name, previous && terms ? overlaySetting(...terms, previous, layer.value) : layer.value);
+    if (layer.kind === 'value')
+      settings.set(
+        name,
+        previous && terms ? overlaySetting(...terms, previous, layer.value) : layer.value,
+      );
     // A value that stands there but could not be read is not the one that stood there before.
     else if (previous && isCertain) replace(settings, name, without(previous, layer.path));
   }
-  return sourceOf(settings, layers.map(({ layer }) => layer));
+  return sourceOf(
+    settings,
+    layers.map(({ layer }) => layer),
+  );
 }
 
 interface FileLayer {
@@ -36,26 +43,52 @@ interface FileLayer {
 }
 
 function layersOf(path: string, source: string, readers: readonly string[]): readonly FileLayer[] {
-  return partsOfConfigFile(source).flatMap((part) => (part.kind === 'import' ? imported(part, path, readers) : [layerOf(part, path)]));
+  return partsOfConfigFile(source).flatMap((part) =>
+    part.kind === 'import' ? imported(part, path, readers) : [layerOf(part, path)],
+  );
 }
 
 function layerOf(part: Exclude<ConfigPart, { kind: 'import' }>, path: string): FileLayer {
   const where = placeOf(path, part.line);
   if (part.kind === 'hole') {
     const { group, key, message, isConditional } = part;
-    return { layer: { kind: 'unread', where, group, key, path: part.path, message }, isCertain: !isConditional };
+    return {
+      layer: { kind: 'unread', where, group, key, path: part.path, message },
+      isCertain: !isConditional,
+    };
   }
   const [group, key] = [columnText(part.group), columnText(part.key)];
   const value = part.value ?? list([]);
-  return { layer: { kind: 'value', group, key, value }, terms: [part.group, part.key], isCertain: true };
+  return {
+    layer: { kind: 'value', group, key, value },
+    terms: [part.group, part.key],
+    isCertain: true,
+  };
 }
 
 /** A file that cannot be read may set anything. */
-function imported({ path: name, line }: Extract<ConfigPart, { kind: 'import' }>, importer: string, readers: readonly string[]): readonly FileLayer[] {
+function imported(
+  { path: name, line }: Extract<ConfigPart, { kind: 'import' }>,
+  importer: string,
+  readers: readonly string[],
+): readonly FileLayer[] {
   const path = resolve(dirname(importer), name);
   const chain = [...readers, resolve(importer)];
-  const lost = (message: string): readonly FileLayer[] => [{ layer: { kind: 'unread', where: placeOf(importer, line), group: undefined, key: undefined, path: [], message }, isCertain: false }];
-  if (chain.includes(path) || chain.length > deepest) return lost('the files it reads read each other');
+  const lost = (message: string): readonly FileLayer[] => [
+    {
+      layer: {
+        kind: 'unread',
+        where: placeOf(importer, line),
+        group: undefined,
+        key: undefined,
+        path: [],
+        message,
+      },
+      isCertain: false,
+    },
+  ];
+  if (chain.includes(path) || chain.length > deepest)
+    return lost('the files it reads read each other');
   try {
     return layersOf(path, readFileSync(path, 'utf8'), chain);
   } catch (error) {

@@ -2,32 +2,99 @@ import { LRUCache } from 'lru-cache';
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
 
 /** Links may lead there (the instance's `uri_schemes.valid_schemes`). */
-const linkSchemes = ['https', 'http', 'dat', 'dweb', 'gopher', 'hyper', 'ipfs', 'ipns', 'irc', 'ircs', 'magnet', 'mailto', 'mumble', 'ssb', 'xmpp'];
+const linkSchemes = [
+  'https',
+  'http',
+  'dat',
+  'dweb',
+  'gopher',
+  'hyper',
+  'ipfs',
+  'ipns',
+  'irc',
+  'ircs',
+  'magnet',
+  'mailto',
+  'mumble',
+  'ssb',
+  'xmpp',
+];
 
 const plainTags = [
-  'b', 'blockquote', 'br', 'center', 'code', 'del', 'em', 'hr', 'i', 'li', 'ol', 'p', 'pre', 'rb', 'rp', 'rt', 'rtc', 'ruby', 'small', 'strong', 'sub', 'sup', 'u', 'ul',
+  'b',
+  'blockquote',
+  'br',
+  'center',
+  'code',
+  'del',
+  'em',
+  'hr',
+  'i',
+  'li',
+  'ol',
+  'p',
+  'pre',
+  'rb',
+  'rp',
+  'rt',
+  'rtc',
+  'ruby',
+  'small',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+  'ul',
 ];
 
 const mfmClass = /^(mfm( _mfm_[a-z0-9]+_)?|mfm-[a-z0-9]+)$/;
 const mfmAttributes = [
-  ...['h', 'v', 'x', 'y', 'alternate', 'speed', 'deg', 'left', 'serif', 'monospace', 'cursive', 'fantasy', 'emoji', 'math', 'color'].map((name) => `data-mfm-${name}`),
-  'data-x', 'data-y', 'data-h', 'data-v', 'data-left', 'data-right',
+  ...[
+    'h',
+    'v',
+    'x',
+    'y',
+    'alternate',
+    'speed',
+    'deg',
+    'left',
+    'serif',
+    'monospace',
+    'cursive',
+    'fantasy',
+    'emoji',
+    'math',
+    'color',
+  ].map((name) => `data-mfm-${name}`),
+  'data-x',
+  'data-y',
+  'data-h',
+  'data-v',
+  'data-left',
+  'data-right',
 ];
 
 /** Whole values of `class` and `rel` that stay; the attribute goes with any other. */
-const allowedValues: Readonly<Record<string, Readonly<Record<string, (value: string) => boolean>>>> = {
+const allowedValues: Readonly<
+  Record<string, Readonly<Record<string, (value: string) => boolean>>>
+> = {
   a: {
     class: among('hashtag', 'u-url', 'mention', 'u-url mention', 'mention u-url'),
     rel: among('tag', 'nofollow', 'noopener', 'noreferrer', 'ugc', 'tag ugc', 'ugc tag'),
   },
-  span: { class: (value) => value === 'h-card' || value === 'quote-inline' || mfmClass.test(value) },
+  span: {
+    class: (value) => value === 'h-card' || value === 'quote-inline' || mfmClass.test(value),
+  },
   code: { class: among('inline') },
 };
 
-const linksOnlyValues: typeof allowedValues = { a: { rel: among('tag', 'nofollow', 'noopener', 'noreferrer', 'me', 'ugc') } };
+const linksOnlyValues: typeof allowedValues = {
+  a: { rel: among('tag', 'nofollow', 'noopener', 'noreferrer', 'me', 'ugc') },
+};
 
 /** Text as the instance writes it out: quotes escaped too. */
-const textFilter = (text: string): string => text.replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+const textFilter = (text: string): string =>
+  text.replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 
 const statusRules: IOptions = {
   allowedTags: [...plainTags, 'a', 'abbr', 'span', 'img'],
@@ -61,23 +128,40 @@ export const scrubbedHtml = remembering((html) => written(sanitizeHtml(html, sta
 export const linksOnlyHtml = remembering((html) => sanitizeHtml(html, linksOnlyRules));
 
 /** Without tags, the rest escaped: still HTML. */
-export const strippedHtml = remembering((html) => sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter }));
+export const strippedHtml = remembering((html) =>
+  sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter }),
+);
 
 /** Without tags and entities: plain text. */
 export const plainText = remembering((html) =>
   sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter: (text) => text })
-    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&'),
 );
 
 /** Address of the first link in content that leads to a page: no mention, hashtag or attachment. */
 export function firstLink(html: string): string | undefined {
   const links: string[] = [];
-  const collect = (tagName: string, attribs: Record<string, string>): { tagName: string; attribs: Record<string, string> } => {
+  const collect = (
+    tagName: string,
+    attribs: Record<string, string>,
+  ): { tagName: string; attribs: Record<string, string> } => {
     const words = `${attribs['class'] ?? ''} ${attribs['rel'] ?? ''}`.split(/\s+/);
-    if (attribs['href'] && !words.some((word) => ['mention', 'hashtag', 'attachment', 'tag'].includes(word))) links.push(attribs['href']);
+    if (
+      attribs['href'] &&
+      !words.some((word) => ['mention', 'hashtag', 'attachment', 'tag'].includes(word))
+    )
+      links.push(attribs['href']);
     return { tagName, attribs };
   };
-  if (html.includes('<a')) sanitizeHtml(html, { allowedTags: ['a'], allowedAttributes: { a: ['href', 'class', 'rel'] }, transformTags: { a: collect } });
+  if (html.includes('<a'))
+    sanitizeHtml(html, {
+      allowedTags: ['a'],
+      allowedAttributes: { a: ['href', 'class', 'rel'] },
+      transformTags: { a: collect },
+    });
   return links[0];
 }
 
@@ -88,7 +172,11 @@ function written(html: string): string {
 
 /** The same text always becomes the same; pages of accounts, statuses and reports show the same ones again and again. Characters of key and value count. */
 function remembering(clean: (html: string) => string): (html: string) => string {
-  const known = new LRUCache<string, string>({ maxSize: 2_000_000, maxEntrySize: 100_000, sizeCalculation: (text, html) => text.length + html.length + 1 });
+  const known = new LRUCache<string, string>({
+    maxSize: 2_000_000,
+    maxEntrySize: 100_000,
+    sizeCalculation: (text, html) => text.length + html.length + 1,
+  });
   return (html) => {
     const before = known.get(html);
     if (before !== undefined) return before;
@@ -102,10 +190,19 @@ function among(...values: readonly string[]): (value: string) => boolean {
   return (value) => values.includes(value);
 }
 
-function keepAllowedValues(rules: typeof allowedValues): (tag: string, attributes: Record<string, string>) => { tagName: string; attribs: Record<string, string> } {
+function keepAllowedValues(
+  rules: typeof allowedValues,
+): (
+  tag: string,
+  attributes: Record<string, string>,
+) => { tagName: string; attribs: Record<string, string> } {
   return (tagName, attributes) => {
     const ruled = rules[tagName];
-    const attribs = ruled ? Object.fromEntries(Object.entries(attributes).filter(([name, value]) => ruled[name]?.(value) ?? true)) : attributes;
+    const attribs = ruled
+      ? Object.fromEntries(
+          Object.entries(attributes).filter(([name, value]) => ruled[name]?.(value) ?? true),
+        )
+      : attributes;
     return { tagName, attribs };
   };
 }

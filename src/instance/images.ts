@@ -5,7 +5,10 @@ import type { InstanceSettings } from './settings.js';
  * First address of a stored image (`{"url": [{"href": …}]}`), else the instance's default avatar
  * (docs/instance/accounts.md#account-json).
  */
-export function imageUrl(image: unknown, { baseUrl, defaultAvatar }: Pick<InstanceSettings, 'baseUrl' | 'defaultAvatar'>): string {
+export function imageUrl(
+  image: unknown,
+  { baseUrl, defaultAvatar }: Pick<InstanceSettings, 'baseUrl' | 'defaultAvatar'>,
+): string {
   return firstHref(image) ?? defaultAddress(defaultAvatar, baseUrl);
 }
 

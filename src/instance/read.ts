@@ -18,7 +18,10 @@ export interface InstanceSources {
 }
 
 /** Reads the instance's settings as they are now. */
-export async function readInstance(database: Database, sources: InstanceSources): Promise<InstanceSettings> {
+export async function readInstance(
+  database: Database,
+  sources: InstanceSources,
+): Promise<InstanceSettings> {
   const isConfigurable = sources.configurableFromDatabase && !isSwitchedOff(sources.file);
   const rows = isConfigurable ? await configRows(database) : new Map<string, never>();
   const baseUrl = sources.url ?? urlFromFile(sources.file) ?? (await urlFromDatabase(database));
@@ -26,7 +29,10 @@ export async function readInstance(database: Database, sources: InstanceSources)
   const version = sources.version ?? versionOf(family, schema.newestMigration);
   // What the table held when the defaults were written down is no default, and nothing to warn of.
   const defaults = new Map(sources.defaults);
-  return { ...settingsFrom([rows, sources.file, defaults], baseUrl, family, isConfigurable), version };
+  return {
+    ...settingsFrom([rows, sources.file, defaults], baseUrl, family, isConfigurable),
+    version,
+  };
 }
 
 /**
@@ -38,7 +44,12 @@ function isSwitchedOff(file: ConfigSource): boolean {
   // Of today's instances nobody knows the old name: only a file that has it means it.
   const unreadOld = file.unreadAt?.(':pleroma', ':instance', ['dynamic_configuration']);
   const instance = file.get(':pleroma.:instance');
-  return unread !== undefined || (unreadOld?.path.length ?? 0) > 0 || isFalse(file.get(':pleroma.:configurable_from_database')) || isFalse(instance && keyword(instance, 'dynamic_configuration'));
+  return (
+    unread !== undefined ||
+    (unreadOld?.path.length ?? 0) > 0 ||
+    isFalse(file.get(':pleroma.:configurable_from_database')) ||
+    isFalse(instance && keyword(instance, 'dynamic_configuration'))
+  );
 }
 
 /** Whether Elixir takes a value for false. */
@@ -59,6 +70,10 @@ function urlFromFile(file: ConfigSource): string | undefined {
 
 /** Every local account's ap_id begins with the base URL. */
 async function urlFromDatabase(database: Database): Promise<string> {
-  const [row] = await database.read(`select u.ap_id from users u where u.local and u.ap_id like 'http%' order by u.id limit 1`, [], 1);
+  const [row] = await database.read(
+    `select u.ap_id from users u where u.local and u.ap_id like 'http%' order by u.id limit 1`,
+    [],
+    1,
+  );
   return row?.[0] ? new URL(row[0]).origin : 'http://localhost:4000';
 }

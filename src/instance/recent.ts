@@ -12,10 +12,16 @@ interface RecentInstance {
  * reads them only when it starts.
  * @param lifetime milliseconds; readings that fail are not remembered.
  */
-export function recentInstance(read: () => Promise<InstanceSettings>, lifetime = 1_000, clock: () => number = () => performance.now()): RecentInstance {
+export function recentInstance(
+  read: () => Promise<InstanceSettings>,
+  lifetime = 1_000,
+  clock: () => number = () => performance.now(),
+): RecentInstance {
   let reading: Promise<InstanceSettings> | undefined;
   let until = 0;
-  const forgetInstance = (): void => { reading = undefined; };
+  const forgetInstance = (): void => {
+    reading = undefined;
+  };
   return {
     forgetInstance,
     readInstance: () => {
@@ -23,7 +29,9 @@ export function recentInstance(read: () => Promise<InstanceSettings>, lifetime =
       const begun = read();
       reading = begun;
       until = clock() + lifetime;
-      begun.catch(() => { if (reading === begun) forgetInstance(); });
+      begun.catch(() => {
+        if (reading === begun) forgetInstance();
+      });
       return begun;
     },
   };

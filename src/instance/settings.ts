@@ -3,8 +3,23 @@ import type { Database } from '../database/database.js';
 import type { Family } from '../database/family.js';
 import { decodeTerm } from '../erlang/decode.js';
 import { TermError } from '../erlang/term-error.js';
-import { asAtoms, asBoolean, asInteger, asText, asTextList, keyword, list, type Term } from '../erlang/term.js';
-import { isKeywordList, sourceOf, type ConfigSource, type Layer, type Unread } from './config-source.js';
+import {
+  asAtoms,
+  asBoolean,
+  asInteger,
+  asText,
+  asTextList,
+  keyword,
+  list,
+  type Term,
+} from '../erlang/term.js';
+import {
+  isKeywordList,
+  sourceOf,
+  type ConfigSource,
+  type Layer,
+  type Unread,
+} from './config-source.js';
 import { restrictedNicknames } from './restricted-nicknames.js';
 import { softwareNames } from './version.js';
 import { welcomeSettings, type WelcomeSettings } from './welcome.js';
@@ -86,7 +101,18 @@ export type { ConfigSource } from './config-source.js';
 
 /** The keys Steward reads, as the `config` table spells them. */
 const keys = [
-  ':instance', ':user', ':welcome', ':assets', ':oauth2', ':database_config_whitelist', ':rich_media', 'Pleroma.Emails.Mailer', 'Pleroma.User', 'Pleroma.User.Backup', 'Pleroma.Web.Endpoint', 'Pleroma.Search',
+  ':instance',
+  ':user',
+  ':welcome',
+  ':assets',
+  ':oauth2',
+  ':database_config_whitelist',
+  ':rich_media',
+  'Pleroma.Emails.Mailer',
+  'Pleroma.User',
+  'Pleroma.User.Backup',
+  'Pleroma.Web.Endpoint',
+  'Pleroma.Search',
 ];
 
 const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
@@ -95,15 +121,27 @@ const vapidDetails = { group: ':web_push_encryption', key: ':vapid_details' };
 export async function configRows(database: Database): Promise<ConfigSource> {
   const rows = await database.read(
     `select c."group", c.key, encode(c.value, 'hex') from config c where c."group" = ':pleroma' and c.key = any($1::varchar[]) or c."group" = $2 and c.key = $3`,
-    [keys, vapidDetails.group, vapidDetails.key], 3,
+    [keys, vapidDetails.group, vapidDetails.key],
+    3,
   );
   const layers = rows.map(([group, key, value]): Layer => {
     const name = { group: group ?? '', key: key ?? '' };
     const term = readable(Buffer.from(value ?? '', 'hex'));
-    if (term === undefined) return { kind: 'unread', where: 'the table config', ...name, path: [], message: 'the value is no term of Erlang' };
+    if (term === undefined)
+      return {
+        kind: 'unread',
+        where: 'the table config',
+        ...name,
+        path: [],
+        message: 'the value is no term of Erlang',
+      };
     return { kind: 'value', ...name, value: term };
   });
-  const values = new Map(layers.flatMap((layer) => (layer.kind === 'value' ? [[`${layer.group}.${layer.key}`, layer.value] as const] : [])));
+  const values = new Map(
+    layers.flatMap((layer) =>
+      layer.kind === 'value' ? [[`${layer.group}.${layer.key}`, layer.value] as const] : [],
+    ),
+  );
   return sourceOf(values, layers);
 }
 
@@ -120,27 +158,43 @@ function readable(value: Uint8Array): Term | undefined {
  * Puts the settings together: the instance's defaults, over them its configuration file, over both its `config` rows.
  * @param sources strongest first.
  */
-export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, family: Family, isConfigurable: boolean): Omit<InstanceSettings, 'version'> {
+export function settingsFrom(
+  sources: readonly ConfigSource[],
+  baseUrl: string,
+  family: Family,
+  isConfigurable: boolean,
+): Omit<InstanceSettings, 'version'> {
   const akkoma = family === 'akkoma';
   const findIn = (group: string, key: string, ...path: readonly string[]): Term | undefined => {
     for (const source of sources) {
       const root = source.get(`${group}.${key}`);
-      const value = path.reduce<Term | undefined>((term, part) => term && keyword(term, part), root);
+      const value = path.reduce<Term | undefined>(
+        (term, part) => term && keyword(term, part),
+        root,
+      );
       if (value) return value;
     }
     return undefined;
   };
-  const find = (key: string, ...path: readonly string[]): Term | undefined => findIn(':pleroma', key, ...path);
-  const flag = (fallback: boolean, key: string, ...path: string[]): boolean => asBoolean(find(key, ...path)) ?? fallback;
-  const guard = (fallback: boolean, closed: boolean, key: string, ...path: string[]): boolean => guardIn(sources, [key, ...path], { fallback, closed });
-  const number = (fallback: number, key: string, ...path: string[]): number => asInteger(find(key, ...path)) ?? fallback;
-  const words = (fallback: readonly string[], key: string, ...path: string[]): readonly string[] => asTextList(find(key, ...path)) ?? fallback;
+  const find = (key: string, ...path: readonly string[]): Term | undefined =>
+    findIn(':pleroma', key, ...path);
+  const flag = (fallback: boolean, key: string, ...path: string[]): boolean =>
+    asBoolean(find(key, ...path)) ?? fallback;
+  const guard = (fallback: boolean, closed: boolean, key: string, ...path: string[]): boolean =>
+    guardIn(sources, [key, ...path], { fallback, closed });
+  const number = (fallback: number, key: string, ...path: string[]): number =>
+    asInteger(find(key, ...path)) ?? fallback;
+  const words = (fallback: readonly string[], key: string, ...path: string[]): readonly string[] =>
+    asTextList(find(key, ...path)) ?? fallback;
   const { host } = new URL(baseUrl);
   return {
     baseUrl,
     host,
     name: asText(find(':instance', 'name')) ?? softwareNames[family],
-    email: asText(find(':instance', 'notify_email')) ?? asText(find(':instance', 'email')) ?? `noreply@${host}`,
+    email:
+      asText(find(':instance', 'notify_email')) ??
+      asText(find(':instance', 'email')) ??
+      `noreply@${host}`,
     registrationsOpen: guard(true, false, ':instance', 'registrations_open'),
     invitesEnabled: guard(false, false, ':instance', 'invites_enabled'),
     accountActivationRequired: guard(false, true, ':instance', 'account_activation_required'),
@@ -182,32 +236,52 @@ export function settingsFrom(sources: readonly ConfigSource[], baseUrl: string, 
     thumbnail: asText(find(':instance', 'instance_thumbnail')) ?? '/instance/thumbnail.jpeg',
     languages: words(['en'], ':instance', 'languages'),
     uploadLimit: number(16_000_000, ':instance', 'upload_limit'),
-    backupDirectory: (asText(find('Pleroma.User.Backup', 'tempdir')) ?? '/tmp').replace(/(?<!\/)\/+$/, ''),
+    backupDirectory: (asText(find('Pleroma.User.Backup', 'tempdir')) ?? '/tmp').replace(
+      /(?<!\/)\/+$/,
+      '',
+    ),
     vapidPublicKey: asText(findIn(vapidDetails.group, vapidDetails.key, 'public_key')),
     unread: sources.flatMap(({ unread = [] }) => unread),
-    unreadProhibitions: prohibitions.filter((name) => unreadIn(sources, ['Pleroma.User', name]) !== undefined).map((name) => `Pleroma.User ${name}`),
+    unreadProhibitions: prohibitions
+      .filter((name) => unreadIn(sources, ['Pleroma.User', name]) !== undefined)
+      .map((name) => `Pleroma.User ${name}`),
   };
 }
 
 const prohibitions = ['restricted_nicknames', 'email_blacklist'];
 
 /** A switch that restricts: where it is set to something that is no switch, or could not be read, it is closed. nil is false, as in Elixir. */
-function guardIn(sources: readonly ConfigSource[], [key = '', ...path]: readonly string[], { fallback, closed }: { readonly fallback: boolean; readonly closed: boolean }): boolean {
+function guardIn(
+  sources: readonly ConfigSource[],
+  [key = '', ...path]: readonly string[],
+  { fallback, closed }: { readonly fallback: boolean; readonly closed: boolean },
+): boolean {
   for (const source of sources) {
     if (source.unreadAt?.(':pleroma', key, path)) return closed;
     const value = valueAt(source.get(`:pleroma.${key}`), path);
-    if (value !== undefined) return value === 'odd' ? closed : value.kind === 'atom' && value.name === 'nil' ? false : asBoolean(value) ?? closed;
+    if (value !== undefined)
+      return value === 'odd'
+        ? closed
+        : value.kind === 'atom' && value.name === 'nil'
+          ? false
+          : (asBoolean(value) ?? closed);
   }
   return fallback;
 }
 
 /** What stands at a path within a setting; `odd` = a value on the way has no keys. */
-function valueAt(term: Term | undefined, [first, ...rest]: readonly string[]): Term | 'odd' | undefined {
+function valueAt(
+  term: Term | undefined,
+  [first, ...rest]: readonly string[],
+): Term | 'odd' | undefined {
   if (term === undefined || first === undefined) return term;
   return isKeywordList(term) ? valueAt(keyword(term, first), rest) : 'odd';
 }
 
-function unreadIn(sources: readonly ConfigSource[], [key = '', ...path]: readonly string[]): Unread | undefined {
+function unreadIn(
+  sources: readonly ConfigSource[],
+  [key = '', ...path]: readonly string[],
+): Unread | undefined {
   for (const source of sources) {
     const unread = source.unreadAt?.(':pleroma', key, path);
     if (unread) return unread;
@@ -244,5 +318,7 @@ function whitelistIn(source: ConfigSource): readonly Term[] {
  * (docs/instance/jobs.md#jobs-by-purpose); its default searches the database.
  */
 function ownSearchIndex(searchModule: Term | undefined): boolean {
-  return searchModule?.kind === 'atom' && searchModule.name !== 'Elixir.Pleroma.Search.DatabaseSearch';
+  return (
+    searchModule?.kind === 'atom' && searchModule.name !== 'Elixir.Pleroma.Search.DatabaseSearch'
+  );
 }

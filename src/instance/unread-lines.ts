@@ -22,12 +22,24 @@ export const guards: readonly (readonly [key: string, ...path: string[]])[] = [
 /** One line for each: where it stands, what it sets, why it could not be read, and which restrictions are closed for it. */
 export function unreadLines(unread: readonly Unread[]): readonly string[] {
   return unread.map((one) => {
-    const closed = guards.filter((guard) => concerns(one, guard)).map(([key, ...path]) => [key, ...path].join(' '));
-    const what = one.group === undefined ? 'any setting' : [one.group, one.key ?? 'any key', ...one.path].join(' ');
+    const closed = guards
+      .filter((guard) => concerns(one, guard))
+      .map(([key, ...path]) => [key, ...path].join(' '));
+    const what =
+      one.group === undefined
+        ? 'any setting'
+        : [one.group, one.key ?? 'any key', ...one.path].join(' ');
     return `${one.where}: ${what} can not be read (${one.message})${closed.length === 0 ? '' : `; closed unless set elsewhere: ${closed.join(', ')}`}`;
   });
 }
 
-function concerns({ group, key, path }: Unread, [guardKey, ...guardPath]: readonly [string, ...string[]]): boolean {
-  return (group ?? ':pleroma') === ':pleroma' && (key ?? guardKey) === guardKey && path.slice(0, guardPath.length).every((part, index) => part === guardPath[index]);
+function concerns(
+  { group, key, path }: Unread,
+  [guardKey, ...guardPath]: readonly [string, ...string[]],
+): boolean {
+  return (
+    (group ?? ':pleroma') === ':pleroma' &&
+    (key ?? guardKey) === guardKey &&
+    path.slice(0, guardPath.length).every((part, index) => part === guardPath[index])
+  );
 }

@@ -12,7 +12,8 @@ const maxHostLength = 253;
 const maxPort = 65_535;
 const asciiLabel = '[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?';
 const asciiHost = new RegExp(`^${asciiLabel}(?:\\.${asciiLabel})*$`);
-const profileAddress = /^(https?:\/\/[^/?#\\]+)\/(?:@|users\/)([^/?#@\s]+)(@[^/?#@\s]+)?\/?(?:[?#].*)?$/i;
+const profileAddress =
+  /^(https?:\/\/[^/?#\\]+)\/(?:@|users\/)([^/?#@\s]+)(@[^/?#@\s]+)?\/?(?:[?#].*)?$/i;
 /** ASCII characters no host name has. Node's conversion would cut at some of them and decode others. */
 const forbidden = /[\x00-,/:-@[-^`{-\x7f]/;
 
@@ -46,15 +47,20 @@ export function parseHandle(text: string): Handle | undefined {
 export function hostForms(host: string): readonly string[] {
   const [name = '', port] = splitPort(host) ?? [];
   const unicode = isAscii(name) && /(^|\.)xn--/.test(name) ? domainToUnicode(name) : '';
-  return unicode === '' || unicode === name ? [host] : [host, port === undefined ? unicode : `${unicode}:${port}`];
+  return unicode === '' || unicode === name
+    ? [host]
+    : [host, port === undefined ? unicode : `${unicode}:${port}`];
 }
 
 /** The spellings of an address (`https://…`) that rows may hold: as given, then with its host in ASCII where that is another. */
 export function addressForms(address: string): readonly string[] {
   const trimmed = address.trim();
-  const [, scheme = '', authority = '', rest = ''] = /^(https?:\/\/)([^/?#\\]+)((?:[/?#\\].*)?)$/is.exec(trimmed) ?? [];
+  const [, scheme = '', authority = '', rest = ''] =
+    /^(https?:\/\/)([^/?#\\]+)((?:[/?#\\].*)?)$/is.exec(trimmed) ?? [];
   const host = authority === '' ? undefined : parseHost(scheme + authority);
-  return [...new Set([trimmed, ...(host === undefined ? [] : [`${scheme.toLowerCase()}${host}${rest}`])])];
+  return [
+    ...new Set([trimmed, ...(host === undefined ? [] : [`${scheme.toLowerCase()}${host}${rest}`])]),
+  ];
 }
 
 /** The host of an address (`https://…`), in its canonical form; undefined for what is none. */
@@ -86,7 +92,8 @@ function hostAndPort(text: string, defaultPort: number): string | undefined {
   if (isIPv6(text)) return canonicalIPv6(text);
   const [name, port] = splitPort(text) ?? [];
   const number = port === undefined ? defaultPort : Number(port);
-  const host = name === undefined || number < 1 || number > maxPort ? undefined : canonicalName(name);
+  const host =
+    name === undefined || number < 1 || number > maxPort ? undefined : canonicalName(name);
   return host === undefined || number === defaultPort ? host : `${host}:${String(number)}`;
 }
 

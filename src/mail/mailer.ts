@@ -12,7 +12,10 @@ export interface Mailer {
    * @param sender name and address of the instance; the `MAIL_FROM` setting goes before the address.
    * @throws MailError when the server does not take it.
    */
-  readonly send: (mail: OutgoingMail, sender: { readonly name: string; readonly address: string }) => Promise<void>;
+  readonly send: (
+    mail: OutgoingMail,
+    sender: { readonly name: string; readonly address: string },
+  ) => Promise<void>;
 }
 
 /** A mail was not taken; the message says why, for people, and holds nothing of the mail's text. */

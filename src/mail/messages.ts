@@ -13,7 +13,10 @@ interface Recipient {
 }
 
 /** To a new account that may log in at once. */
-export function registeredMail(instanceName: string, user: Recipient & { readonly nickname: string }): MailMessage {
+export function registeredMail(
+  instanceName: string,
+  user: Recipient & { readonly nickname: string },
+): MailMessage {
   const instance = escapeHtml(instanceName);
   return {
     subject: `Account registered on ${instanceName}`,
@@ -41,7 +44,12 @@ export function awaitingApprovalMail(instanceName: string, user: Recipient): Mai
 }
 
 /** To the staff: somebody waits for approval. */
-export function newUnapprovedUserMail(instanceName: string, staff: Recipient, user: { readonly nickname: string; readonly url: string; readonly reason: string | null }, queue: string): MailMessage {
+export function newUnapprovedUserMail(
+  instanceName: string,
+  staff: Recipient,
+  user: { readonly nickname: string; readonly url: string; readonly reason: string | null },
+  queue: string,
+): MailMessage {
   return {
     subject: `New account up for review on ${instanceName} (@${user.nickname})`,
     html: `<p>New account for review: <a href="${escapeHtml(user.url)}">@${escapeHtml(user.nickname)}</a></p>\n<blockquote>${escapeHtml(user.reason ?? '')}</blockquote>\n<a href="${escapeHtml(queue)}">Visit AdminFE</a>\n`,

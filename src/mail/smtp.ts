@@ -2,7 +2,12 @@ import { createTransport } from 'nodemailer';
 import { MailError, type Mailer } from './mailer.js';
 
 /** Milliseconds: whoever waits for the answer of an operation waits no longer than these. `SMTP_URL` may say otherwise in its query. */
-const patience = { dnsTimeout: 5_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+const patience = {
+  dnsTimeout: 5_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+};
 
 /**
  * Sends through an SMTP server.
@@ -11,13 +16,22 @@ const patience = { dnsTimeout: 5_000, connectionTimeout: 10_000, greetingTimeout
  */
 export function smtpMailer(url: string, from: string | undefined): Mailer {
   const patient = new URL(url);
-  for (const [name, milliseconds] of Object.entries(patience)) if (!patient.searchParams.has(name)) patient.searchParams.set(name, String(milliseconds));
+  for (const [name, milliseconds] of Object.entries(patience))
+    if (!patient.searchParams.has(name)) patient.searchParams.set(name, String(milliseconds));
   for (const name of ['logger', 'debug', 'transactionLog']) patient.searchParams.delete(name); // they would print mails
   const transport = createTransport(patient.href);
   return {
     send: async ({ to, subject, text, html }, sender) => {
       try {
-        await transport.sendMail({ from: { name: sender.name, address: from ?? sender.address }, to: { name: to.name, address: to.address }, subject, text, html, disableFileAccess: true, disableUrlAccess: true });
+        await transport.sendMail({
+          from: { name: sender.name, address: from ?? sender.address },
+          to: { name: to.name, address: to.address },
+          subject,
+          text,
+          html,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
       } catch (error) {
         throw new MailError(reasonOf(error), { cause: error });
       }
@@ -33,6 +47,9 @@ interface SmtpFailure {
 
 function reasonOf(error: unknown): string {
   const { code = '', response } = error as SmtpFailure;
-  if (response !== undefined) return `the mail server refused it: ${response.replace(/\s+/g, ' ').slice(0, 200)}`;
-  return code === 'ETIMEDOUT' ? 'the mail server did not answer in time' : `the mail server can not be reached (${code === '' ? 'unknown error' : code})`;
+  if (response !== undefined)
+    return `the mail server refused it: ${response.replace(/\s+/g, ' ').slice(0, 200)}`;
+  return code === 'ETIMEDOUT'
+    ? 'the mail server did not answer in time'
+    : `the mail server can not be reached (${code === '' ? 'unknown error' : code})`;
 }

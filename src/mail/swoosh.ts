@@ -7,7 +7,10 @@ import type { MailMessage } from './messages.js';
  * struct (docs/instance/jobs.md#mail-jobs).
  * @param sender name and address of the instance.
  */
-export function encodeSwooshEmail(message: MailMessage, sender: { readonly name: string; readonly address: string }): string {
+export function encodeSwooshEmail(
+  message: MailMessage,
+  sender: { readonly name: string; readonly address: string },
+): string {
   const fields: Readonly<Record<string, Term>> = {
     __struct__: atom('Elixir.Swoosh.Email'),
     subject: text(message.subject),

@@ -8,6 +8,10 @@ import { failure } from '../errors.js';
  * @throws OperationError FORBIDDEN for the admin token and at the shell, which have no account.
  */
 export function demandAccount({ actor }: OperationContext, deed: string): AccountActor {
-  if (actor?.kind !== 'account') throw failure('FORBIDDEN', `${deed} is signed by the account of a staff member; the admin token has none.`);
+  if (actor?.kind !== 'account')
+    throw failure(
+      'FORBIDDEN',
+      `${deed} is signed by the account of a staff member; the admin token has none.`,
+    );
   return actor;
 }

@@ -13,7 +13,10 @@ class Rehearsed extends Error {
  * Runs `work` in a transaction that is taken back: the answer is what it would be, refusals included, and nothing is written. Only for work
  * that is done in the database alone.
  */
-export async function rehearse<Result>(context: OperationContext, work: () => Promise<Result>): Promise<Result> {
+export async function rehearse<Result>(
+  context: OperationContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await context.database.transaction(async () => {
       throw new Rehearsed(await work());

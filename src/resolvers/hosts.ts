@@ -8,7 +8,11 @@ import { hostForms, parseHost } from '../lib/hosts.js';
 export function demandHost(text: string, path: InputPath): string {
   const host = parseHost(text);
   if (host === undefined) {
-    throw failure('INVALID', `${path.at(-1) ?? 'host'} must be a host such as "example.com", not "${text.slice(0, 100)}".`, path);
+    throw failure(
+      'INVALID',
+      `${path.at(-1) ?? 'host'} must be a host such as "example.com", not "${text.slice(0, 100)}".`,
+      path,
+    );
   }
   return host;
 }

@@ -38,21 +38,29 @@ function faultsOf(input: unknown, limits: InputLimits): Issue[] {
   const issues: Issue[] = [];
   const path: string[] = [];
   const look = (value: unknown): void => {
-    if (path.length > deepest) throw failure('INVALID', `${path[0] ?? ''} must not be nested deeper than ${deepest} levels.`, path.slice(0, 1));
+    if (path.length > deepest)
+      throw failure(
+        'INVALID',
+        `${path[0] ?? ''} must not be nested deeper than ${deepest} levels.`,
+        path.slice(0, 1),
+      );
     const rule = brokenRule(value, limits);
-    if (rule !== undefined) issues.push({ code: 'INVALID', message: `${path.join('.')} ${rule}.`, inputPath: [...path] });
-    else if (isNested(value)) for (const key of Object.keys(value)) {
-      path.push(key);
-      look(value[key]);
-      path.pop();
-    }
+    if (rule !== undefined)
+      issues.push({ code: 'INVALID', message: `${path.join('.')} ${rule}.`, inputPath: [...path] });
+    else if (isNested(value))
+      for (const key of Object.keys(value)) {
+        path.push(key);
+        look(value[key]);
+        path.pop();
+      }
   };
   look(input);
   return issues;
 }
 
 function brokenRule(value: unknown, { text, list }: InputLimits): string | undefined {
-  if (Array.isArray(value)) return value.length > list ? `must hold at most ${list} items` : undefined;
+  if (Array.isArray(value))
+    return value.length > list ? `must hold at most ${list} items` : undefined;
   if (value instanceof Date) return isInCalendar(value) ? undefined : timeRule;
   if (typeof value !== 'string') return undefined;
   if (value.length > text) return `must have at most ${text} characters`;
@@ -60,5 +68,9 @@ function brokenRule(value: unknown, { text, list }: InputLimits): string | undef
 }
 
 function isNested(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+  );
 }

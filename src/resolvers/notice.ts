@@ -20,7 +20,8 @@ export const notes = {
   pages:
     'Clients see the change at once. Without the companion module the instance goes on giving other servers ' +
     'the old version from its cache, until it restarts.',
-  settings: 'The instance reads settings when it starts; with the companion module it reads them at once.',
+  settings:
+    'The instance reads settings when it starts; with the companion module it reads them at once.',
   reload: 'The companion module reads the settings anew when the instance runs the job.',
   welcome:
     'The welcome mail is a template with code, or the welcome is a chat message: only the companion module ' +
@@ -73,7 +74,8 @@ export async function noticeAccounts(
   }
   const [remote, local] = [left.filter((one) => !one.local), left.filter((one) => one.local)];
   if (remote.length > 0) context.effects.add('NEEDS_MODULE', [], notes.remote);
-  if (local.some(({ isActive }) => isActive)) context.effects.add('NEEDS_RESTART', [], notes.restart);
+  if (local.some(({ isActive }) => isActive))
+    context.effects.add('NEEDS_RESTART', [], notes.restart);
   if (local.some(({ isActive }) => !isActive)) context.effects.add('IMMEDIATE', [], notes.inactive);
 }
 
@@ -96,4 +98,3 @@ export async function leaveForCompanion(
 ): Promise<void> {
   await leaveJobs(context, tx, [{ purpose: 'companion', args }], notes.companion);
 }
-

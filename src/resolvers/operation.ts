@@ -36,7 +36,12 @@ interface Definition<Input, Output> {
  * Declares an operation. Every call first demands role, privilege and scope, on every door alike.
  * @throws AccessError from the operation when the caller may not call it at all.
  */
-export function operation<Input, Output>({ name, access, limits, run }: Definition<Input, Output>): Operation<Input, Output> {
+export function operation<Input, Output>({
+  name,
+  access,
+  limits,
+  run,
+}: Definition<Input, Output>): Operation<Input, Output> {
   const guarded: Guarded = { operationName: name, access };
   declared.set(name, guarded);
   const call = async (context: OperationContext, input: Input): Promise<Output> => {
@@ -44,10 +49,18 @@ export function operation<Input, Output>({ name, access, limits, run }: Definiti
     refuseUnfitInput(input, limits);
     return run(context, input);
   };
-  return Object.assign((context: OperationContext, input: Input) => observed(context, name, () => call(context, input)), { operationName: name, access });
+  return Object.assign(
+    (context: OperationContext, input: Input) =>
+      observed(context, name, () => call(context, input)),
+    { operationName: name, access },
+  );
 }
 
-async function observed<Output>({ observer }: OperationContext, name: string, call: () => Promise<Output>): Promise<Output> {
+async function observed<Output>(
+  { observer }: OperationContext,
+  name: string,
+  call: () => Promise<Output>,
+): Promise<Output> {
   if (!observer) return call();
   const startedAt = performance.now();
   try {

@@ -18,7 +18,9 @@ export const sampleSize = 20;
 
 /** The token for a task and the ids it would change. Nothing is kept: the same ids make the same token. */
 export function previewTokenOf(task: string, ids: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify([task, ...[...ids].sort()])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([task, ...[...ids].sort()]))
+    .digest('base64url');
 }
 
 /**
@@ -26,8 +28,23 @@ export function previewTokenOf(task: string, ids: readonly string[]): string {
  * (docs/security-checklist.md#s15). At the shell nobody is asked for a token.
  * @throws OperationError CONFLICT when the token is missing or stands for other accounts.
  */
-export function demandPreview({ actor }: OperationContext, expected: string, count: number, given: string | undefined): void {
+export function demandPreview(
+  { actor }: OperationContext,
+  expected: string,
+  count: number,
+  given: string | undefined,
+): void {
   if (given === undefined && (actor?.kind === 'operator' || count <= mostUnseen)) return;
-  if (given === undefined) throw failure('CONFLICT', `This would change ${String(count)} accounts. More than ${String(mostUnseen)} need the previewToken of a dry run.`, ['previewToken']);
-  if (given !== expected) throw failure('CONFLICT', 'The accounts are no longer those of this previewToken; look again with a dry run.', ['previewToken']);
+  if (given === undefined)
+    throw failure(
+      'CONFLICT',
+      `This would change ${String(count)} accounts. More than ${String(mostUnseen)} need the previewToken of a dry run.`,
+      ['previewToken'],
+    );
+  if (given !== expected)
+    throw failure(
+      'CONFLICT',
+      'The accounts are no longer those of this previewToken; look again with a dry run.',
+      ['previewToken'],
+    );
 }

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { announcementCreate, announcementDelete, announcementUpdate } from '../resolvers/announcements/change.js';
+import {
+  announcementCreate,
+  announcementDelete,
+  announcementUpdate,
+} from '../resolvers/announcements/change.js';
 import { announcementShow, announcementsList } from '../resolvers/announcements/list.js';
 import { knownQuery } from './known-query.js';
 import { looseBoolean, moment, plainText, wholeNumber } from './parameters.js';
@@ -12,11 +16,27 @@ const largestPage = 1_000;
 const id = z.object({ id: z.string() });
 const time = plainText.nullable().pipe(moment('Invalid format. Expected :"date-time"').nullable());
 const documentedMoment = z.iso.datetime({ offset: true }).nullable().optional();
-const documented = { starts_at: documentedMoment, ends_at: documentedMoment, all_day: looseBoolean.optional() };
-const optional = { starts_at: time.optional(), ends_at: time.optional(), all_day: looseBoolean.optional() };
+const documented = {
+  starts_at: documentedMoment,
+  ends_at: documentedMoment,
+  all_day: looseBoolean.optional(),
+};
+const optional = {
+  starts_at: time.optional(),
+  ends_at: time.optional(),
+  all_day: looseBoolean.optional(),
+};
 
 /** As operations call it. What nobody will ever see is taken, as by the instance. */
-function named({ starts_at: startsAt, ends_at: endsAt, all_day: allDay }: { starts_at?: Date | null | undefined; ends_at?: Date | null | undefined; all_day?: boolean | undefined }) {
+function named({
+  starts_at: startsAt,
+  ends_at: endsAt,
+  all_day: allDay,
+}: {
+  starts_at?: Date | null | undefined;
+  ends_at?: Date | null | undefined;
+  all_day?: boolean | undefined;
+}) {
   return { startsAt, endsAt, allDay, lenient: true };
 }
 
@@ -27,10 +47,14 @@ export const announcementRoutes: readonly Route[] = [
     summary: 'All announcements, newest first',
     operation: announcementsList,
     from: knownQuery('limit', 'offset'),
-    input: z.object({ limit: wholeNumber({ min: 1, max: largestPage, fallback: 20 }), offset: wholeNumber({ min: 0, max: 1_000_000, fallback: 0 }) }),
+    input: z.object({
+      limit: wholeNumber({ min: 1, max: largestPage, fallback: 20 }),
+      offset: wholeNumber({ min: 0, max: 1_000_000, fallback: 0 }),
+    }),
     answers: z.array(announcement),
     example: { limit: 20, offset: 0 },
-    run: async ({ context, input }) => (await announcementsList(context, { stretch: input })).map(announcementAnswer),
+    run: async ({ context, input }) =>
+      (await announcementsList(context, { stretch: input })).map(announcementAnswer),
   }),
   route({
     method: 'POST',
@@ -42,7 +66,8 @@ export const announcementRoutes: readonly Route[] = [
     documentedInput: z.object({ content: plainText, ...documented }),
     answers: announcement,
     example: { content: 'words', ends_at: '2027-04-07T00:00:00Z', all_day: false },
-    run: async ({ context, input: { content, ...rest } }) => announcementAnswer(await announcementCreate(context, { content, ...named(rest) })),
+    run: async ({ context, input: { content, ...rest } }) =>
+      announcementAnswer(await announcementCreate(context, { content, ...named(rest) })),
   }),
   route({
     method: 'GET',
@@ -52,7 +77,8 @@ export const announcementRoutes: readonly Route[] = [
     input: id,
     answers: announcement,
     example: { id: examples.announcementId },
-    run: async ({ context, input: { id: databaseId } }) => announcementAnswer(await announcementShow(context, { announcement: { databaseId } })),
+    run: async ({ context, input: { id: databaseId } }) =>
+      announcementAnswer(await announcementShow(context, { announcement: { databaseId } })),
   }),
   route({
     method: 'PATCH',
@@ -64,7 +90,14 @@ export const announcementRoutes: readonly Route[] = [
     documentedInput: id.extend({ content: plainText.optional(), ...documented }),
     answers: announcement,
     example: { id: examples.announcementId, content: 'other words', ends_at: null },
-    run: async ({ context, input: { id: databaseId, content, ...rest } }) => announcementAnswer(await announcementUpdate(context, { announcement: { databaseId }, content, ...named(rest) })),
+    run: async ({ context, input: { id: databaseId, content, ...rest } }) =>
+      announcementAnswer(
+        await announcementUpdate(context, {
+          announcement: { databaseId },
+          content,
+          ...named(rest),
+        }),
+      ),
   }),
   route({
     method: 'DELETE',

@@ -40,24 +40,43 @@ export function mountRest(app: Hono, dependencies: RestDependencies): void {
         return handle(c, route, dialect, answerTo, dependencies);
       });
     }
-    for (const route of emojiRoutes) app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) => handle(c, route, 'v1', answerTo, dependencies));
+    for (const route of emojiRoutes)
+      app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) =>
+        handle(c, route, 'v1', answerTo, dependencies),
+      );
   }
-  app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) => handle(c, mediaRoute, 'v1', answerTo, dependencies));
+  app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) =>
+    handle(c, mediaRoute, 'v1', answerTo, dependencies),
+  );
   // What the instance says of paths it does not know
   // (docs/instance/other-routes.md#what-needs-the-instances-process-or-disk).
-  app.notFound((c) => (c.req.method === 'GET' ? c.json({ error: 'Not implemented' }, 404) : c.json({ errors: { detail: 'Page not found' } }, 404)));
+  app.notFound((c) =>
+    c.req.method === 'GET'
+      ? c.json({ error: 'Not implemented' }, 404)
+      : c.json({ errors: { detail: 'Page not found' } }, 404),
+  );
 }
 
-async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answer, { contextOf, reportFault, keepsAnswers }: RestDependencies): Promise<Response> {
+async function handle(
+  c: Context,
+  route: Route,
+  dialect: Dialect,
+  answerTo: Answer,
+  { contextOf, reportFault, keepsAnswers }: RestDependencies,
+): Promise<Response> {
   const refused = (error: unknown): RestAnswer => {
     const answer = errorAnswer(error, route.failsWith === 'object' ? 'v1' : dialect);
     if (answer) return answer;
     reportFault(c.req.raw, error);
-    return { status: 500, body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' } };
+    return {
+      status: 500,
+      body: dialect === 'legacy' ? 'Something went wrong' : { error: 'Something went wrong' },
+    };
   };
   try {
     const caller = await contextOf(c.req.raw);
-    const context = dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
+    const context =
+      dialect === 'legacy' ? { ...caller, actor: withDocumentedScopes(caller.actor) } : caller;
     const raw: RawParameters = {
       path: c.req.param(),
       query: parseQuery(new URL(c.req.url).search),
@@ -66,10 +85,18 @@ async function handle(c: Context, route: Route, dialect: Dialect, answerTo: Answ
       isOldPrefix: c.req.path.startsWith(`${prefixes.legacy}/`),
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
-    if (key === undefined || !context.actor) return send(await answerTo(route, context, dialect, raw));
+    if (key === undefined || !context.actor)
+      return send(await answerTo(route, context, dialect, raw));
     // Before the key is looked up: also that it was used says something.
     await demandAccess(context, route.operation);
-    return await answerOnce(c, { key, caller: context.actor, context, raw, json: route.json, answer: (watching) => route.answer(watching, dialect, raw).catch(refused) });
+    return await answerOnce(c, {
+      key,
+      caller: context.actor,
+      context,
+      raw,
+      json: route.json,
+      answer: (watching) => route.answer(watching, dialect, raw).catch(refused),
+    });
   } catch (error) {
     return respond(refused(error));
   }

@@ -1,6 +1,13 @@
 import type { Context } from 'hono';
 import { isJson, isUtf8, parseMediaType } from '../lib/media-types.js';
-import { MalformedBodyError, parseForm, parseJsonBody, UnknownBodyError, type FormPair, type Parameters } from './request.js';
+import {
+  MalformedBodyError,
+  parseForm,
+  parseJsonBody,
+  UnknownBodyError,
+  type FormPair,
+  type Parameters,
+} from './request.js';
 
 /** What a browser makes of an object that is given to `fetch` as a body: pleroma-fe of 2022 sends it where nothing is to be sent. */
 const forgotten = '[object Object]';
@@ -10,7 +17,10 @@ const forgotten = '[object Object]';
  * @param parseJson what reads JSON; throws for text that is none.
  * @throws MalformedBodyError for JSON or a form that is none, UnknownBodyError for a body of any other type.
  */
-export async function bodyOf(c: Context, parseJson?: (text: string) => unknown): Promise<Parameters> {
+export async function bodyOf(
+  c: Context,
+  parseJson?: (text: string) => unknown,
+): Promise<Parameters> {
   const given = c.req.header('content-type');
   const type = parseMediaType(given);
   if (type?.essence === 'multipart/form-data') return parseForm(await partsOf(c));
@@ -20,7 +30,9 @@ export async function bodyOf(c: Context, parseJson?: (text: string) => unknown):
   if (kind === 'json') return parseJsonBody(textOf(bytes), parseJson);
   if (kind === 'application/x-www-form-urlencoded') return parseForm(textOf(bytes));
   if (kind === 'text/plain' && textOf(bytes) === forgotten) return {};
-  throw new UnknownBodyError(`The body is ${given === undefined ? 'of no Content-Type' : `of the Content-Type "${given.slice(0, 100)}"`}: send JSON or a form, in UTF-8.`);
+  throw new UnknownBodyError(
+    `The body is ${given === undefined ? 'of no Content-Type' : `of the Content-Type "${given.slice(0, 100)}"`}: send JSON or a form, in UTF-8.`,
+  );
 }
 
 function textOf(bytes: ArrayBuffer): string {

@@ -10,4 +10,7 @@ export type Dialect = 'legacy' | 'v1';
  */
 export type LegacyDialect = 'documents' | 'akkoma' | 'auto';
 
-export const prefixes: Readonly<Record<Dialect, string>> = { legacy: '/api/pleroma/admin', v1: '/api/v1/pleroma/admin' };
+export const prefixes: Readonly<Record<Dialect, string>> = {
+  legacy: '/api/pleroma/admin',
+  v1: '/api/v1/pleroma/admin',
+};

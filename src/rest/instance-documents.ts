@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { failure } from '../errors.js';
-import { instanceDocumentDelete, instanceDocumentShow, instanceDocumentUpdate } from '../resolvers/instance/documents.js';
+import {
+  instanceDocumentDelete,
+  instanceDocumentShow,
+  instanceDocumentUpdate,
+} from '../resolvers/instance/documents.js';
 import { route, type JsonText, type Route } from './route.js';
 import { html as htmlText, url } from './schemas/parts.js';
 
@@ -32,7 +36,11 @@ export const instanceDocumentRoutes: readonly Route[] = [
     example,
     json: html,
     // Should a browser ever show it: nothing in it runs here, beside GraphiQL.
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    },
     run: ({ context, input: { name } }) => instanceDocumentShow(context, { document: name }),
   }),
   route({
@@ -44,7 +52,8 @@ export const instanceDocumentRoutes: readonly Route[] = [
     input: input.extend({ file: z.unknown() }),
     answers: z.object({ url }),
     example: { ...example, file: '<p>words</p>' },
-    run: async ({ context, input: { name, file } }) => instanceDocumentUpdate(context, { document: name, text: await uploaded(file) }),
+    run: async ({ context, input: { name, file } }) =>
+      instanceDocumentUpdate(context, { document: name, text: await uploaded(file) }),
   }),
   route({
     method: 'DELETE',

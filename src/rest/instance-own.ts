@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { failure } from '../errors.js';
-import { emojiPackChange, frontendInstall, mediaUpload } from '../resolvers/instance/beyond-reach.js';
-import { emojiReload, instanceRestart, mediaProxyCacheDelete, mediaProxyCachePurge } from '../resolvers/instance/by-module.js';
-import { emojiPacksList, frontendsList, mediaProxyCachesList, userChatsList } from '../resolvers/instance/unseen.js';
+import {
+  emojiPackChange,
+  frontendInstall,
+  mediaUpload,
+} from '../resolvers/instance/beyond-reach.js';
+import {
+  emojiReload,
+  instanceRestart,
+  mediaProxyCacheDelete,
+  mediaProxyCachePurge,
+} from '../resolvers/instance/by-module.js';
+import {
+  emojiPacksList,
+  frontendsList,
+  mediaProxyCachesList,
+  userChatsList,
+} from '../resolvers/instance/unseen.js';
 import type { Operation } from '../resolvers/operation.js';
 import { flag, wholeNumber } from './parameters.js';
 import { route, type Route } from './route.js';
@@ -13,8 +27,24 @@ import { refusal } from './schemas/refusal.js';
 const anything = z.object({});
 const failsWith = 'object';
 
-const refused = ([method, path, operation, summary]: readonly [Route['method'], string, Operation<object, never>, string]): Route =>
-  route({ method, path, summary: `${summary}: refused, only the instance itself can`, operation, failsWith, input: anything, answers: refusal.v1, example: {}, status: 501, run: ({ context }) => operation(context, {}) });
+const refused = ([method, path, operation, summary]: readonly [
+  Route['method'],
+  string,
+  Operation<object, never>,
+  string,
+]): Route =>
+  route({
+    method,
+    path,
+    summary: `${summary}: refused, only the instance itself can`,
+    operation,
+    failsWith,
+    input: anything,
+    answers: refusal.v1,
+    example: {},
+    status: 501,
+    run: ({ context }) => operation(context, {}),
+  });
 
 /**
  * What needs the instance's own process or disk
@@ -22,9 +52,9 @@ const refused = ([method, path, operation, summary]: readonly [Route['method'], 
  * docs/instance/admin-fe.md#settings-documents-and-emoji): refused, so no part of the OpenAPI
  * document.
  */
-export const refusedRoutes: readonly Route[] = ([
-  ['POST', '/frontends/install', frontendInstall, 'Install a front-end'],
-] as const).map(refused);
+export const refusedRoutes: readonly Route[] = (
+  [['POST', '/frontends/install', frontendInstall, 'Install a front-end']] as const
+).map(refused);
 
 const urls = z.array(z.string());
 const mediaExample = { urls: [`https://${examples.remoteHost}/media/1.png`] };
@@ -82,7 +112,8 @@ export const moduleRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/media_proxy_caches/purge',
-    summary: 'Remove addresses from the cache, and ban them unless ban is false; needs the companion module',
+    summary:
+      'Remove addresses from the cache, and ban them unless ban is false; needs the companion module',
     operation: mediaProxyCachePurge,
     failsWith,
     input: z.object({ urls: urls.default([]), ban: flag.default(true) }),
@@ -99,8 +130,14 @@ export const moduleRoutes: readonly Route[] = [
 /** What Steward can't see, in shapes dashboards can bear. */
 export const unseenRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/frontends', summary: 'Front-ends; Steward sees none', operation: frontendsList,
-    input: anything, answers: z.array(z.unknown()), example: {}, run: ({ context }) => frontendsList(context, {}),
+    method: 'GET',
+    path: '/frontends',
+    summary: 'Front-ends; Steward sees none',
+    operation: frontendsList,
+    input: anything,
+    answers: z.array(z.unknown()),
+    example: {},
+    run: ({ context }) => frontendsList(context, {}),
   }),
   route({
     method: 'GET',
@@ -110,11 +147,21 @@ export const unseenRoutes: readonly Route[] = [
     input: z.object({ page_size: wholeNumber({ min: 0, max: 1_000, fallback: 50 }) }),
     answers: z.object({ urls: z.array(z.string()), count, page_size: count }),
     example: { page_size: 50 },
-    run: async ({ context, input }) => ({ urls: await mediaProxyCachesList(context, {}), count: 0, page_size: input.page_size }),
+    run: async ({ context, input }) => ({
+      urls: await mediaProxyCachesList(context, {}),
+      count: 0,
+      page_size: input.page_size,
+    }),
   }),
   route({
-    method: 'GET', path: '/users/:nickname/chats', summary: 'Chats of an account: none on Akkoma, not shown on Pleroma', operation: userChatsList,
-    input: z.object({ nickname: z.string() }), answers: z.array(z.unknown()), example: { nickname: examples.nickname }, run: ({ context }) => userChatsList(context, {}),
+    method: 'GET',
+    path: '/users/:nickname/chats',
+    summary: 'Chats of an account: none on Akkoma, not shown on Pleroma',
+    operation: userChatsList,
+    input: z.object({ nickname: z.string() }),
+    answers: z.array(z.unknown()),
+    example: { nickname: examples.nickname },
+    run: ({ context }) => userChatsList(context, {}),
   }),
 ];
 
@@ -132,7 +179,10 @@ export const emojiRoutes: readonly Route[] = [
     input: anything,
     answers: z.object({ packs: z.record(z.string(), z.unknown()), count }),
     example: {},
-    run: async ({ context }) => ({ packs: Object.fromEntries(await emojiPacksList(context, {})), count: 0 }),
+    run: async ({ context }) => ({
+      packs: Object.fromEntries(await emojiPacksList(context, {})),
+      count: 0,
+    }),
   }),
   route({
     method: 'GET',
@@ -150,7 +200,15 @@ export const emojiRoutes: readonly Route[] = [
     },
   }),
   ...(['POST', 'PATCH', 'DELETE'] as const).flatMap((method) =>
-    ['/emoji/pack', '/emoji/packs/files'].map((path) => refused([method, path, emojiPackChange, 'Change an emoji pack'])),
+    ['/emoji/pack', '/emoji/packs/files'].map((path) =>
+      refused([method, path, emojiPackChange, 'Change an emoji pack']),
+    ),
   ),
-  ...([['GET', '/emoji/packs/import'], ['GET', '/emoji/packs/remote'], ['POST', '/emoji/packs/download']] as const).map(([method, path]) => refused([method, path, emojiPackChange, 'Fetch emoji packs'])),
+  ...(
+    [
+      ['GET', '/emoji/packs/import'],
+      ['GET', '/emoji/packs/remote'],
+      ['POST', '/emoji/packs/download'],
+    ] as const
+  ).map(([method, path]) => refused([method, path, emojiPackChange, 'Fetch emoji packs'])),
 ];

@@ -27,8 +27,12 @@ function limitsOf({ query, body }: RawParameters): Parameters {
  * (docs/instance/accounts.md#invites).
  */
 function unsent(error: unknown, dialect: Dialect): unknown {
-  if (!(error instanceof OperationError) || !['CONFLICT', 'UNAVAILABLE'].includes(error.code)) return error;
-  return new Refusal({ status: 400, body: dialect === 'legacy' ? error.message : { error: error.message } });
+  if (!(error instanceof OperationError) || !['CONFLICT', 'UNAVAILABLE'].includes(error.code))
+    return error;
+  return new Refusal({
+    status: 400,
+    body: dialect === 'legacy' ? error.message : { error: error.message },
+  });
 }
 
 export const inviteRoutes: readonly Route[] = [
@@ -45,7 +49,11 @@ export const inviteRoutes: readonly Route[] = [
       example: { max_use: 10, expires_at: '2027-04-07' },
       from: limitsOf,
       run: async ({ context, input }) => {
-        const invite = await inviteCreate(context, { maxUse: input.max_use, expiresAt: input.expires_at, lenient: true });
+        const invite = await inviteCreate(context, {
+          maxUse: input.max_use,
+          expiresAt: input.expires_at,
+          lenient: true,
+        });
         return method === 'GET' ? invite.token : inviteAnswer(invite);
       },
     }),
@@ -58,7 +66,9 @@ export const inviteRoutes: readonly Route[] = [
     input: z.object({}),
     answers: z.object({ invites: z.array(inviteSchema) }),
     example: {},
-    run: async ({ context }) => ({ invites: (await invitesList(context, { stretch: { oldestFirst: true } })).map(inviteAnswer) }),
+    run: async ({ context }) => ({
+      invites: (await invitesList(context, { stretch: { oldestFirst: true } })).map(inviteAnswer),
+    }),
   }),
   route({
     method: 'POST',
@@ -68,7 +78,8 @@ export const inviteRoutes: readonly Route[] = [
     input: z.object({ token: plainText }),
     answers: inviteSchema,
     example: { token: examples.inviteToken },
-    run: async ({ context, input }) => inviteAnswer(await inviteRevoke(context, { invite: { token: input.token } })),
+    run: async ({ context, input }) =>
+      inviteAnswer(await inviteRevoke(context, { invite: { token: input.token } })),
   }),
   route({
     method: 'POST',

@@ -6,7 +6,14 @@ import { oauthAppDelete } from '../resolvers/oauth-apps/delete.js';
 import { oauthAppsCount, oauthAppsList } from '../resolvers/oauth-apps/list.js';
 import { oauthAppUpdate } from '../resolvers/oauth-apps/update.js';
 import { knownQuery } from './known-query.js';
-import { looseBoolean, optionalFlag, optionalText, plainText, texts, wholeNumber } from './parameters.js';
+import {
+  looseBoolean,
+  optionalFlag,
+  optionalText,
+  plainText,
+  texts,
+  wholeNumber,
+} from './parameters.js';
 import { fromBody, Refusal, route, type RestRequest, type Route } from './route.js';
 import { examples } from './schemas/examples.js';
 import { adminApp } from './schemas/oauth-app.js';
@@ -14,20 +21,32 @@ import { count, nothing } from './schemas/parts.js';
 import { oauthAppAnswer } from './serialize/oauth-app.js';
 
 const largestPage = 1_000;
-const optional = { scopes: texts.optional(), website: plainText.nullish(), trusted: looseBoolean.optional() };
+const optional = {
+  scopes: texts.optional(),
+  website: plainText.nullish(),
+  trusted: looseBoolean.optional(),
+};
 const id = z.object({ id: z.string() });
 const unknownApp = { 400: z.literal('') };
 
-async function appAnswer({ context }: RestRequest<unknown>, app: AppRow): Promise<Record<string, unknown>> {
+async function appAnswer(
+  { context }: RestRequest<unknown>,
+  app: AppRow,
+): Promise<Record<string, unknown>> {
   return oauthAppAnswer(app, (await context.instance()).vapidPublicKey);
 }
 
 /** The instance says nothing about an app there is none of, but 400. */
-async function unlessUnknown<Result>(work: (app: AppReference) => Promise<Result>, databaseId: string): Promise<Result> {
+async function unlessUnknown<Result>(
+  work: (app: AppReference) => Promise<Result>,
+  databaseId: string,
+): Promise<Result> {
   try {
     return await work({ databaseId });
   } catch (error) {
-    throw error instanceof OperationError && error.code === 'NOT_FOUND' ? new Refusal({ status: 400, body: '' }) : error;
+    throw error instanceof OperationError && error.code === 'NOT_FOUND'
+      ? new Refusal({ status: 400, body: '' })
+      : error;
   }
 }
 
@@ -35,7 +54,8 @@ export const oauthAppRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/oauth_app',
-    summary: 'Client programs, trusted ones only when asked for; `count` is that of all, as the instance has it',
+    summary:
+      'Client programs, trusted ones only when asked for; `count` is that of all, as the instance has it',
     operation: oauthAppsList,
     from: knownQuery('name', 'client_id', 'trusted', 'page', 'page_size'),
     input: z.object({
@@ -48,9 +68,19 @@ export const oauthAppRoutes: readonly Route[] = [
     answers: z.object({ apps: z.array(adminApp), count, page_size: count }),
     example: { page: 1, page_size: 50 },
     run: async (request) => {
-      const { context, input: { name, client_id: clientId, trusted = false, page, page_size: limit } } = request;
-      const apps = await oauthAppsList(context, { criteria: { name, clientId, trusted }, stretch: { limit, offset: (page - 1) * limit, oldestFirst: true } });
-      return { apps: await Promise.all(apps.map((app) => appAnswer(request, app))), count: await oauthAppsCount(context, {}), page_size: limit };
+      const {
+        context,
+        input: { name, client_id: clientId, trusted = false, page, page_size: limit },
+      } = request;
+      const apps = await oauthAppsList(context, {
+        criteria: { name, clientId, trusted },
+        stretch: { limit, offset: (page - 1) * limit, oldestFirst: true },
+      });
+      return {
+        apps: await Promise.all(apps.map((app) => appAnswer(request, app))),
+        count: await oauthAppsCount(context, {}),
+        page_size: limit,
+      };
     },
   }),
   route({
@@ -61,7 +91,13 @@ export const oauthAppRoutes: readonly Route[] = [
     from: fromBody,
     input: z.object({ name: plainText, redirect_uris: plainText, ...optional }),
     answers: adminApp,
-    example: { name: 'A dashboard', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: ['read'], website: null, trusted: false },
+    example: {
+      name: 'A dashboard',
+      redirect_uris: 'urn:ietf:wg:oauth:2.0:oob',
+      scopes: ['read'],
+      website: null,
+      trusted: false,
+    },
     run: async (request) => {
       const { redirect_uris: redirectUris, ...rest } = request.input;
       return appAnswer(request, await oauthAppCreate(request.context, { ...rest, redirectUris }));
@@ -72,14 +108,24 @@ export const oauthAppRoutes: readonly Route[] = [
     path: '/oauth_app/:id',
     summary: 'Change a client program',
     operation: oauthAppUpdate,
-    input: id.extend({ name: plainText.optional(), redirect_uris: plainText.optional(), ...optional }),
+    input: id.extend({
+      name: plainText.optional(),
+      redirect_uris: plainText.optional(),
+      ...optional,
+    }),
     from: fromBody,
     answers: adminApp,
     refusals: unknownApp,
     example: { id: examples.appId, name: 'Another dashboard', trusted: true },
     run: async (request) => {
       const { id: number, redirect_uris: redirectUris, ...rest } = request.input;
-      return appAnswer(request, await unlessUnknown((app) => oauthAppUpdate(request.context, { app, ...rest, redirectUris }), number));
+      return appAnswer(
+        request,
+        await unlessUnknown(
+          (app) => oauthAppUpdate(request.context, { app, ...rest, redirectUris }),
+          number,
+        ),
+      );
     },
   }),
   route({
@@ -92,6 +138,7 @@ export const oauthAppRoutes: readonly Route[] = [
     refusals: unknownApp,
     example: { id: examples.appId },
     status: 204,
-    run: async ({ context, input }) => void (await unlessUnknown((app) => oauthAppDelete(context, { app }), input.id)),
+    run: async ({ context, input }) =>
+      void (await unlessUnknown((app) => oauthAppDelete(context, { app }), input.id)),
   }),
 ];

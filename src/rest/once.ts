@@ -24,9 +24,21 @@ interface Keyed {
  * (docs/security-checklist.md#s18).
  * @throws OperationError as `once`.
  */
-export async function answerOnce(c: Context, { key, caller, context, raw, json = JSON, answer }: Keyed): Promise<Response> {
-  const request = { caller: callerOf(caller), method: c.req.method, path: c.req.path, key, content: await contentOf(c, raw) };
-  const { answer: { status, headers, text }, headers: own } = await once<WrittenAnswer>(context, request, async () => {
+export async function answerOnce(
+  c: Context,
+  { key, caller, context, raw, json = JSON, answer }: Keyed,
+): Promise<Response> {
+  const request = {
+    caller: callerOf(caller),
+    method: c.req.method,
+    path: c.req.path,
+    key,
+    content: await contentOf(c, raw),
+  };
+  const {
+    answer: { status, headers, text },
+    headers: own,
+  } = await once<WrittenAnswer>(context, request, async () => {
     const { context: watching, endings, demands } = watched(context);
     const given = await answer(watching);
     const verdict = verdictOf(endings, given.status >= 500 ? ['INTERNAL'] : []);
@@ -46,6 +58,15 @@ async function contentOf(c: Context, { query, body }: RawParameters): Promise<st
 async function partOf(value: unknown): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map(partOf));
   if (typeof value !== 'object' || value === null) return value;
-  if (!(value instanceof File)) return Promise.all(Object.entries(value).map(async ([name, part]) => [name, await partOf(part)]));
-  return [value.name, value.type, createHash('sha256').update(new Uint8Array(await value.arrayBuffer())).digest('hex')];
+  if (!(value instanceof File))
+    return Promise.all(
+      Object.entries(value).map(async ([name, part]) => [name, await partOf(part)]),
+    );
+  return [
+    value.name,
+    value.type,
+    createHash('sha256')
+      .update(new Uint8Array(await value.arrayBuffer()))
+      .digest('hex'),
+  ];
 }

@@ -5,29 +5,69 @@ import { dayFrom, timeFrom, timeRule } from '../database/time.js';
 const mostAccounts = 'Must hold 1 to 100 accounts';
 
 /** A whole number, also as text; `page_size=ten` is refused as Akkoma words it. */
-export function wholeNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
+export function wholeNumber({
+  min,
+  max,
+  fallback,
+}: {
+  min: number;
+  max: number;
+  fallback: number;
+}): z.ZodType<number> {
   return z.preprocess(
-    (value) => (value === '' || value === undefined ? fallback : typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
-    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
+    (value) =>
+      value === '' || value === undefined
+        ? fallback
+        : typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+          ? Number(value)
+          : value,
+    z
+      .number()
+      .int()
+      .min(min, `Must be ${String(min)} or more`)
+      .max(max, `Must be ${String(max)} or less`)
+      .meta({ default: fallback }),
   );
 }
 
 /** A whole number where the instance reads what digits lead a text, and takes `fallback` when there are none. */
-export function leadingNumber({ min, max, fallback }: { min: number; max: number; fallback: number }): z.ZodType<number> {
+export function leadingNumber({
+  min,
+  max,
+  fallback,
+}: {
+  min: number;
+  max: number;
+  fallback: number;
+}): z.ZodType<number> {
   return z.preprocess(
-    (value) => (typeof value === 'number' ? value : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback)),
-    z.number().int().min(min, `Must be ${String(min)} or more`).max(max, `Must be ${String(max)} or less`).meta({ default: fallback }),
+    (value) =>
+      typeof value === 'number'
+        ? value
+        : Number(/^[+-]?\d{1,15}/.exec(typeof value === 'string' ? value : '')?.[0] ?? fallback),
+    z
+      .number()
+      .int()
+      .min(min, `Must be ${String(min)} or more`)
+      .max(max, `Must be ${String(max)} or less`)
+      .meta({ default: fallback }),
   );
 }
 
 /** true or false, also as text. */
-export const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
+export const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean(),
+);
 
 /** The same in a query, where an empty text counts as absent, as in the instance's. */
 export const optionalFlag = z.preprocess(emptyAsAbsent, flag.optional());
 
 /** Set only by a literal true, as a boolean or a text; anything else is no. */
-export const literalTrue = z.preprocess((value) => value === true || value === 'true', z.boolean().meta({ default: false }));
+export const literalTrue = z.preprocess(
+  (value) => value === true || value === 'true',
+  z.boolean().meta({ default: false }),
+);
 
 /** The id of a user, report or status, as the uuid it stands for. */
 export const optionalFlake = z
@@ -39,7 +79,8 @@ export const optionalFlake = z
 export function moment(error: string) {
   return z.iso.datetime({ offset: true, error }).transform((text, context) => {
     const time = timeFrom(text);
-    if (time === undefined) context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
+    if (time === undefined)
+      context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
     return time ?? z.NEVER;
   });
 }
@@ -54,14 +95,20 @@ export const optionalText = z.preprocess(emptyAsAbsent, z.string().optional());
 export const plainText = z.string();
 
 /** A whole number, also as text. What the column can hold is the operation's business. */
-export const integer = z.preprocess((value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value), z.number().int());
+export const integer = z.preprocess(
+  (value) => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value),
+  z.number().int(),
+);
 
 /** A day of the calendar, `2019-04-07`, as midnight UTC. */
-export const calendarDay = plainText.pipe(z.iso.date({ error: 'Invalid format. Expected :date' })).transform((text, context) => {
-  const day = dayFrom(text);
-  if (day === undefined) context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
-  return day ?? z.NEVER;
-});
+export const calendarDay = plainText
+  .pipe(z.iso.date({ error: 'Invalid format. Expected :date' }))
+  .transform((text, context) => {
+    const day = dayFrom(text);
+    if (day === undefined)
+      context.issues.push({ code: 'custom', message: `It ${timeRule}`, input: text });
+    return day ?? z.NEVER;
+  });
 
 /** A list of texts. */
 export const texts = z.array(plainText);
@@ -74,7 +121,12 @@ export const optionalTexts = z.preprocess(emptyAsAbsent, texts.optional());
 
 /** true or false, also as text or number, as Ecto casts booleans. */
 export const looseBoolean = z.preprocess(
-  (value) => (value === 'true' || value === '1' || value === 1 ? true : value === 'false' || value === '0' || value === 0 ? false : value),
+  (value) =>
+    value === 'true' || value === '1' || value === 1
+      ? true
+      : value === 'false' || value === '0' || value === 0
+        ? false
+        : value,
   z.boolean(),
 );
 
@@ -82,7 +134,9 @@ export const looseBoolean = z.preprocess(
 export function typeFault({ code, expected, input }: z.core.$ZodRawIssue): string | undefined {
   if (code !== 'invalid_type' || input === undefined) return undefined;
   const type = expected === 'number' || expected === 'int' ? 'integer' : String(expected);
-  return input === null ? `null value where ${type} expected` : `Invalid ${type}. Got: ${typeName(input)}`;
+  return input === null
+    ? `null value where ${type} expected`
+    : `Invalid ${type}. Got: ${typeName(input)}`;
 }
 
 function emptyAsAbsent(value: unknown): unknown {
@@ -90,5 +144,11 @@ function emptyAsAbsent(value: unknown): unknown {
 }
 
 function typeName(value: unknown): string {
-  return Array.isArray(value) ? 'array' : typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
+  return Array.isArray(value)
+    ? 'array'
+    : typeof value === 'number'
+      ? Number.isInteger(value)
+        ? 'integer'
+        : 'number'
+      : typeof value;
 }

@@ -33,7 +33,10 @@ export function parseForm(form: string | readonly FormPair[]): Parameters {
   try {
     return typeof form === 'string' ? qs.parse(form, strict) : parsePairs(form, strict);
   } catch (error) {
-    if (error instanceof RangeError) throw new MalformedBodyError('The form has more than 1,000 fields, or fields nested deeper than 8 levels.');
+    if (error instanceof RangeError)
+      throw new MalformedBodyError(
+        'The form has more than 1,000 fields, or fields nested deeper than 8 levels.',
+      );
     throw error;
   }
 }
@@ -41,8 +44,14 @@ export function parseForm(form: string | readonly FormPair[]): Parameters {
 /** Files stand for themselves: the parser sees the number of each. */
 function parsePairs(pairs: readonly FormPair[], options: qs.IParseOptions): Parameters {
   const values = pairs.map(([, value]) => value);
-  const text = pairs.map(([name], index) => `${encodeURIComponent(name)}=${String(index)}`).join('&');
-  return qs.parse(text, { ...options, decoder: (part, decode, charset, type) => (type === 'value' ? values[Number(part)] : decode(part, undefined, charset)) as string });
+  const text = pairs
+    .map(([name], index) => `${encodeURIComponent(name)}=${String(index)}`)
+    .join('&');
+  return qs.parse(text, {
+    ...options,
+    decoder: (part, decode, charset, type) =>
+      (type === 'value' ? values[Number(part)] : decode(part, undefined, charset)) as string,
+  });
 }
 
 /**
@@ -50,10 +59,15 @@ function parsePairs(pairs: readonly FormPair[], options: qs.IParseOptions): Para
  * @param parseJson what reads JSON; throws for text that is none.
  * @throws MalformedBodyError for JSON that is none.
  */
-export function parseJsonBody(text: string, parseJson: (text: string) => unknown = JSON.parse): Parameters {
+export function parseJsonBody(
+  text: string,
+  parseJson: (text: string) => unknown = JSON.parse,
+): Parameters {
   try {
     const value = parseJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parameters) : { _json: value };
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Parameters)
+      : { _json: value };
   } catch {
     throw new MalformedBodyError('The body is not valid JSON.');
   }

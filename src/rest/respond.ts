@@ -8,7 +8,10 @@ export interface WrittenAnswer {
   readonly text: string | null;
 }
 
-export function written({ status, body, headers = {} }: RestAnswer, json: Pick<JsonText, 'stringify'> = JSON): WrittenAnswer {
+export function written(
+  { status, body, headers = {} }: RestAnswer,
+  json: Pick<JsonText, 'stringify'> = JSON,
+): WrittenAnswer {
   return { status, headers, text: body === undefined ? null : json.stringify(body) };
 }
 
@@ -24,7 +27,14 @@ export function encoded(answer: WrittenAnswer): SentAnswer {
 
 /** A JSON answer that no cache keeps. */
 export function send({ status, headers, text }: SentAnswer): Response {
-  return new Response(text, { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers } });
+  return new Response(text, {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...headers,
+    },
+  });
 }
 
 export function respond(answer: RestAnswer): Response {

@@ -69,7 +69,11 @@ export interface Route {
   readonly status?: number;
   /** Default: `JSON`. */
   readonly json?: JsonText;
-  readonly answer: (context: OperationContext, dialect: Dialect, raw: RawParameters) => Promise<RestAnswer>;
+  readonly answer: (
+    context: OperationContext,
+    dialect: Dialect,
+    raw: RawParameters,
+  ) => Promise<RestAnswer>;
 }
 
 interface Definition<Input> extends Omit<Route, 'dialects' | 'input' | 'answer'> {
@@ -107,18 +111,31 @@ export class Refusal extends Error {
 }
 
 /** Akkoma has no action for requests that lack what its action takes, and answers this. */
-export const noAction: RestAnswer = { status: 400, body: { errors: { detail: 'Internal server error' } } };
+export const noAction: RestAnswer = {
+  status: 400,
+  body: { errors: { detail: 'Internal server error' } },
+};
 
 const everywhere = (raw: RawParameters): Parameters => ({ ...raw.query, ...raw.body, ...raw.path });
 
 /** Akkoma takes what changes something from the body alone; the documents' generation took it from wherever it stood. */
-export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters => (dialect === 'v1' ? { ...raw.body, ...raw.path } : everywhere(raw));
+export const fromBody = (raw: RawParameters, dialect: Dialect): Parameters =>
+  dialect === 'v1' ? { ...raw.body, ...raw.path } : everywhere(raw);
 
 /**
  * Declares a route: parse, call the operation, serialize; nothing else. Who may not call it learns that before anything about the
  * parameters, as from the instance (docs/instance/oauth.md#order-of-checks).
  */
-export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, needs = [], input, run, status = 200, headers = {}, ...rest }: Definition<Input>): Route {
+export function route<Input>({
+  dialects = ['legacy', 'v1'],
+  from = everywhere,
+  needs = [],
+  input,
+  run,
+  status = 200,
+  headers = {},
+  ...rest
+}: Definition<Input>): Route {
   return {
     ...rest,
     dialects,
@@ -127,11 +144,22 @@ export function route<Input>({ dialects = ['legacy', 'v1'], from = everywhere, n
     answer: async (context, dialect, raw) => {
       await demandAccess(context, rest.operation);
       const given = from(raw, dialect);
-      if (dialect === 'v1' && needs.some((name) => given[name] === undefined)) throw new Refusal(noAction);
+      if (dialect === 'v1' && needs.some((name) => given[name] === undefined))
+        throw new Refusal(noAction);
       refuseUnfitInput(given, wholeRequests);
       const parsed = input.safeParse(given, { reportInput: true, error: typeFault });
       if (!parsed.success) throw new ParameterError(parsed.error.issues);
-      return { status, body: await run({ context, dialect, isAdminFe: raw.isAdminFe, isOldPrefix: raw.isOldPrefix ?? false, input: parsed.data }), headers };
+      return {
+        status,
+        body: await run({
+          context,
+          dialect,
+          isAdminFe: raw.isAdminFe,
+          isOldPrefix: raw.isOldPrefix ?? false,
+          input: parsed.data,
+        }),
+        headers,
+      };
     },
   };
 }

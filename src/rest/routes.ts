@@ -46,4 +46,8 @@ export const routes: readonly Route[] = [
 ];
 
 /** Served too, but no part of the OpenAPI document: what is refused, and what is no JSON. */
-export const undocumentedRoutes: readonly Route[] = [...instanceDocumentRoutes, ...moduleRoutes, ...refusedRoutes];
+export const undocumentedRoutes: readonly Route[] = [
+  ...instanceDocumentRoutes,
+  ...moduleRoutes,
+  ...refusedRoutes,
+];

@@ -21,7 +21,8 @@ export function servedRoutes(
   const own = inDialect(prefix);
   if (prefix === 'v1' || legacyDialect === 'documents') return mountOrder(own);
   const modern = inDialect('v1');
-  const isModern = ({ route }: ServedRoute): boolean => modern.some(({ route: { method, path } }) => method === route.method && path === route.path);
+  const isModern = ({ route }: ServedRoute): boolean =>
+    modern.some(({ route: { method, path } }) => method === route.method && path === route.path);
   return mountOrder([...modern, ...own.filter((served) => !isModern(served))]);
 }
 
@@ -60,7 +61,9 @@ export function mountedRoutes(
 }
 
 function inDialect(dialect: Dialect): ServedRoute[] {
-  return [...routes, ...undocumentedRoutes].filter(({ dialects }) => dialects.includes(dialect)).map((route) => ({ route, dialect }));
+  return [...routes, ...undocumentedRoutes]
+    .filter(({ dialects }) => dialects.includes(dialect))
+    .map((route) => ({ route, dialect }));
 }
 
 /** Fixed paths before those with parameters, so that `/users/invites` is no nickname. */

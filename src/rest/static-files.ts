@@ -27,22 +27,38 @@ export const pagePolicy =
 const zip = promisify(gzip);
 
 /** Serves files below `prefix` under paths that hold a hash of their content, so that browsers keep them for good. */
-export function serveFiles(app: Hono, prefix: string, files: Readonly<Record<string, StaticFile>>): StaticFiles {
+export function serveFiles(
+  app: Hono,
+  prefix: string,
+  files: Readonly<Record<string, StaticFile>>,
+): StaticFiles {
   const hashes = new Map<string, Promise<string>>();
   const zipped = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
-  const remembered = <Value>(known: Map<string, Promise<Value>>, name: string, make: () => Promise<Value>): Promise<Value> => {
+  const remembered = <Value>(
+    known: Map<string, Promise<Value>>,
+    name: string,
+    make: () => Promise<Value>,
+  ): Promise<Value> => {
     const value = known.get(name) ?? make();
     known.set(name, value);
     return value;
   };
   const hashOf = (name: string, { read }: StaticFile): Promise<string> =>
-    remembered(hashes, name, async () => createHash('sha256').update(await read()).digest('hex').slice(0, 16));
+    remembered(hashes, name, async () =>
+      createHash('sha256')
+        .update(await read())
+        .digest('hex')
+        .slice(0, 16),
+    );
   app.get(`${prefix}/:hash/:name`, async (c) => {
     const { hash, name } = c.req.param();
     const file = Object.hasOwn(files, name) ? files[name] : undefined;
-    if (!file || hash !== (await hashOf(name, file))) return c.json({ error: 'There is no such file.' }, 404);
+    if (!file || hash !== (await hashOf(name, file)))
+      return c.json({ error: 'There is no such file.' }, 404);
     const takesGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
-    const body = takesGzip ? await remembered(zipped, name, async () => new Uint8Array(await zip(await file.read()))) : await file.read();
+    const body = takesGzip
+      ? await remembered(zipped, name, async () => new Uint8Array(await zip(await file.read())))
+      : await file.read();
     return c.body(body, 200, {
       'content-type': file.type,
       'cache-control': 'public, max-age=31536000, immutable',

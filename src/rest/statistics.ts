@@ -12,8 +12,17 @@ export const statisticsRoutes: readonly Route[] = [
     summary: 'How many statuses the instance knows, by who may see them',
     operation: statisticsShow,
     input: z.object({ instance: optionalText }),
-    answers: z.object({ status_visibility: z.object({ public: count, unlisted: count, private: count, direct: count }) }),
+    answers: z.object({
+      status_visibility: z.object({
+        public: count,
+        unlisted: count,
+        private: count,
+        direct: count,
+      }),
+    }),
     example: { instance: examples.remoteHost },
-    run: async ({ context, input }) => ({ status_visibility: await statisticsShow(context, { host: input.instance }) }),
+    run: async ({ context, input }) => ({
+      status_visibility: await statisticsShow(context, { host: input.instance }),
+    }),
   }),
 ];

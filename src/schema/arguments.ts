@@ -1,4 +1,10 @@
-import { getNamedType, isInputObjectType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
 import { OperationError, type InputPath } from '../errors.js';
 import type { GraphQLContext } from './builder.js';
 
@@ -28,13 +34,18 @@ function wrap(field: Field): void {
   if (!resolve) return;
   const place = (error: unknown): never => {
     if (!(error instanceof OperationError)) throw error;
-    const [first, ...rest] = error.issues.map((issue) => ({ ...issue, inputPath: placed(issue.inputPath, field) }));
+    const [first, ...rest] = error.issues.map((issue) => ({
+      ...issue,
+      inputPath: placed(issue.inputPath, field),
+    }));
     throw first ? new OperationError([first, ...rest]) : error;
   };
   field.resolve = (parent, args: Arguments, context, info) => {
     try {
       const value: unknown = resolve(parent, tidied(args), context, info);
-      return value instanceof Promise ? value.then((page: unknown) => withPlacedCount(page, place), place) : value;
+      return value instanceof Promise
+        ? value.then((page: unknown) => withPlacedCount(page, place), place)
+        : value;
     } catch (error) {
       return place(error);
     }
@@ -43,19 +54,31 @@ function wrap(field: Field): void {
 
 /** A connection counts when it is asked to, and may refuse then. */
 function withPlacedCount(page: unknown, place: (error: unknown) => never): unknown {
-  if (typeof page !== 'object' || page === null || !('count' in page) || typeof page.count !== 'function') return page;
+  if (
+    typeof page !== 'object' ||
+    page === null ||
+    !('count' in page) ||
+    typeof page.count !== 'function'
+  )
+    return page;
   const count = page.count as () => Promise<unknown>;
   return { ...page, count: () => count().catch(place) };
 }
 
 function tidied(args: Arguments): Record<string, unknown> {
-  const given = Object.entries(args).filter(([name, value]) => !optional.includes(name) || !isBlank(value));
-  return Object.fromEntries(given.map(([name, value]) => [name, name === 'filter' ? tidiedFilter(value) : value]));
+  const given = Object.entries(args).filter(
+    ([name, value]) => !optional.includes(name) || !isBlank(value),
+  );
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, name === 'filter' ? tidiedFilter(value) : value]),
+  );
 }
 
 function tidiedFilter(filter: unknown): unknown {
   if (typeof filter !== 'object' || filter === null) return filter;
-  const trimmed = Object.entries(filter).map(([name, value]: [string, unknown]) => [name, trimmedValue(value)] as const);
+  const trimmed = Object.entries(filter).map(
+    ([name, value]: [string, unknown]) => [name, trimmedValue(value)] as const,
+  );
   return Object.fromEntries(trimmed.filter(([, value]) => !isBlank(value)));
 }
 
@@ -65,7 +88,10 @@ function trimmedValue(value: unknown): unknown {
 }
 
 function isBlank(value: unknown): boolean {
-  return (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  return (
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** How operations call what holds the criteria of a list. */
@@ -74,7 +100,8 @@ const containers = ['criteria', 'stretch'];
 function placed(path: InputPath, field: Field): InputPath {
   const [name, ...rest] = containers.includes(path[0] ?? '') ? path.slice(1) : path;
   const names = field.args.map((arg) => arg.name);
-  if (name === undefined || names.includes(name)) return name === undefined ? path : [name, ...rest];
+  if (name === undefined || names.includes(name))
+    return name === undefined ? path : [name, ...rest];
   const filter = field.args.find((arg) => arg.name === 'filter');
   const type = filter && getNamedType(filter.type);
   if (isInputObjectType(type) && name in type.getFields()) return ['filter', name, ...rest];

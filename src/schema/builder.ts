@@ -18,7 +18,10 @@ export interface GraphQLContext {
 }
 
 /** Text from the start: `JSON.stringify` takes several times as long for a page with dates in it. */
-const dateTime = new GraphQLScalarType({ ...DateTimeResolver.toConfig(), serialize: (value) => DateTimeResolver.serialize(value).toISOString() });
+const dateTime = new GraphQLScalarType({
+  ...DateTimeResolver.toConfig(),
+  serialize: (value) => DateTimeResolver.serialize(value).toISOString(),
+});
 
 /** The schema builder. Types stand in one file per entity, gathered by index.ts; this file defines none. */
 export const builder = new SchemaBuilder<{
@@ -26,11 +29,20 @@ export const builder = new SchemaBuilder<{
   PrismaTypes: PrismaTypes;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  Scalars: { Date: { Input: Date; Output: Date }; DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string }; JSON: { Input: unknown; Output: unknown } };
+  Scalars: {
+    Date: { Input: Date; Output: Date };
+    DateTime: { Input: Date; Output: Date };
+    ID: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+  };
 }>({
   plugins: [PrismaPlugin, RelayPlugin],
   // The plugin only reads; it never opens a transaction of its own.
-  prisma: { client: (context) => context.operation.database.prisma as PrismaClient, dmmf: getDatamodel(), onUnusedQuery: null },
+  prisma: {
+    client: (context) => context.operation.database.prisma as PrismaClient,
+    dmmf: getDatamodel(),
+    onUnusedQuery: null,
+  },
   relay: {
     ...relayDescriptions,
     cursorType: 'String',
@@ -52,5 +64,11 @@ export const builder = new SchemaBuilder<{
 builder.addScalarType('Date', DateResolver);
 builder.addScalarType('DateTime', dateTime);
 builder.addScalarType('JSON', JSONResolver);
-builder.queryType({ description: 'Everything there is to read. Root fields are null when there is nothing, or nothing one may see.' });
-builder.mutationType({ description: 'One mutation per operation of the instance: one `input`, one payload whose `errors` hold expected failures as data.' });
+builder.queryType({
+  description:
+    'Everything there is to read. Root fields are null when there is nothing, or nothing one may see.',
+});
+builder.mutationType({
+  description:
+    'One mutation per operation of the instance: one `input`, one payload whose `errors` hold expected failures as data.',
+});

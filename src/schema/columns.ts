@@ -1,4 +1,12 @@
-import { getNamedType, isObjectType, Kind, type FieldNode, type GraphQLNamedType, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  type SelectionSetNode,
+} from 'graphql';
 import type { UserColumn } from '../database/hot/user-columns.js';
 
 type Place = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'returnType'>;
@@ -14,7 +22,9 @@ export interface Demand {
 }
 
 /** Marks a field of `Status` that looks at nothing of a post but its id, its author, its times and these parts of its object. */
-export const reads = (...objectKeys: readonly string[]): { readonly objectKeys: readonly string[] } => ({ objectKeys });
+export const reads = (
+  ...objectKeys: readonly string[]
+): { readonly objectKeys: readonly string[] } => ({ objectKeys });
 
 const everyKey = 'Status.*';
 const demands = new WeakMap<FieldNode, Demand>();
@@ -42,12 +52,17 @@ function measure({ fieldNodes, fragments, schema, returnType }: Place): Demand {
           enter(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value));
         }
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        enter(selection.selectionSet, selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type);
+        enter(
+          selection.selectionSet,
+          selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type,
+        );
       } else if (isObjectType(type)) {
         const definition = type.getFields()[selection.name.value];
         if (!definition) continue;
         fields.add(`${type.name}.${definition.name}`);
-        if (type.name === 'User') for (const column of Object.keys(definition.extensions['pothosPrismaSelect'] ?? {})) columns.add(column);
+        if (type.name === 'User')
+          for (const column of Object.keys(definition.extensions['pothosPrismaSelect'] ?? {}))
+            columns.add(column);
         if (type.name === 'Status') {
           const keys = definition.extensions['objectKeys'] as readonly string[] | undefined;
           if (keys === undefined) fields.add(everyKey);
@@ -57,6 +72,11 @@ function measure({ fieldNodes, fragments, schema, returnType }: Place): Demand {
       }
     }
   };
-  for (const { selectionSet } of fieldNodes) if (selectionSet) enter(selectionSet, getNamedType(returnType));
-  return { userColumns: [...columns] as UserColumn[], objectKeys: fields.has(everyKey) ? undefined : [...objectKeys], fields };
+  for (const { selectionSet } of fieldNodes)
+    if (selectionSet) enter(selectionSet, getNamedType(returnType));
+  return {
+    userColumns: [...columns] as UserColumn[],
+    objectKeys: fields.has(everyKey) ? undefined : [...objectKeys],
+    fields,
+  };
 }

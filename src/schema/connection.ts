@@ -31,13 +31,31 @@ interface Cursors<Item, Id> {
  * @param list reads one stretch; `count` is called only when `totalCount` is selected.
  * @throws OperationError INVALID for a page size out of 1 to 100 or a cursor that is none.
  */
-export function flakeConnection<Item extends { readonly id: string }, Count>(args: PageArguments, list: (stretch: IdStretch<string>) => Promise<Item[]>, count: () => Promise<Count>) {
-  return idConnection<Item, string, Count>({ cursorOf: ({ id }) => flakeFromUuid(id), idOf: uuidFromFlake }, args, list, count);
+export function flakeConnection<Item extends { readonly id: string }, Count>(
+  args: PageArguments,
+  list: (stretch: IdStretch<string>) => Promise<Item[]>,
+  count: () => Promise<Count>,
+) {
+  return idConnection<Item, string, Count>(
+    { cursorOf: ({ id }) => flakeFromUuid(id), idOf: uuidFromFlake },
+    args,
+    list,
+    count,
+  );
 }
 
 /** The same for items with a serial number. */
-export function serialConnection<Item extends { readonly id: bigint }, Count>(args: PageArguments, list: (stretch: IdStretch<bigint>) => Promise<Item[]>, count: () => Promise<Count>) {
-  return idConnection<Item, bigint, Count>({ cursorOf: ({ id }) => String(id), idOf: serialNumber }, args, list, count);
+export function serialConnection<Item extends { readonly id: bigint }, Count>(
+  args: PageArguments,
+  list: (stretch: IdStretch<bigint>) => Promise<Item[]>,
+  count: () => Promise<Count>,
+) {
+  return idConnection<Item, bigint, Count>(
+    { cursorOf: ({ id }) => String(id), idOf: serialNumber },
+    args,
+    list,
+    count,
+  );
 }
 
 /** The number a text is, if it is one of a `bigserial` column. */
@@ -53,15 +71,24 @@ async function idConnection<Item, Id, Count>(
 ) {
   checkSize('first', args.first);
   checkSize('last', args.last);
-  if (args.first != null && args.last != null) throw failure('INVALID', 'Give first or last, not both.', ['last']);
+  if (args.first != null && args.last != null)
+    throw failure('INVALID', 'Give first or last, not both.', ['last']);
   const idAt = (field: string, cursor: string | undefined): Id | undefined => {
     if (cursor === undefined) return undefined;
     const id = idOf(cursor);
-    if (id === undefined) throw failure('INVALID', `${field} is no cursor of this connection.`, [field]);
+    if (id === undefined)
+      throw failure('INVALID', `${field} is no cursor of this connection.`, [field]);
     return id;
   };
-  const page = await resolveCursorConnection<Promise<Item[]>>({ args, defaultSize, maxSize, toCursor: cursorOf }, ({ before, after, limit, inverted }) =>
-    list({ limit, olderThan: idAt('after', after), newerThan: idAt('before', before), reversed: inverted }),
+  const page = await resolveCursorConnection<Promise<Item[]>>(
+    { args, defaultSize, maxSize, toCursor: cursorOf },
+    ({ before, after, limit, inverted }) =>
+      list({
+        limit,
+        olderThan: idAt('after', after),
+        newerThan: idAt('before', before),
+        reversed: inverted,
+      }),
   );
   return { ...page, count };
 }
@@ -72,5 +99,8 @@ export function sizeOf({ first, last }: PageArguments): number {
 }
 
 function checkSize(field: string, size: number | null | undefined): void {
-  if (size != null && (size < 1 || size > maxSize)) throw failure('INVALID', `${field} must be 1 to ${String(maxSize)}, not ${String(size)}.`, [field]);
+  if (size != null && (size < 1 || size > maxSize))
+    throw failure('INVALID', `${field} must be 1 to ${String(maxSize)}, not ${String(size)}.`, [
+      field,
+    ]);
 }

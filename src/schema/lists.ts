@@ -24,14 +24,17 @@ export function boundLists(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     // Connections are as long as asked for, payloads and what they tell as their input, and the lists at the root are whole.
     const isWhole = /(Connection|Payload|Effect|Query)$/.test(type.name);
-    for (const field of Object.values(type.getFields()) as Field[]) if (isListOfObjects(field)) bound(field, isWhole);
+    for (const field of Object.values(type.getFields()) as Field[])
+      if (isListOfObjects(field)) bound(field, isWhole);
   }
   return schema;
 }
 
 /** Whether a field is a list of what has fields of its own. */
 export function isListOfObjects({ type }: Pick<GraphQLField<unknown, unknown>, 'type'>): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type) && isCompositeType(getNamedType(type));
+  return (
+    isListType(isNonNullType(type) ? type.ofType : type) && isCompositeType(getNamedType(type))
+  );
 }
 
 function bound(field: Field, isWhole: boolean): void {

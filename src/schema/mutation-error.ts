@@ -2,8 +2,11 @@ import { errorCatalogue, type ErrorCode, type Issue } from '../errors.js';
 import { builder } from './builder.js';
 
 const ErrorCodeEnum = builder.enumType('ErrorCode', {
-  description: 'Why something was refused; the same codes stand in `extensions.code` of top-level errors.',
-  values: Object.fromEntries(Object.entries(errorCatalogue).map(([code, { meaning }]) => [code, { description: meaning }])) as Record<ErrorCode, { description: string }>,
+  description:
+    'Why something was refused; the same codes stand in `extensions.code` of top-level errors.',
+  values: Object.fromEntries(
+    Object.entries(errorCatalogue).map(([code, { meaning }]) => [code, { description: meaning }]),
+  ) as Record<ErrorCode, { description: string }>,
 });
 
 /** An expected failure of a mutation, as data. Concrete types tell the families apart. */
@@ -11,9 +14,20 @@ export const MutationError = builder.interfaceRef<Issue>('MutationError').implem
   description: 'An expected failure: nothing was changed.',
   resolveType: (issue) => typeOf(issue.code),
   fields: (t) => ({
-    code: t.expose('code', { type: ErrorCodeEnum, nullable: false, description: 'What kind of failure.' }),
-    message: t.exposeString('message', { nullable: false, description: 'A sentence that names the field and the rule.' }),
-    path: t.stringList({ nullable: false, description: 'Where in the input, e.g. `["users", "1", "nickname"]`; empty for the whole.', resolve: (issue) => [...issue.inputPath] }),
+    code: t.expose('code', {
+      type: ErrorCodeEnum,
+      nullable: false,
+      description: 'What kind of failure.',
+    }),
+    message: t.exposeString('message', {
+      nullable: false,
+      description: 'A sentence that names the field and the rule.',
+    }),
+    path: t.stringList({
+      nullable: false,
+      description: 'Where in the input, e.g. `["users", "1", "nickname"]`; empty for the whole.',
+      resolve: (issue) => [...issue.inputPath],
+    }),
   }),
 });
 
@@ -25,7 +39,8 @@ const errorTypes = {
   UnavailableError: 'Something outside is not there now; trying again later may help.',
 } as const;
 
-for (const [name, description] of Object.entries(errorTypes)) builder.objectRef<Issue>(name).implement({ description, interfaces: [MutationError] });
+for (const [name, description] of Object.entries(errorTypes))
+  builder.objectRef<Issue>(name).implement({ description, interfaces: [MutationError] });
 
 function typeOf(code: ErrorCode): keyof typeof errorTypes {
   switch (code) {

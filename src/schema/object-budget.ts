@@ -15,6 +15,9 @@ export class ObjectBudget {
   /** @throws GraphQLError COST_LIMIT once there are too many, and from then on at once. */
   take(objects: number): void {
     this.#taken += objects;
-    if (this.isSpent) throw new GraphQLError('The answer would hold too many objects.', { extensions: { code: 'COST_LIMIT' } });
+    if (this.isSpent)
+      throw new GraphQLError('The answer would hold too many objects.', {
+        extensions: { code: 'COST_LIMIT' },
+      });
   }
 }

@@ -1,4 +1,12 @@
-import { getNamedType, isAbstractType, isObjectType, type GraphQLAbstractType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { GraphQLContext } from './builder.js';
 
 type Field = GraphQLField<unknown, GraphQLContext>;
@@ -20,7 +28,11 @@ export const plain = { plain: true } as const;
 export function showUserRows(schema: GraphQLSchema): GraphQLSchema {
   const user = schema.getType('User') as GraphQLObjectType<unknown, GraphQLContext>;
   for (const field of Object.values(user.getFields())) {
-    const { pothosOriginalResolve: original, pothosPrismaSelect: select, pothosExposedField: exposed } = field.extensions;
+    const {
+      pothosOriginalResolve: original,
+      pothosPrismaSelect: select,
+      pothosExposedField: exposed,
+    } = field.extensions;
     const resolve = original as Resolve;
     if (exposed === undefined && field.extensions['plain'] !== true) {
       // Without the Prisma plugin's look, before every value, whether the row was loaded for it: operations give whole rows.
@@ -28,10 +40,17 @@ export function showUserRows(schema: GraphQLSchema): GraphQLSchema {
       continue;
     }
     delete field.resolve;
-    if (exposed !== field.name) Object.defineProperty(userFields, field.name, { get(this: unknown) { return (resolve as (row: unknown) => unknown)(this); } });
+    if (exposed !== field.name)
+      Object.defineProperty(userFields, field.name, {
+        get(this: unknown) {
+          return (resolve as (row: unknown) => unknown)(this);
+        },
+      });
   }
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isObjectType(type)) for (const field of Object.values(type.getFields()) as Field[]) if (getNamedType(field.type) === user) showResults(field);
+    if (isObjectType(type))
+      for (const field of Object.values(type.getFields()) as Field[])
+        if (getNamedType(field.type) === user) showResults(field);
     if (isAbstractType(type) && schema.isSubType(type, user)) showResolved(type);
   }
   return schema;
@@ -54,7 +73,8 @@ function showResolved(type: GraphQLAbstractType): void {
 }
 
 function shown(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === userFields) return value;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === userFields)
+    return value;
   if (value instanceof Promise) return value.then(shown);
   if (Array.isArray(value)) return value.map(shown);
   return Object.setPrototypeOf(value, userFields) as unknown;

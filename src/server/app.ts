@@ -80,10 +80,33 @@ const largestBody = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
-  const { database, source, log, trustedProxies, corsOrigins = [], legacyDialect, metrics, traces, attempts = createAttempts(), rateLimit, introspection = 'staff', persisted, timeLimits = usualTimeLimits, keepsAnswers = false } = dependencies;
+  const {
+    database,
+    source,
+    log,
+    trustedProxies,
+    corsOrigins = [],
+    legacyDialect,
+    metrics,
+    traces,
+    attempts = createAttempts(),
+    rateLimit,
+    introspection = 'staff',
+    persisted,
+    timeLimits = usualTimeLimits,
+    keepsAnswers = false,
+  } = dependencies;
   const waysIn: WaysIn = { ...dependencies.waysIn, attempts };
   const gate = createGate(database, waysIn, rateLimit);
-  const graphql = createGraphQL({ source, log, gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit), introspection, persisted, timeLimits, keepsAnswers });
+  const graphql = createGraphQL({
+    source,
+    log,
+    gate: createGate(database, { ...waysIn, basicAuth: false }, rateLimit),
+    introspection,
+    persisted,
+    timeLimits,
+    keepsAnswers,
+  });
   const app = new Hono({ strict: false });
   app.use(withHeaders(policyHeaders));
   app.use(answerIds);
@@ -112,19 +135,39 @@ export function createApp(dependencies: AppDependencies): App {
     keepsAnswers,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (request, error) => {
-      log.error({ requestId: recordOf(request).requestId, err: error }, 'unexpected error in a route');
+      log.error(
+        { requestId: recordOf(request).requestId, err: error },
+        'unexpected error in a route',
+      );
     },
   };
   mountRest(app, rest);
-  mountOAuth(app, { ...rest, attempts, addressOf: (request) => recordOf(request).address, visitorOf: (request) => contextFor(request, undefined) });
+  mountOAuth(app, {
+    ...rest,
+    attempts,
+    addressOf: (request) => recordOf(request).address,
+    visitorOf: (request) => contextFor(request, undefined),
+  });
   mountDocs(app);
-  const listener = getRequestListener((request, { incoming }) => app.fetch(request, { record: (incoming as RecordedMessage).record }));
+  const listener = getRequestListener((request, { incoming }) =>
+    app.fetch(request, { record: (incoming as RecordedMessage).record }),
+  );
   const longWay: RecordedListener = (incoming: RecordedMessage, outgoing, record) => {
     keepRecord(incoming, record);
     incoming.url = withRawPath(incoming.url ?? '/');
     void listener(incoming, outgoing);
   };
-  const front = createFront({ shortPath: graphql.shortPath, longWay, largestBody, sharesWithOrigins: corsOrigins.length > 0 });
-  const handle = recording(front, { log, counters: metrics?.counters, traces, addressOf: addressReader(trustedProxies) });
+  const front = createFront({
+    shortPath: graphql.shortPath,
+    longWay,
+    largestBody,
+    sharesWithOrigins: corsOrigins.length > 0,
+  });
+  const handle = recording(front, {
+    log,
+    counters: metrics?.counters,
+    traces,
+    addressOf: addressReader(trustedProxies),
+  });
   return { fetch: async (request) => app.fetch(request), handle };
 }

@@ -5,6 +5,7 @@ export type Door = 'graphql' | 'rest' | 'login' | 'health' | 'other';
 export function doorOf(path: string): Door {
   if (path === '/graphql') return 'graphql';
   if (/^\/api\/(v1\/)?pleroma\/admin(\/|$)/.test(path)) return 'rest';
-  if (/^\/(oauth\/|api\/v1\/(apps|accounts|instance)|nodeinfo\/|\.well-known\/)/.test(path)) return 'login';
+  if (/^\/(oauth\/|api\/v1\/(apps|accounts|instance)|nodeinfo\/|\.well-known\/)/.test(path))
+    return 'login';
   return /^\/(health\/|metrics$)/.test(path) ? 'health' : 'other';
 }

@@ -1,4 +1,11 @@
-import { execute, getOperationAST, GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  execute,
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql';
 import { isPromise, type Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../schema/builder.js';
 import { maxObjects } from '../schema/object-budget.js';
@@ -17,7 +24,9 @@ export const plainExecution: Plugin = {
   onExecute: ({ setExecuteFn }) => {
     setExecuteFn((args: ExecutionArgs) => {
       const result = execute(args);
-      return isPromise(result) ? result.then((settled) => bounded(settled, args)) : bounded(withCodes(result), args);
+      return isPromise(result)
+        ? result.then((settled) => bounded(settled, args))
+        : bounded(withCodes(result), args);
     });
   },
 };
@@ -37,12 +46,23 @@ function badInput({ message, nodes }: GraphQLError): GraphQLError {
 }
 
 /** The result, or a refusal in its place when there is too much of it. */
-function bounded(result: ExecutionResult, { contextValue, document, operationName }: ExecutionArgs): ExecutionResult {
+function bounded(
+  result: ExecutionResult,
+  { contextValue, document, operationName }: ExecutionArgs,
+): ExecutionResult {
   const { budget } = contextValue as GraphQLContext;
-  const excess = budget?.isSpent === true ? `more than ${String(maxObjects)} objects` : lengthOf(result.data) > maxCharacters ? `more than ${String(maxCharacters)} characters` : undefined;
+  const excess =
+    budget?.isSpent === true
+      ? `more than ${String(maxObjects)} objects`
+      : lengthOf(result.data) > maxCharacters
+        ? `more than ${String(maxCharacters)} characters`
+        : undefined;
   if (excess === undefined) return result;
-  const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
-  const advice = isMutation ? 'look whether it was done before you try again, and ask for less' : 'ask for shorter pages, or less of each item';
+  const isMutation =
+    getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+  const advice = isMutation
+    ? 'look whether it was done before you try again, and ask for less'
+    : 'ask for shorter pages, or less of each item';
   return { errors: [refusalError('COST_LIMIT', `The answer holds ${excess}: ${advice}.`)] };
 }
 

@@ -16,22 +16,41 @@ interface FrontDependencies {
 }
 
 /** The listener of the HTTP server: lets short requests through on the short path, sends all others the long way. */
-export function createFront({ shortPath, longWay, largestBody, sharesWithOrigins }: FrontDependencies): RecordedListener {
-  const serve = async (head: IncomingHead, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+export function createFront({
+  shortPath,
+  longWay,
+  largestBody,
+  sharesWithOrigins,
+}: FrontDependencies): RecordedListener {
+  const serve = async (
+    head: IncomingHead,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<void> => {
     const { status, headers, body } = await shortPath(head, await bodyOf(incoming));
-    outgoing.writeHead(status, { ...graphqlHeaders, ...headers, [requestIdHeader]: head.record.requestId, 'content-length': Buffer.byteLength(body) });
+    outgoing.writeHead(status, {
+      ...graphqlHeaders,
+      ...headers,
+      [requestIdHeader]: head.record.requestId,
+      'content-length': Buffer.byteLength(body),
+    });
     outgoing.end(body);
   };
   return (incoming, outgoing, record) => {
     const length = Number(incoming.headers['content-length'] ?? NaN);
     const isFromPage = sharesWithOrigins && incoming.headers.origin !== undefined;
-    const head = incoming.url === '/graphql' && length <= largestBody && !isFromPage ? new IncomingHead(incoming, record) : undefined;
+    const head =
+      incoming.url === '/graphql' && length <= largestBody && !isFromPage
+        ? new IncomingHead(incoming, record)
+        : undefined;
     if (!head || !isShort(head)) {
       longWay(incoming, outgoing, record);
       return;
     }
     // The caller went away while sending; there is nobody to answer.
-    serve(head, incoming, outgoing).catch(() => { outgoing.destroy(); });
+    serve(head, incoming, outgoing).catch(() => {
+      outgoing.destroy();
+    });
   };
 }
 
@@ -39,8 +58,14 @@ function bodyOf(incoming: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.once('end', () => { resolve((chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')); });
+    incoming.once('end', () => {
+      resolve(
+        (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8'),
+      );
+    });
     incoming.once('error', reject);
-    incoming.once('aborted', () => { reject(new Error('aborted')); });
+    incoming.once('aborted', () => {
+      reject(new Error('aborted'));
+    });
   });
 }

@@ -13,7 +13,10 @@ export interface Gate {
 
 /** @param limit default: any number of requests. */
 export function createGate(database: AccountSource, ways: WaysIn, limit?: RateLimit): Gate {
-  const lookUp = async (request: RequestHead, record: RequestRecord): Promise<Actor | undefined> => {
+  const lookUp = async (
+    request: RequestHead,
+    record: RequestRecord,
+  ): Promise<Actor | undefined> => {
     const actor = await authenticate(database, credentialsOf(request), ways);
     noteActor(record, actor);
     await limit?.take(actor, record.address);

@@ -1,5 +1,11 @@
 import type { Hono } from 'hono';
-import { pagePolicy, sendPage, serveFiles, type StaticFile, type StaticFiles } from '../rest/static-files.js';
+import {
+  pagePolicy,
+  sendPage,
+  serveFiles,
+  type StaticFile,
+  type StaticFiles,
+} from '../rest/static-files.js';
 import { greeting } from './greeting.js';
 
 /** The package's files, as texts; loaded when a browser first asks. */
@@ -18,7 +24,11 @@ const files: Readonly<Record<string, StaticFile>> = {
 };
 
 /** What Monaco, the editor, asks for by these names. */
-const workers = { editorWorkerService: 'editor.worker.js', json: 'json.worker.js', graphql: 'graphql.worker.js' };
+const workers = {
+  editorWorkerService: 'editor.worker.js',
+  json: 'json.worker.js',
+  graphql: 'graphql.worker.js',
+};
 
 /**
  * Starts the viewer. What it keeps, the token in the headers among it, is kept for this tab alone; what an
@@ -44,10 +54,16 @@ addEventListener('DOMContentLoaded', () => {
 });
 `;
 
-const options = { title: 'Steward', defaultQuery: greeting, headers: JSON.stringify({ authorization: 'Bearer ' }) };
+const options = {
+  title: 'Steward',
+  defaultQuery: greeting,
+  headers: JSON.stringify({ authorization: 'Bearer ' }),
+};
 
 async function pageOf({ pathOf }: StaticFiles): Promise<string> {
-  const paths = await Promise.all(Object.entries(workers).map(async ([label, name]) => [label, await pathOf(name)] as const));
+  const paths = await Promise.all(
+    Object.entries(workers).map(async ([label, name]) => [label, await pathOf(name)] as const),
+  );
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -73,7 +89,10 @@ function escaped(text: string): string {
 
 /** GraphiQL at `/graphql` for whoever asks for a page, made of files served here. */
 export function mountGraphiql(app: Hono): void {
-  const served = serveFiles(app, '/graphql/assets', { ...files, 'start.js': { type: script, read: () => Promise.resolve(start) } });
+  const served = serveFiles(app, '/graphql/assets', {
+    ...files,
+    'start.js': { type: script, read: () => Promise.resolve(start) },
+  });
   app.get('/graphql', async (c, next) => {
     if (!/text\/html/i.test(c.req.header('accept') ?? '')) return next();
     return sendPage(c, await pageOf(served), policy);

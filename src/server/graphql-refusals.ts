@@ -7,7 +7,10 @@ const codes: Readonly<Record<number, string>> = { 403: 'FORBIDDEN', 413: 'TOO_LA
 const streamed = /^(text\/event-stream|multipart\/)/;
 
 interface Refusal {
-  readonly errors?: readonly { readonly message?: unknown; readonly extensions?: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly {
+    readonly message?: unknown;
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
   readonly error?: unknown;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
@@ -24,9 +27,15 @@ export const graphqlRefusals: MiddlewareHandler = async (c, next) => {
   const refusal = refusalIn(await c.res.clone().text());
   if (refusal.extensions?.['requestId'] !== undefined) return;
   const code = codes[status] ?? (status >= 500 ? 'INTERNAL' : 'BAD_REQUEST');
-  const message = typeof refusal.error === 'string' ? refusal.error : sentences[status] ?? 'The request cannot be answered.';
+  const message =
+    typeof refusal.error === 'string'
+      ? refusal.error
+      : (sentences[status] ?? 'The request cannot be answered.');
   const errors = refusal.errors ?? [{ message, extensions: { code } }];
-  const body = JSON.stringify({ errors, extensions: { ...refusal.extensions, requestId: requestIdIn(c) } });
+  const body = JSON.stringify({
+    errors,
+    extensions: { ...refusal.extensions, requestId: requestIdIn(c) },
+  });
   const kept = new Headers(headers);
   kept.delete('content-length');
   kept.set('content-type', 'application/json; charset=utf-8');

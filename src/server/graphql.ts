@@ -43,7 +43,15 @@ export interface GraphQLServer {
 }
 
 /** The GraphQL door: the whole schema at `/graphql`. Nobody without a credential gets in (HTTP 401). */
-export function createGraphQL({ gate, source, log, introspection, persisted, timeLimits, keepsAnswers }: GraphQLDependencies): GraphQLServer {
+export function createGraphQL({
+  gate,
+  source,
+  log,
+  introspection,
+  persisted,
+  timeLimits,
+  keepsAnswers,
+}: GraphQLDependencies): GraphQLServer {
   const refuse = (request: RequestHead, error: unknown): GraphQLError => {
     const masked = maskError(error, 'Unexpected error.');
     logUnexpected(log, request, [masked]);
@@ -75,11 +83,17 @@ export function createGraphQL({ gate, source, log, introspection, persisted, tim
       const actor = await gate.actorOf(request).catch(throttled);
       if (!actor) throw topLevelError('UNAUTHENTICATED', 'Invalid credentials.');
       const record = recordOf(request);
-      return { operation: createContext(source, actor, record.requestId, observerOf(record)), budget: new ObjectBudget() };
+      return {
+        operation: createContext(source, actor, record.requestId, observerOf(record)),
+        budget: new ObjectBudget(),
+      };
     },
     maskedErrors: { maskError },
   });
-  return { shortPath: createShortPath(yoga, refuse), fetch: async (request) => yoga.fetch(request) };
+  return {
+    shortPath: createShortPath(yoga, refuse),
+    fetch: async (request) => yoga.fetch(request),
+  };
 }
 
 function throttled(error: unknown): never {

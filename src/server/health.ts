@@ -10,8 +10,16 @@ export function healthRoutes(database: Database): Hono {
   app.get('/live', (c) => c.json({ status: 'ok' }));
   app.get('/ready', async (c) => {
     try {
-      const { rows: [row] } = await database.pool.query<{ read_only: string }>('select current_setting($1) as read_only', ['transaction_read_only']);
-      return c.json({ status: row?.read_only === 'on' ? 'read-only' : 'ok', family: database.family });
+      const {
+        rows: [row],
+      } = await database.pool.query<{ read_only: string }>(
+        'select current_setting($1) as read_only',
+        ['transaction_read_only'],
+      );
+      return c.json({
+        status: row?.read_only === 'on' ? 'read-only' : 'ok',
+        family: database.family,
+      });
     } catch {
       return c.json({ status: 'unavailable' }, 503);
     }

@@ -1,4 +1,11 @@
-import { getOperationAST, GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+} from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { OperationContext } from '../context.js';
 import { AccessError, errorCatalogue, OperationError, type ErrorCode } from '../errors.js';
@@ -34,8 +41,15 @@ export function idempotentMutations(mask: Mask): Plugin<GraphQLContext> {
       const { contextValue } = args;
       const { document, operationName } = args as ExecutionArgs;
       const key = contextValue.request.headers.get(keyHeader);
-      if (key === null || getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return;
-      const run = (given: ExecutionArgs) => runOnce(key, contextValue, mask, (context) => (executeFn as Execute)({ ...given, contextValue: context }));
+      if (
+        key === null ||
+        getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION
+      )
+        return;
+      const run = (given: ExecutionArgs) =>
+        runOnce(key, contextValue, mask, (context) =>
+          (executeFn as Execute)({ ...given, contextValue: context }),
+        );
       setExecuteFn(async (given: ExecutionArgs) => {
         try {
           return await run(given);
@@ -47,28 +61,56 @@ export function idempotentMutations(mask: Mask): Plugin<GraphQLContext> {
   };
 }
 
-async function runOnce(key: string, context: Context, mask: Mask, run: (context: Context) => ExecutionResult | Promise<ExecutionResult>): Promise<ExecutionResult> {
+async function runOnce(
+  key: string,
+  context: Context,
+  mask: Mask,
+  run: (context: Context) => ExecutionResult | Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
   const { operation, params, request: asked } = context;
   if (!operation.actor) return run(context);
   const { query, variables, operationName, extensions } = params;
-  const request = { caller: callerOf(operation.actor), method: 'POST', path: '/graphql', key, content: JSON.stringify([query, variables, operationName, extensions]) };
+  const request = {
+    caller: callerOf(operation.actor),
+    method: 'POST',
+    path: '/graphql',
+    key,
+    content: JSON.stringify([query, variables, operationName, extensions]),
+  };
   const answered = await once<KeptResult>(operation, request, async () => {
     const { context: watching, endings, demands } = watched(operation);
     const { data, errors } = await run({ ...context, operation: watching });
     const seen = errors?.map((error) => mask(asked, error));
     const verdict = verdictOf(endings, seen?.map(codeOf));
     const isHalfDone = verdict === 'failed' && endings.includes(undefined);
-    return { answer: isHalfDone ? takenBack(endings, seen) : { data, errors: seen?.map((error) => error.toJSON()) }, isFinal: verdict === 'final', demands };
+    return {
+      answer: isHalfDone
+        ? takenBack(endings, seen)
+        : { data, errors: seen?.map((error) => error.toJSON()) },
+      isFinal: verdict === 'final',
+      demands,
+    };
   });
   return resultOf(answered);
 }
 
 /** A part was done and another failed: what the answer says of the first is no longer so. */
-function takenBack(endings: readonly (ErrorCode | undefined)[], errors: readonly GraphQLError[] = []): KeptResult {
-  const code = [...endings, ...errors.map(codeOf)].find((found) => found !== undefined && errorCatalogue[found].status >= 500) ?? 'INTERNAL';
-  const message = 'A part of it failed, so nothing was done. It may be sent again with the same Idempotency-Key.';
+function takenBack(
+  endings: readonly (ErrorCode | undefined)[],
+  errors: readonly GraphQLError[] = [],
+): KeptResult {
+  const code =
+    [...endings, ...errors.map(codeOf)].find(
+      (found) => found !== undefined && errorCatalogue[found].status >= 500,
+    ) ?? 'INTERNAL';
+  const message =
+    'A part of it failed, so nothing was done. It may be sent again with the same Idempotency-Key.';
   const { status } = errorCatalogue[code];
-  const http = { status, spec: false, ...(status === 503 ? { headers: { 'retry-after': '2' } } : {}) };
+  const http = {
+    status,
+    spec: false,
+    ...(status === 503 ? { headers: { 'retry-after': '2' } } : {}),
+  };
   return { data: undefined, errors: [{ message, extensions: { code, http } }] };
 }
 
@@ -85,7 +127,10 @@ function resultOf({ answer: { data, errors }, headers }: Answered<KeptResult>): 
 }
 
 function errorOf({ message, path, locations, extensions }: GraphQLFormattedError): GraphQLError {
-  const error = new GraphQLError(message, { ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) });
+  const error = new GraphQLError(message, {
+    ...(path ? { path } : {}),
+    ...(extensions ? { extensions } : {}),
+  });
   return locations ? Object.assign(error, { locations }) : error;
 }
 
@@ -94,15 +139,24 @@ function errorOf({ message, path, locations, extensions }: GraphQLFormattedError
  * else is told only to whoever may call what the document asks for.
  * @throws what is no refusal.
  */
-async function refusalOf(error: unknown, operation: OperationContext, { document, operationName }: ExecutionArgs): Promise<GraphQLError> {
+async function refusalOf(
+  error: unknown,
+  operation: OperationContext,
+  { document, operationName }: ExecutionArgs,
+): Promise<GraphQLError> {
   if (error instanceof OperationError) {
-    return (await lackedAccess(operation, rootFieldNames(document, operationName))) ?? refusal(error);
+    return (
+      (await lackedAccess(operation, rootFieldNames(document, operationName))) ?? refusal(error)
+    );
   }
   if (error instanceof AccessError) return accessRefusal(error);
   throw error;
 }
 
-async function lackedAccess(operation: OperationContext, fields: Iterable<string>): Promise<GraphQLError | undefined> {
+async function lackedAccess(
+  operation: OperationContext,
+  fields: Iterable<string>,
+): Promise<GraphQLError | undefined> {
   try {
     await demandRootAccess(operation, fields);
     return undefined;
@@ -120,5 +174,11 @@ function accessRefusal(error: AccessError): GraphQLError {
 
 function refusal({ code, message, issues: [{ inputPath }] }: OperationError): GraphQLError {
   const headers = code === 'IN_PROGRESS' ? { headers: { 'retry-after': String(patience) } } : {};
-  return new GraphQLError(message, { extensions: { code, inputPath, http: { status: errorCatalogue[code].status, spec: false, ...headers } } });
+  return new GraphQLError(message, {
+    extensions: {
+      code,
+      inputPath,
+      http: { status: errorCatalogue[code].status, spec: false, ...headers },
+    },
+  });
 }

@@ -8,7 +8,14 @@ export const jsonOnly: Plugin = {
     const { request, fetchAPI } = payload;
     const type = request.headers.get('content-type') ?? '';
     if (request.method !== 'POST' || /^application\/json\s*(;|$)/i.test(type)) return;
-    const errors = [{ message: 'POST takes application/json only.', extensions: { code: 'INVALID' } }];
-    payload.endResponse(new fetchAPI.Response(JSON.stringify({ errors }), { status: 415, headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' } }));
+    const errors = [
+      { message: 'POST takes application/json only.', extensions: { code: 'INVALID' } },
+    ];
+    payload.endResponse(
+      new fetchAPI.Response(JSON.stringify({ errors }), {
+        status: 415,
+        headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      }),
+    );
   },
 };

@@ -15,7 +15,12 @@ const patience = 8_000;
  * A head or a whole request that takes longer is closed (docs/security-checklist.md#s22): Node's
  * own limits are a minute and more, looked at twice a minute.
  */
-const slowest = { headersTimeout: 10_000, requestTimeout: 13_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 };
+const slowest = {
+  headersTimeout: 10_000,
+  requestTimeout: 13_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+};
 
 /**
  * The open connections, each with the last answer it waits for. By connection, for those stay: what comes and goes in a Set or a Map with every
@@ -24,13 +29,18 @@ const slowest = { headersTimeout: 10_000, requestTimeout: 13_000, connectionsChe
 type Waiting = Map<Socket, ServerResponse | undefined>;
 
 /** Listens on host and port (0 = any free one). */
-export function listen(app: App, { host, port }: { readonly host: string; readonly port: number }): Promise<Listening> {
+export function listen(
+  app: App,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
   const waiting: Waiting = new Map();
   const server = createServer(slowest, (incoming, outgoing) => {
     const { socket } = incoming;
     if (!server.listening) closeAfter(outgoing);
     waiting.set(socket, outgoing);
-    outgoing.once('close', () => { if (waiting.get(socket) === outgoing) waiting.set(socket, undefined); });
+    outgoing.once('close', () => {
+      if (waiting.get(socket) === outgoing) waiting.set(socket, undefined);
+    });
     app.handle(incoming, outgoing);
   });
   server.on('connection', (socket) => {
@@ -41,7 +51,10 @@ export function listen(app: App, { host, port }: { readonly host: string; readon
     server.once('error', reject);
     server.listen(port, host, () => {
       const { port: bound } = server.address() as AddressInfo;
-      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`, stop: () => stop(server, waiting) });
+      resolve({
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${String(bound)}`,
+        stop: () => stop(server, waiting),
+      });
     });
   });
 }
@@ -54,7 +67,9 @@ function closeAfter(outgoing: ServerResponse): void {
 function stop(server: Server, waiting: Waiting): Promise<void> {
   for (const outgoing of waiting.values()) if (outgoing) closeAfter(outgoing);
   return new Promise((resolve) => {
-    const timer = setTimeout(() => { server.closeAllConnections(); }, patience);
+    const timer = setTimeout(() => {
+      server.closeAllConnections();
+    }, patience);
     server.close(() => {
       clearTimeout(timer);
       resolve();

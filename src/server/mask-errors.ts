@@ -1,7 +1,13 @@
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import { outageOf } from '../database/unreachable.js';
-import { AccessError, errorCatalogue, OperationError, type AccessDemand, type ErrorCode } from '../errors.js';
+import {
+  AccessError,
+  errorCatalogue,
+  OperationError,
+  type AccessDemand,
+  type ErrorCode,
+} from '../errors.js';
 import { shortened } from './request-error.js';
 
 const unexpected = new WeakMap<GraphQLError, unknown>();
@@ -12,13 +18,26 @@ const unexpected = new WeakMap<GraphQLError, unknown>();
  * @param message for what nobody expected.
  */
 export function maskError(error: unknown, message: string): GraphQLError {
-  const original = error instanceof GraphQLError ? error.originalError ?? error : error;
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (original instanceof AccessError) return located(accessError(original), error);
-  if (original instanceof OperationError) return located(topLevelError(original.code, original.message, original.issues[0].inputPath), error);
-  if (original instanceof PothosValidationError) return located(topLevelError('INVALID', shortened(original.message, 200)), error); // a global id, a cursor
-  if (original instanceof GraphQLError && original.extensions['code'] !== undefined) return original === error ? original : located(original, error);
+  if (original instanceof OperationError)
+    return located(
+      topLevelError(original.code, original.message, original.issues[0].inputPath),
+      error,
+    );
+  if (original instanceof PothosValidationError)
+    return located(topLevelError('INVALID', shortened(original.message, 200)), error); // a global id, a cursor
+  if (original instanceof GraphQLError && original.extensions['code'] !== undefined)
+    return original === error ? original : located(original, error);
   // An argument of a field whose value does not fit: graphql-js names the place itself, and throws nothing else so.
-  if (original instanceof GraphQLError && original !== error && original.nodes) return located(new GraphQLError(shortened(original.message), { nodes: original.nodes, extensions: { code: 'BAD_USER_INPUT' } }), error);
+  if (original instanceof GraphQLError && original !== error && original.nodes)
+    return located(
+      new GraphQLError(shortened(original.message), {
+        nodes: original.nodes,
+        extensions: { code: 'BAD_USER_INPUT' },
+      }),
+      error,
+    );
   const outage = outageOf(original);
   if (outage !== undefined) return located(topLevelError('UNAVAILABLE', outage), error);
   const masked = located(topLevelError('INTERNAL', message), error);
@@ -32,10 +51,21 @@ export function unexpectedBehind(masked: GraphQLError): unknown {
 }
 
 /** An error outside of any mutation's payload, with the status its code has. */
-export function topLevelError(code: ErrorCode, message: string, inputPath: readonly string[] = []): GraphQLError {
+export function topLevelError(
+  code: ErrorCode,
+  message: string,
+  inputPath: readonly string[] = [],
+): GraphQLError {
   const { status } = errorCatalogue[code];
-  const http = code === 'UNAVAILABLE' ? { http: { status, headers: { 'retry-after': '2' } } } : code === 'UNAUTHENTICATED' ? { http: { status } } : {};
-  return new GraphQLError(message, { extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http } });
+  const http =
+    code === 'UNAVAILABLE'
+      ? { http: { status, headers: { 'retry-after': '2' } } }
+      : code === 'UNAUTHENTICATED'
+        ? { http: { status } }
+        : {};
+  return new GraphQLError(message, {
+    extensions: { code, ...(inputPath.length > 0 ? { inputPath } : {}), ...http },
+  });
 }
 
 /**
@@ -68,5 +98,9 @@ function sentenceOf({ operation, role, scope, privilege }: AccessDemand): string
 function located(error: GraphQLError, origin: unknown): GraphQLError {
   if (!(origin instanceof GraphQLError)) return error;
   const nodes = error.nodes ?? origin.nodes;
-  return new GraphQLError(error.message, { extensions: error.extensions, ...(nodes ? { nodes } : {}), ...(origin.path ? { path: origin.path } : {}) });
+  return new GraphQLError(error.message, {
+    extensions: error.extensions,
+    ...(nodes ? { nodes } : {}),
+    ...(origin.path ? { path: origin.path } : {}),
+  });
 }

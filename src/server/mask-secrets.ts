@@ -12,5 +12,9 @@ const passwordHash = /\$(argon2|pbkdf2|2[aby])[\w$=,./+-]+/g;
 
 /** A text without what looks like a token, a credential of HTTP or of a URL, or the hash of a password. */
 export function maskSecrets(text: string): string {
-  return text.replace(credential, `$1 ${mask}`).replace(passwordInUrl, `$1${mask}@`).replace(passwordHash, mask).replace(token, mask);
+  return text
+    .replace(credential, `$1 ${mask}`)
+    .replace(passwordInUrl, `$1${mask}@`)
+    .replace(passwordHash, mask)
+    .replace(token, mask);
 }

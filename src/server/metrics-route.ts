@@ -13,10 +13,15 @@ const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'];
 export function metricsRoute(metrics: Metrics, token: string | undefined): Handler {
   return async (c) => {
     const given = /^bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const isAllowed = token === undefined
-      ? loopback.test(recordOf(c.req.raw).address) && forwarded.every((name) => c.req.header(name) === undefined)
-      : given !== undefined && sameSecret(given, token);
+    const isAllowed =
+      token === undefined
+        ? loopback.test(recordOf(c.req.raw).address) &&
+          forwarded.every((name) => c.req.header(name) === undefined)
+        : given !== undefined && sameSecret(given, token);
     if (!isAllowed) return c.json({ error: 'Forbidden' }, 403);
-    return c.body(await metrics.text(), 200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
+    return c.body(await metrics.text(), 200, {
+      'content-type': metrics.contentType,
+      'cache-control': 'no-store',
+    });
   };
 }

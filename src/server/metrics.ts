@@ -17,13 +17,33 @@ export interface Metrics {
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
 /** Starts counting. No label comes from a caller: their number is bounded by the operations and codes there are. */
-export function createMetrics(database: Database, kinds: JobKinds = { workers: [], ops: [] }): Metrics {
+export function createMetrics(
+  database: Database,
+  kinds: JobKinds = { workers: [], ops: [] },
+): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({ name: 'steward_http_request_duration_seconds', help: 'Requests by door and status.', labelNames: ['door', 'status'], buckets, registers });
-  const operations = new Histogram({ name: 'steward_operation_duration_seconds', help: 'Operations by name and door.', labelNames: ['operation', 'door'], buckets, registers });
-  const errors = new Counter({ name: 'steward_operation_errors_total', help: 'Operations that failed, by code (docs/errors.md).', labelNames: ['operation', 'door', 'code'], registers });
+  const requests = new Histogram({
+    name: 'steward_http_request_duration_seconds',
+    help: 'Requests by door and status.',
+    labelNames: ['door', 'status'],
+    buckets,
+    registers,
+  });
+  const operations = new Histogram({
+    name: 'steward_operation_duration_seconds',
+    help: 'Operations by name and door.',
+    labelNames: ['operation', 'door'],
+    buckets,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'steward_operation_errors_total',
+    help: 'Operations that failed, by code (docs/errors.md).',
+    labelNames: ['operation', 'door', 'code'],
+    registers,
+  });
   const look = watchDatabase(database, registers);
   const lookAtQueue = watchQueue(database, kinds, registers);
   return {
@@ -44,7 +64,11 @@ export function createMetrics(database: Database, kinds: JobKinds = { workers: [
 }
 
 /** @returns looks at the instance's queue; what cannot be seen has no figure. */
-function watchQueue(database: Database, kinds: JobKinds, registers: Registry[]): () => Promise<void> {
+function watchQueue(
+  database: Database,
+  kinds: JobKinds,
+  registers: Registry[],
+): () => Promise<void> {
   const running = new Gauge({
     name: 'steward_queue_running',
     help: '1 = a process of the instance leads its queue; NaN = Steward cannot see it.',
@@ -73,17 +97,36 @@ function watchQueue(database: Database, kinds: JobKinds, registers: Registry[]):
     started.set(health?.startedLately ?? NaN);
     oldest.reset();
     failed.reset();
-    for (const { queue, oldestSeconds } of health?.queues ?? []) oldest.set({ queue }, oldestSeconds);
-    for (const { worker, state, count } of health?.failed ?? []) failed.set({ worker, state }, count);
+    for (const { queue, oldestSeconds } of health?.queues ?? [])
+      oldest.set({ queue }, oldestSeconds);
+    for (const { worker, state, count } of health?.failed ?? [])
+      failed.set({ worker, state }, count);
   };
 }
 
 /** @returns looks at pool and outbox; a database that is away must not hide the other figures. */
 function watchDatabase(database: Database, registers: Registry[]): () => Promise<void> {
-  const connections = new Gauge({ name: 'steward_pool_connections', help: 'Connections of the pool by state; waiting = requests for one.', labelNames: ['state'], registers });
-  const up = new Gauge({ name: 'steward_database_up', help: '1 = the database answered just now.', registers });
-  const jobs = new Gauge({ name: 'steward_outbox_jobs', help: 'Jobs that are due in the queue of the instance.', registers });
-  const lag = new Gauge({ name: 'steward_outbox_lag_seconds', help: 'How long the oldest job has been due without the instance taking it.', registers });
+  const connections = new Gauge({
+    name: 'steward_pool_connections',
+    help: 'Connections of the pool by state; waiting = requests for one.',
+    labelNames: ['state'],
+    registers,
+  });
+  const up = new Gauge({
+    name: 'steward_database_up',
+    help: '1 = the database answered just now.',
+    registers,
+  });
+  const jobs = new Gauge({
+    name: 'steward_outbox_jobs',
+    help: 'Jobs that are due in the queue of the instance.',
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'steward_outbox_lag_seconds',
+    help: 'How long the oldest job has been due without the instance taking it.',
+    registers,
+  });
   const { pool } = database;
   return async () => {
     connections.set({ state: 'used' }, pool.totalCount - pool.idleCount);

@@ -17,9 +17,16 @@ export interface PersistedOperations {
 }
 
 /** What PERSISTED_OPERATIONS and its file settle. @throws EnvironmentError for one without the other, and every entry of the file that is no valid document. */
-export function persistedFrom({ PERSISTED_OPERATIONS: mode, PERSISTED_OPERATIONS_FILE: file }: Pick<Environment, 'PERSISTED_OPERATIONS' | 'PERSISTED_OPERATIONS_FILE'>): PersistedOperations | undefined {
+export function persistedFrom({
+  PERSISTED_OPERATIONS: mode,
+  PERSISTED_OPERATIONS_FILE: file,
+}: Pick<Environment, 'PERSISTED_OPERATIONS' | 'PERSISTED_OPERATIONS_FILE'>):
+  PersistedOperations | undefined {
   if (mode === undefined && file === undefined) return undefined;
-  if (mode === undefined || file === undefined) throw new EnvironmentError('PERSISTED_OPERATIONS and PERSISTED_OPERATIONS_FILE need each other.');
+  if (mode === undefined || file === undefined)
+    throw new EnvironmentError(
+      'PERSISTED_OPERATIONS and PERSISTED_OPERATIONS_FILE need each other.',
+    );
   return readPersistedOperations(mode, file);
 }
 
@@ -29,19 +36,29 @@ export function persistedFrom({ PERSISTED_OPERATIONS: mode, PERSISTED_OPERATIONS
  */
 function readPersistedOperations(mode: 'only' | 'also', file: string): PersistedOperations {
   const documents = new Map(Object.entries(readEntries(file)));
-  const faults = [...documents].flatMap(([hash, document]) => faultsOf(document).map((fault) => `  ${hash}: ${fault}`));
-  if (faults.length > 0) throw new EnvironmentError(`PERSISTED_OPERATIONS_FILE holds documents that can't be run:\n${faults.join('\n')}`);
+  const faults = [...documents].flatMap(([hash, document]) =>
+    faultsOf(document).map((fault) => `  ${hash}: ${fault}`),
+  );
+  if (faults.length > 0)
+    throw new EnvironmentError(
+      `PERSISTED_OPERATIONS_FILE holds documents that can't be run:\n${faults.join('\n')}`,
+    );
   return { mode, documents: documents as ReadonlyMap<string, string> };
 }
 
 function readEntries(file: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch (error) {
-    throw new EnvironmentError(`PERSISTED_OPERATIONS_FILE can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new EnvironmentError(
+      `PERSISTED_OPERATIONS_FILE can't be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
-  throw new EnvironmentError('PERSISTED_OPERATIONS_FILE must be a JSON object of hash and document.');
+  throw new EnvironmentError(
+    'PERSISTED_OPERATIONS_FILE must be a JSON object of hash and document.',
+  );
 }
 
 function faultsOf(document: unknown): string[] {
@@ -65,8 +82,14 @@ const persistedQuery = z.object({ version: z.number(), sha256Hash: z.string() })
  * before (automatic persisted queries). Those are kept in memory, the least used go first, and a client
  * whose document has gone sends it again.
  */
-export function persistedOperations({ mode, documents }: PersistedOperations = { mode: 'also', documents: new Map() }): Plugin[] {
-  const registered = new LRUCache<string, string>({ max: maxRegistered, maxSize: maxCharacters, sizeCalculation: ({ length }) => Math.max(1, length) });
+export function persistedOperations(
+  { mode, documents }: PersistedOperations = { mode: 'also', documents: new Map() },
+): Plugin[] {
+  const registered = new LRUCache<string, string>({
+    max: maxRegistered,
+    maxSize: maxCharacters,
+    sizeCalculation: ({ length }) => Math.max(1, length),
+  });
   const only = () => refusalError('FORBIDDEN', 'Only persisted operations are served here.');
   const lookUp = usePersistedOperations({
     allowArbitraryOperations: mode === 'also',
@@ -75,12 +98,16 @@ export function persistedOperations({ mode, documents }: PersistedOperations = {
       persistedQueryOnly: only,
       keyNotFound: only,
       // Apollo's clients know these words: they send the whole document then, with or without its hash.
-      notFound: () => (mode === 'only' ? requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported') : requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')),
+      notFound: () =>
+        mode === 'only'
+          ? requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
+          : requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound'),
     },
   });
   if (mode === 'only') return [lookUp];
   // What comes without a hash is none of its business: Yoga says what is wrong with it, if anything is.
-  const onParams: Plugin['onParams'] = (payload) => (hasHash(payload.params.extensions) ? lookUp.onParams?.(payload) : undefined);
+  const onParams: Plugin['onParams'] = (payload) =>
+    hasHash(payload.params.extensions) ? lookUp.onParams?.(payload) : undefined;
   return [registration(registered), { ...lookUp, onParams }];
 }
 
@@ -90,14 +117,17 @@ function registration(registered: LRUCache<string, string>): Plugin {
     onParams: ({ params: { query, extensions } }) => {
       if (!hasHash(extensions)) return;
       const { data } = persistedQuery.safeParse(extensions?.['persistedQuery']);
-      if (data?.version !== 1) throw requestError('BAD_REQUEST', 'Unsupported persisted query version.');
+      if (data?.version !== 1)
+        throw requestError('BAD_REQUEST', 'Unsupported persisted query version.');
       const isText = typeof query === 'string' && query !== '';
-      if (isText && createHash('sha256').update(query).digest('hex') !== hashIn(data.sha256Hash)) throw requestError('BAD_REQUEST', 'The provided sha256Hash is not that of the query.');
+      if (isText && createHash('sha256').update(query).digest('hex') !== hashIn(data.sha256Hash))
+        throw requestError('BAD_REQUEST', 'The provided sha256Hash is not that of the query.');
     },
     onExecute: ({ args }) => {
       const { params } = args.contextValue;
       const { data } = persistedQuery.safeParse(params.extensions?.['persistedQuery']);
-      if (data && params.query !== undefined && params.query.length <= maxCharacters / 10) registered.set(data.sha256Hash, params.query);
+      if (data && params.query !== undefined && params.query.length <= maxCharacters / 10)
+        registered.set(data.sha256Hash, params.query);
     },
   };
 }

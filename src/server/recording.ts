@@ -13,13 +13,20 @@ interface Recorders {
 }
 
 /** Answers a request whose record is open. */
-export type RecordedListener = (request: IncomingMessage, response: ServerResponse, record: RequestRecord) => void;
+export type RecordedListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  record: RequestRecord,
+) => void;
 
 /**
  * Keeps a record of every request, and once it is answered writes its line in the log, its figures and its trace. The line holds the path
  * without the query, and no header and nothing of a body: those carry secrets, addresses and what people wrote.
  */
-export function recording(listener: RecordedListener, { log, counters, traces, addressOf }: Recorders): (request: IncomingMessage, response: ServerResponse) => void {
+export function recording(
+  listener: RecordedListener,
+  { log, counters, traces, addressOf }: Recorders,
+): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const { url = '', method = '', headers } = request;
     const given = headers[requestIdHeader];
@@ -32,7 +39,21 @@ export function recording(listener: RecordedListener, { log, counters, traces, a
       const endedAt = performance.now();
       const { statusCode: status, writableFinished: isAnswered } = response;
       if (log.isLevelEnabled(level)) {
-        log[level]({ requestId, door, method, path, status, ms: Math.round(endedAt - startedAt), operations: operations.map(({ name }) => name), actor: record.actor, address, ...(isAnswered ? {} : { isAborted: true }) }, 'request');
+        log[level](
+          {
+            requestId,
+            door,
+            method,
+            path,
+            status,
+            ms: Math.round(endedAt - startedAt),
+            operations: operations.map(({ name }) => name),
+            actor: record.actor,
+            address,
+            ...(isAnswered ? {} : { isAborted: true }),
+          },
+          'request',
+        );
       }
       counters?.request(record, door, status, (endedAt - startedAt) / 1_000);
       traces?.request({ record, door, status, endedAt, method, parent: headers['traceparent'] });

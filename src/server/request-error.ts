@@ -5,9 +5,16 @@ import { requestErrors, type RequestErrorCode } from './request-errors.js';
 const maxMessage = 500;
 
 /** An error in the request itself. Old clients, which accept `application/json`, get it with 200. */
-export function requestError(code: RequestErrorCode, message: string, place: Pick<GraphQLErrorOptions, 'nodes' | 'path'> = {}): GraphQLError {
+export function requestError(
+  code: RequestErrorCode,
+  message: string,
+  place: Pick<GraphQLErrorOptions, 'nodes' | 'path'> = {},
+): GraphQLError {
   const { status } = requestErrors[code];
-  return new GraphQLError(shortened(message), { ...place, extensions: { code, http: { status, spec: true } } });
+  return new GraphQLError(shortened(message), {
+    ...place,
+    extensions: { code, http: { status, spec: true } },
+  });
 }
 
 /** At most so many characters of it. */

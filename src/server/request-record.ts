@@ -31,7 +31,8 @@ export interface OperationRecord {
 
 /** Begins the record of a request. */
 export function openRecord(givenId: string | null | undefined, address: string): RequestRecord {
-  const requestId = typeof givenId === 'string' && /^[\w.-]{8,128}$/.test(givenId) ? givenId : randomUUID();
+  const requestId =
+    typeof givenId === 'string' && /^[\w.-]{8,128}$/.test(givenId) ? givenId : randomUUID();
   return { startedAt: performance.now(), requestId, address, operations: [] };
 }
 
@@ -47,7 +48,8 @@ export function recordOf(request: RequestHead): RequestRecord {
 
 /** Notes the operations of a request. */
 export function observerOf({ operations }: RequestRecord): Observer {
-  return (name, startedAt, code) => void operations.push({ name, code, startedAt, endedAt: performance.now() });
+  return (name, startedAt, code) =>
+    void operations.push({ name, code, startedAt, endedAt: performance.now() });
 }
 
 /** Notes who asks. */

@@ -24,26 +24,60 @@ export interface Traces {
  * @param endpoint base URL of the collector, e.g. `http://127.0.0.1:4318`.
  */
 export async function startTraces(endpoint: string): Promise<Traces> {
-  const [{ ROOT_CONTEXT, SpanKind, SpanStatusCode, trace }, { W3CTraceContextPropagator }, { resourceFromAttributes }, { BasicTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }] = await Promise.all([
+  const [
+    { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace },
+    { W3CTraceContextPropagator },
+    { resourceFromAttributes },
+    { BasicTracerProvider, BatchSpanProcessor },
+    { OTLPTraceExporter },
+  ] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/core'),
     import('@opentelemetry/resources'),
     import('@opentelemetry/sdk-trace-base'),
     import('@opentelemetry/exporter-trace-otlp-http'),
   ]);
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces` });
-  const provider = new BasicTracerProvider({ resource: resourceFromAttributes({ 'service.name': 'steward' }), spanProcessors: [new BatchSpanProcessor(exporter)] });
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`,
+  });
+  const provider = new BasicTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'steward' }),
+    spanProcessors: [new BatchSpanProcessor(exporter)],
+  });
   const tracer = provider.getTracer('steward');
   const propagator = new W3CTraceContextPropagator();
-  const getter = { keys: (carrier: object) => Object.keys(carrier), get: (carrier: Readonly<Record<string, string | undefined>>, key: string) => carrier[key] };
+  const getter = {
+    keys: (carrier: object) => Object.keys(carrier),
+    get: (carrier: Readonly<Record<string, string | undefined>>, key: string) => carrier[key],
+  };
   const clock = (at: number): number => performance.timeOrigin + at;
   return {
     request: ({ record, door, method, status, endedAt, parent }) => {
-      const outer = propagator.extract(ROOT_CONTEXT, { traceparent: typeof parent === 'string' ? parent : undefined }, getter);
-      const attributes = { 'http.request.method': method, 'http.response.status_code': status, 'steward.door': door, 'steward.request_id': record.requestId };
-      const span = tracer.startSpan(`${method} ${door}`, { kind: SpanKind.SERVER, startTime: clock(record.startedAt), attributes }, outer);
+      const outer = propagator.extract(
+        ROOT_CONTEXT,
+        { traceparent: typeof parent === 'string' ? parent : undefined },
+        getter,
+      );
+      const attributes = {
+        'http.request.method': method,
+        'http.response.status_code': status,
+        'steward.door': door,
+        'steward.request_id': record.requestId,
+      };
+      const span = tracer.startSpan(
+        `${method} ${door}`,
+        { kind: SpanKind.SERVER, startTime: clock(record.startedAt), attributes },
+        outer,
+      );
       for (const { name, code, startedAt, endedAt: operationEnd } of record.operations) {
-        const inner = tracer.startSpan(name, { startTime: clock(startedAt), attributes: code === undefined ? {} : { 'steward.error_code': code } }, trace.setSpan(outer, span));
+        const inner = tracer.startSpan(
+          name,
+          {
+            startTime: clock(startedAt),
+            attributes: code === undefined ? {} : { 'steward.error_code': code },
+          },
+          trace.setSpan(outer, span),
+        );
         inner.end(clock(operationEnd));
       }
       if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });

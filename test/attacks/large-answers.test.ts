@@ -5,19 +5,43 @@ import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const posts = makePosts(world);
-const refused = (words: string) => ({ status: 400, data: undefined, errors: [{ message: expect.stringContaining(words) as string, extensions: { code: 'COST_LIMIT' } }] });
+const refused = (words: string) => ({
+  status: 400,
+  data: undefined,
+  errors: [
+    { message: expect.stringContaining(words) as string, extensions: { code: 'COST_LIMIT' } },
+  ],
+});
 
 /** A post of another server that speaks to very many, and a report that names very many posts. */
 async function makeOddRows(people: number, nickname = 'far@away.example'): Promise<void> {
   const author = await world.user({ nickname });
-  const attachment = Array.from({ length: people }, (_, index) => ({ type: 'Document', mediaType: 'image/png', url: [{ href: `https://away.example/${String(index)}.png`, mediaType: 'image/png', type: 'Link' }] }));
+  const attachment = Array.from({ length: people }, (_, index) => ({
+    type: 'Document',
+    mediaType: 'image/png',
+    url: [
+      { href: `https://away.example/${String(index)}.png`, mediaType: 'image/png', type: 'Link' },
+    ],
+  }));
   const status = await posts.status(author, { object: { attachment, emoji: {} } });
-  for (let index = 0; index < 20; index += 1) await posts.report(world.admin, author, Array.from({ length: 150 }, () => status));
+  for (let index = 0; index < 20; index += 1)
+    await posts.report(
+      world.admin,
+      author,
+      Array.from({ length: 150 }, () => status),
+    );
 }
 
 it('lists inside of objects have at most 100 items, however many a row holds', async () => {
   await makeOddRows(500);
-  const { reports, statuses } = await (await world.asAdmin()).data<{ reports: { nodes: { statuses: unknown[] }[] }; statuses: { nodes: { mediaAttachments: unknown[] }[] } }>('{ reports(first: 1) { nodes { statuses { apId } } } statuses(first: 1) { nodes { mediaAttachments { url } } } }');
+  const { reports, statuses } = await (
+    await world.asAdmin()
+  ).data<{
+    reports: { nodes: { statuses: unknown[] }[] };
+    statuses: { nodes: { mediaAttachments: unknown[] }[] };
+  }>(
+    '{ reports(first: 1) { nodes { statuses { apId } } } statuses(first: 1) { nodes { mediaAttachments { url } } } }',
+  );
   expect(reports.nodes[0]?.statuses).toHaveLength(100);
   expect(statuses.nodes[0]?.mediaAttachments).toHaveLength(100);
 });
@@ -25,26 +49,45 @@ it('lists inside of objects have at most 100 items, however many a row holds', a
 it('an answer of too many objects is refused as a whole, and the event loop goes on turning', async () => {
   await makeOddRows(100);
   const admin = await world.asAdmin();
-  const document = '{ reports(first: 20) { nodes { id statuses { apId status { id content mediaAttachments { url } } } } } }';
+  const document =
+    '{ reports(first: 20) { nodes { id statuses { apId status { id content mediaAttachments { url } } } } } }';
   await admin.graphql(document);
   const watch = watchBlocking();
-  expect(await admin.graphql(document)).toMatchObject(refused('The answer holds more than 5000 objects: ask for shorter pages'));
+  expect(await admin.graphql(document)).toMatchObject(
+    refused('The answer holds more than 5000 objects: ask for shorter pages'),
+  );
   watch.stop();
   expect(watch.longest()).toBeLessThan(1_000);
-  expect(await admin.data('{ reports(first: 2) { nodes { statuses { apId } } } }')).toMatchObject({ reports: { nodes: [{}, {}] } });
+  expect(await admin.data('{ reports(first: 2) { nodes { statuses { apId } } } }')).toMatchObject({
+    reports: { nodes: [{}, {}] },
+  });
 });
 
 it('an answer of too many characters is refused as a whole', async () => {
   const author = await world.user({ nickname: 'author' });
-  for (let index = 0; index < 60; index += 1) await posts.status(author, { object: { source: { content: 'x'.repeat(100_000), mediaType: 'text/plain' } } });
+  for (let index = 0; index < 60; index += 1)
+    await posts.status(author, {
+      object: { source: { content: 'x'.repeat(100_000), mediaType: 'text/plain' } },
+    });
   const admin = await world.asAdmin();
-  expect(await admin.graphql('{ statuses(first: 60) { nodes { source } } }')).toMatchObject(refused('The answer holds more than 5000000 characters'));
-  expect(await admin.data('{ statuses(first: 5) { nodes { source } } }')).toMatchObject({ statuses: { nodes: { length: 5 } } });
+  expect(await admin.graphql('{ statuses(first: 60) { nodes { source } } }')).toMatchObject(
+    refused('The answer holds more than 5000000 characters'),
+  );
+  expect(await admin.data('{ statuses(first: 5) { nodes { source } } }')).toMatchObject({
+    statuses: { nodes: { length: 5 } },
+  });
 });
 
 it('a mutation whose answer is too large is done, and says that only a look tells', async () => {
-  for (const nickname of ['a@away.example', 'b@away.example', 'c@away.example']) await makeOddRows(1, nickname);
-  const answer = await (await world.asAdmin()).graphql('mutation { usersTag(input: { users: [{ nickname: "a@away.example" }, { nickname: "b@away.example" }, { nickname: "c@away.example" }], tags: ["x"] }) { users { id reportsAbout(first: 20) { statuses { apId } } } } }');
+  for (const nickname of ['a@away.example', 'b@away.example', 'c@away.example'])
+    await makeOddRows(1, nickname);
+  const answer = await (
+    await world.asAdmin()
+  ).graphql(
+    'mutation { usersTag(input: { users: [{ nickname: "a@away.example" }, { nickname: "b@away.example" }, { nickname: "c@away.example" }], tags: ["x"] }) { users { id reportsAbout(first: 20) { statuses { apId } } } } }',
+  );
   expect(answer).toMatchObject(refused('look whether it was done before you try again'));
-  expect(JSON.stringify((await world.rows('users', `nickname = 'a@away.example'`))[0]?.['tags'])).toContain('x');
+  expect(
+    JSON.stringify((await world.rows('users', `nickname = 'a@away.example'`))[0]?.['tags']),
+  ).toContain('x');
 });

@@ -18,40 +18,146 @@ beforeEach(async () => {
   await world.database.pool.query('update users set password_hash = $1', [await passwordHash]);
 });
 
-interface Client { client_id: string; client_secret: string }
-interface Token { id: number; access_token: string; refresh_token: string; scope: string }
+interface Client {
+  client_id: string;
+  client_secret: string;
+}
+interface Token {
+  id: number;
+  access_token: string;
+  refresh_token: string;
+  scope: string;
+}
 
 const scopes = 'read write follow push admin';
-const register = async (body: Record<string, unknown> = {}): Promise<Client> => (await ask('POST', '/api/v1/apps', { client_name: 'AdminFE_1', redirect_uris: 'https://fe.example/oauth-callback', scopes, ...body })).body as Client;
-const logIn = (client: Client, more: Record<string, unknown> = {}) => ask('POST', '/oauth/token', { client_id: client.client_id, client_secret: client.client_secret, grant_type: 'password', username: 'admin', password, ...more });
+const register = async (body: Record<string, unknown> = {}): Promise<Client> =>
+  (
+    await ask('POST', '/api/v1/apps', {
+      client_name: 'AdminFE_1',
+      redirect_uris: 'https://fe.example/oauth-callback',
+      scopes,
+      ...body,
+    })
+  ).body as Client;
+const logIn = (client: Client, more: Record<string, unknown> = {}) =>
+  ask('POST', '/oauth/token', {
+    client_id: client.client_id,
+    client_secret: client.client_secret,
+    grant_type: 'password',
+    username: 'admin',
+    password,
+    ...more,
+  });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const wrong = { status: 400, body: { error: 'Invalid credentials' } };
 
 it('a dashboard logs in and shows its first page', async () => {
-  const registered = await ask('POST', '/api/v1/apps', { client_name: 'AdminFE_1', redirect_uris: 'https://fe.example/oauth-callback', scopes });
+  const registered = await ask('POST', '/api/v1/apps', {
+    client_name: 'AdminFE_1',
+    redirect_uris: 'https://fe.example/oauth-callback',
+    scopes,
+  });
   const client = registered.body as Client;
   const [app] = await world.rows('apps');
-  expect(registered).toMatchObject({ status: 200, body: { id: String(app?.['id']), name: 'AdminFE_1', client_id: app?.['client_id'], client_secret: app?.['client_secret'], redirect_uri: 'https://fe.example/oauth-callback', website: null } });
+  expect(registered).toMatchObject({
+    status: 200,
+    body: {
+      id: String(app?.['id']),
+      name: 'AdminFE_1',
+      client_id: app?.['client_id'],
+      client_secret: app?.['client_secret'],
+      redirect_uri: 'https://fe.example/oauth-callback',
+      website: null,
+    },
+  });
   expect(app).toMatchObject({ scopes: scopes.split(' '), trusted: false, user_id: null });
   expect([client.client_id.length, client.client_secret.length]).toEqual([43, 43]);
 
   const { status, body, headers } = await logIn(client);
   const [row] = await world.rows('oauth_tokens');
   expect(body).toEqual({
-    id: row?.['id'], token_type: 'Bearer', access_token: row?.['token'], refresh_token: row?.['refresh_token'], expires_in: 3_153_600_000, scope: scopes,
-    created_at: Date.parse(`${String(row?.['inserted_at'])}Z`) / 1_000, me: 'https://home.example/users/admin',
+    id: row?.['id'],
+    token_type: 'Bearer',
+    access_token: row?.['token'],
+    refresh_token: row?.['refresh_token'],
+    expires_in: 3_153_600_000,
+    scope: scopes,
+    created_at: Date.parse(`${String(row?.['inserted_at'])}Z`) / 1_000,
+    me: 'https://home.example/users/admin',
   });
-  expect({ status, cache: headers.get('cache-control') }).toEqual({ status: 200, cache: 'no-store' });
-  expect(row).toMatchObject({ user_id: world.admin.id, app_id: app?.['id'], scopes: scopes.split(' ') });
-  expect(await world.rows('oauth_authorizations')).toMatchObject([{ used: true, user_id: world.admin.id, scopes: scopes.split(' ') }]);
+  expect({ status, cache: headers.get('cache-control') }).toEqual({
+    status: 200,
+    cache: 'no-store',
+  });
+  expect(row).toMatchObject({
+    user_id: world.admin.id,
+    app_id: app?.['id'],
+    scopes: scopes.split(' '),
+  });
+  expect(await world.rows('oauth_authorizations')).toMatchObject([
+    { used: true, user_id: world.admin.id, scopes: scopes.split(' ') },
+  ]);
 
   const { access_token: token } = body as Token;
   const account = await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer(token));
-  expect(account).toMatchObject({ status: 200, body: { id: world.admin.databaseId, username: 'admin', acct: 'admin', fqn: 'admin@home.example', avatar: 'https://home.example/images/avi.png', source: { privacy: 'public', pleroma: { show_role: true } }, follow_requests_count: 0, pleroma: { is_admin: true, is_moderator: false, email: 'admin@mail.example', deactivated: false, unread_notifications_count: 0 } } });
-  expect(await ask('GET', '/nodeinfo/2.0.json')).toMatchObject({ status: 200, body: { version: '2.0', software: { name: world.family, version: { akkoma: '3.16.0', pleroma: '2.7.0' }[world.family] }, openRegistrations: true, usage: { users: { total: 1 } }, metadata: { invitesEnabled: false, mailerEnabled: false } } });
-  expect(await ask('GET', '/.well-known/nodeinfo')).toMatchObject({ status: 200, body: { links: [{ href: 'https://home.example/nodeinfo/2.0.json' }, { href: 'https://home.example/nodeinfo/2.1.json' }] } });
-  expect(await ask('GET', '/api/v1/instance')).toMatchObject({ status: 200, body: { uri: 'https://home.example', registrations: true, max_toot_chars: 5_000, stats: { user_count: 1 } } });
-  expect(await ask('GET', '/api/v1/pleroma/admin/users?page=1&filters=local,active', undefined, bearer(token))).toMatchObject({ status: 200, body: { count: 1, page_size: 50 } });
+  expect(account).toMatchObject({
+    status: 200,
+    body: {
+      id: world.admin.databaseId,
+      username: 'admin',
+      acct: 'admin',
+      fqn: 'admin@home.example',
+      avatar: 'https://home.example/images/avi.png',
+      source: { privacy: 'public', pleroma: { show_role: true } },
+      follow_requests_count: 0,
+      pleroma: {
+        is_admin: true,
+        is_moderator: false,
+        email: 'admin@mail.example',
+        deactivated: false,
+        unread_notifications_count: 0,
+      },
+    },
+  });
+  expect(await ask('GET', '/nodeinfo/2.0.json')).toMatchObject({
+    status: 200,
+    body: {
+      version: '2.0',
+      software: {
+        name: world.family,
+        version: { akkoma: '3.16.0', pleroma: '2.7.0' }[world.family],
+      },
+      openRegistrations: true,
+      usage: { users: { total: 1 } },
+      metadata: { invitesEnabled: false, mailerEnabled: false },
+    },
+  });
+  expect(await ask('GET', '/.well-known/nodeinfo')).toMatchObject({
+    status: 200,
+    body: {
+      links: [
+        { href: 'https://home.example/nodeinfo/2.0.json' },
+        { href: 'https://home.example/nodeinfo/2.1.json' },
+      ],
+    },
+  });
+  expect(await ask('GET', '/api/v1/instance')).toMatchObject({
+    status: 200,
+    body: {
+      uri: 'https://home.example',
+      registrations: true,
+      max_toot_chars: 5_000,
+      stats: { user_count: 1 },
+    },
+  });
+  expect(
+    await ask(
+      'GET',
+      '/api/v1/pleroma/admin/users?page=1&filters=local,active',
+      undefined,
+      bearer(token),
+    ),
+  ).toMatchObject({ status: 200, body: { count: 1, page_size: 50 } });
 });
 
 it('an app is told the key of web push where the instance has one', async () => {
@@ -62,28 +168,46 @@ it('an app is told the key of web push where the instance has one', async () => 
 
 describe('a token ends on the next request', () => {
   it.each([
-    ['expired', `update oauth_tokens set valid_until = now() - interval '1 second'`, 'Invalid credentials.'],
+    [
+      'expired',
+      `update oauth_tokens set valid_until = now() - interval '1 second'`,
+      'Invalid credentials.',
+    ],
     ['revoked', 'delete from oauth_tokens', 'Invalid credentials.'],
     ['of a deactivated account', 'update users set is_active = false', 'Invalid credentials.'],
     ['of a demoted admin', 'update users set is_admin = false', 'User is not a staff member.'],
   ])('%s', async (_case, statement, error) => {
     const { access_token: token } = (await logIn(await register())).body as Token;
-    expect((await ask('GET', '/api/v1/pleroma/admin/users', undefined, bearer(token))).status).toBe(200);
+    expect((await ask('GET', '/api/v1/pleroma/admin/users', undefined, bearer(token))).status).toBe(
+      200,
+    );
     await world.database.pool.query(statement);
-    expect(await ask('GET', '/api/v1/pleroma/admin/users', undefined, bearer(token))).toMatchObject({ status: 403, body: { error } });
+    expect(await ask('GET', '/api/v1/pleroma/admin/users', undefined, bearer(token))).toMatchObject(
+      { status: 403, body: { error } },
+    );
   });
 
   it('revoked by its owner, and an unknown one is as good as revoked', async () => {
     const { access_token: token } = (await logIn(await register())).body as Token;
-    expect(await ask('POST', '/oauth/revoke', new URLSearchParams({ token }))).toMatchObject({ status: 200, body: {} });
+    expect(await ask('POST', '/oauth/revoke', new URLSearchParams({ token }))).toMatchObject({
+      status: 200,
+      body: {},
+    });
     expect(await world.rows('oauth_tokens')).toEqual([]);
     expect(await ask('POST', '/oauth/revoke', { token })).toMatchObject({ status: 200, body: {} });
-    expect(await ask('POST', '/oauth/revoke', {})).toMatchObject({ status: 400, body: { error: 'Bad request' } });
+    expect(await ask('POST', '/oauth/revoke', {})).toMatchObject({
+      status: 400,
+      body: { error: 'Bad request' },
+    });
   });
 });
 
 describe('name and password', () => {
-  it.each([['nickname in capitals', 'ADMIN'], ['e-mail', 'Admin@mail.example'], ['nickname with the own host', 'admin@home.example']])('takes the %s', async (_case, username) => {
+  it.each([
+    ['nickname in capitals', 'ADMIN'],
+    ['e-mail', 'Admin@mail.example'],
+    ['nickname with the own host', 'admin@home.example'],
+  ])('takes the %s', async (_case, username) => {
     expect((await logIn(await register(), { username })).status).toBe(200);
   });
 
@@ -91,12 +215,16 @@ describe('name and password', () => {
     const client = await register();
     const values = { grant_type: 'password', username: 'admin', password };
     const both = { client_id: client.client_id, client_secret: client.client_secret };
-    expect((await ask('POST', '/oauth/token', new URLSearchParams({ ...values, ...both }))).status).toBe(200);
+    expect(
+      (await ask('POST', '/oauth/token', new URLSearchParams({ ...values, ...both }))).status,
+    ).toBe(200);
     const parts = new FormData();
     for (const [name, value] of Object.entries({ ...values, ...both })) parts.set(name, value);
     expect((await ask('POST', '/oauth/token', parts)).status).toBe(200);
     const basic = Buffer.from(`${client.client_id}:${client.client_secret}`).toString('base64');
-    expect((await ask('POST', '/oauth/token', values, { authorization: `Basic ${basic}` })).status).toBe(200);
+    expect(
+      (await ask('POST', '/oauth/token', values, { authorization: `Basic ${basic}` })).status,
+    ).toBe(200);
   });
 
   it.each([
@@ -105,7 +233,7 @@ describe('name and password', () => {
     ['no name', { username: undefined }],
     ['wrong client', { client_id: 'nope' }],
     ['wrong secret', { client_secret: 'nope' }],
-    ['a scope that is not the app\'s', { scope: 'read write other' }],
+    ["a scope that is not the app's", { scope: 'read write other' }],
     ['no scope left', { scope: 'other' }],
   ])('answers one thing to %s', async (_case, more) => {
     const client = await register();
@@ -113,11 +241,34 @@ describe('name and password', () => {
   });
 
   it.each([
-    ['deactivated', 'is_active = false', { error: 'Your account is currently disabled', identifier: 'account_is_disabled' }],
-    ['password reset pending', 'password_reset_pending = true', { error: 'Password reset is required', identifier: 'password_reset_required' }],
-    ['unconfirmed', 'is_confirmed = false', { error: 'Your login is missing a confirmed e-mail address', identifier: 'missing_confirmed_email' }],
-    ['unapproved', 'is_approved = false', { error: 'Your account is awaiting approval.', identifier: 'awaiting_approval' }],
-    ['all of them: the first that holds', 'is_active = false, is_confirmed = false, is_approved = false', { error: 'Your account is currently disabled', identifier: 'account_is_disabled' }],
+    [
+      'deactivated',
+      'is_active = false',
+      { error: 'Your account is currently disabled', identifier: 'account_is_disabled' },
+    ],
+    [
+      'password reset pending',
+      'password_reset_pending = true',
+      { error: 'Password reset is required', identifier: 'password_reset_required' },
+    ],
+    [
+      'unconfirmed',
+      'is_confirmed = false',
+      {
+        error: 'Your login is missing a confirmed e-mail address',
+        identifier: 'missing_confirmed_email',
+      },
+    ],
+    [
+      'unapproved',
+      'is_approved = false',
+      { error: 'Your account is awaiting approval.', identifier: 'awaiting_approval' },
+    ],
+    [
+      'all of them: the first that holds',
+      'is_active = false, is_confirmed = false, is_approved = false',
+      { error: 'Your account is currently disabled', identifier: 'account_is_disabled' },
+    ],
   ])('%s is told once the password is right', async (_case, change, body) => {
     await world.database.pool.query(`update users set ${change}`);
     const client = await register();
@@ -127,48 +278,88 @@ describe('name and password', () => {
 
   it('gives the scopes asked for, as a text or a list, and admin scopes to staff only', async () => {
     const client = await register();
-    expect((await logIn(client, { scope: 'read:accounts admin:read' })).body).toMatchObject({ scope: 'read:accounts admin:read' });
-    expect((await logIn(client, { scopes: ['write', 'admin'] })).body).toMatchObject({ scope: 'write admin' });
+    expect((await logIn(client, { scope: 'read:accounts admin:read' })).body).toMatchObject({
+      scope: 'read:accounts admin:read',
+    });
+    expect((await logIn(client, { scopes: ['write', 'admin'] })).body).toMatchObject({
+      scope: 'write admin',
+    });
     await world.user({ nickname: 'alice', passwordHash: (await passwordHash) ?? null });
-    expect((await logIn(client, { username: 'alice' })).body).toMatchObject({ scope: 'read write follow push' });
+    expect((await logIn(client, { username: 'alice' })).body).toMatchObject({
+      scope: 'read write follow push',
+    });
     expect(await logIn(client, { username: 'alice', scope: 'admin:read' })).toMatchObject(wrong);
   });
 
   it.each([
     ['bcrypt', '', 'secret'],
     ['pbkdf2', '$pbkdf2-sha512$1000$c2FsdHNhbHRzYWx0c2FsdA$', 'secret'],
-  ])('verifies a %s hash and leaves it as it is: the instance upgrades it at its own log-in', async (kind, prefix, secret) => {
-    const { hash } = await import('@node-rs/bcrypt');
-    const { pbkdf2Sync } = await import('node:crypto');
-    const adapted = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '').replaceAll('+', '.');
-    const stored = kind === 'bcrypt' ? await hash(secret, 4) : prefix + adapted(pbkdf2Sync(secret, 'saltsaltsaltsalt', 1_000, 64, 'sha512'));
-    await world.database.pool.query('update users set password_hash = $1', [stored]);
-    expect((await logIn(await register(), { password: secret })).status).toBe(200);
-    expect(await world.rows('users')).toMatchObject([{ password_hash: stored }]);
-  });
+  ])(
+    'verifies a %s hash and leaves it as it is: the instance upgrades it at its own log-in',
+    async (kind, prefix, secret) => {
+      const { hash } = await import('@node-rs/bcrypt');
+      const { pbkdf2Sync } = await import('node:crypto');
+      const adapted = (bytes: Buffer) =>
+        bytes.toString('base64').replaceAll('=', '').replaceAll('+', '.');
+      const stored =
+        kind === 'bcrypt'
+          ? await hash(secret, 4)
+          : prefix + adapted(pbkdf2Sync(secret, 'saltsaltsaltsalt', 1_000, 64, 'sha512'));
+      await world.database.pool.query('update users set password_hash = $1', [stored]);
+      expect((await logIn(await register(), { password: secret })).status).toBe(200);
+      expect(await world.rows('users')).toMatchObject([{ password_hash: stored }]);
+    },
+  );
 
-  it.each([['null', null], ['broken argon2', '$argon2id$v=19$m=65536,t=8,p=2$x$y'], ['broken bcrypt', '$2b$x'], ['crypt', '$6$salt$hash'], ['broken pbkdf2', '$pbkdf2-sha512$1$x']])('a %s hash lets nobody in', async (_case, hash) => {
+  it.each([
+    ['null', null],
+    ['broken argon2', '$argon2id$v=19$m=65536,t=8,p=2$x$y'],
+    ['broken bcrypt', '$2b$x'],
+    ['crypt', '$6$salt$hash'],
+    ['broken pbkdf2', '$pbkdf2-sha512$1$x'],
+  ])('a %s hash lets nobody in', async (_case, hash) => {
     await world.database.pool.query('update users set password_hash = $1', [hash]);
     expect(await logIn(await register(), { password: '' })).toMatchObject(wrong);
   });
 });
 
 describe('the other grants', () => {
-  const grant = (client: Client, body: Record<string, unknown>) => ask('POST', '/oauth/token', { client_id: client.client_id, client_secret: client.client_secret, ...body });
+  const grant = (client: Client, body: Record<string, unknown>) =>
+    ask('POST', '/oauth/token', {
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+      ...body,
+    });
 
   it('a code of the instance is exchanged once, by its own app, in time', async () => {
     const client = await register();
     const other = await register({ client_name: 'other' });
     const [app] = await world.rows('apps');
-    const addCode = (code: string, until: string) => world.database.pool.query(`insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, $3, '{read}', ${until}, false, now(), now())`, [app?.['id'], world.admin.id, code]);
+    const addCode = (code: string, until: string) =>
+      world.database.pool.query(
+        `insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, $3, '{read}', ${until}, false, now(), now())`,
+        [app?.['id'], world.admin.id, code],
+      );
     await addCode('the-code', `now() + interval '1 hour'`);
     await addCode('late-code', `now() - interval '1 hour'`);
-    expect(await grant(other, { grant_type: 'authorization_code', code: 'the-code' })).toMatchObject(wrong);
-    expect(await grant(client, { grant_type: 'authorization_code', code: 'late-code' })).toMatchObject(wrong);
-    expect(await grant(client, { grant_type: 'authorization_code' })).toMatchObject({ status: 400, body: { error: 'Bad request' } });
-    const answers = await Promise.all([1, 2, 3].map(() => grant(client, { grant_type: 'authorization_code', code: 'the-code=' })));
+    expect(
+      await grant(other, { grant_type: 'authorization_code', code: 'the-code' }),
+    ).toMatchObject(wrong);
+    expect(
+      await grant(client, { grant_type: 'authorization_code', code: 'late-code' }),
+    ).toMatchObject(wrong);
+    expect(await grant(client, { grant_type: 'authorization_code' })).toMatchObject({
+      status: 400,
+      body: { error: 'Bad request' },
+    });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => grant(client, { grant_type: 'authorization_code', code: 'the-code=' })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
-    expect(answers.find(({ status }) => status === 200)?.body).toMatchObject({ scope: 'read', me: 'https://home.example/users/admin' });
+    expect(answers.find(({ status }) => status === 200)?.body).toMatchObject({
+      scope: 'read',
+      me: 'https://home.example/users/admin',
+    });
   });
 
   it('an app gets a token of its own, which is nobody', async () => {
@@ -176,46 +367,118 @@ describe('the other grants', () => {
     expect(body).toMatchObject({ scope: scopes, token_type: 'Bearer' });
     expect(body).not.toHaveProperty('me');
     expect(await world.rows('oauth_tokens')).toMatchObject([{ user_id: null }]);
-    expect(await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer((body as Token).access_token))).toMatchObject({ status: 403, body: { error: 'Invalid credentials.' } });
+    expect(
+      await ask(
+        'GET',
+        '/api/v1/accounts/verify_credentials',
+        undefined,
+        bearer((body as Token).access_token),
+      ),
+    ).toMatchObject({ status: 403, body: { error: 'Invalid credentials.' } });
   });
 
-  it.each([[true, 'kept'], [false, 'new']])('a refreshed token ends; with issue_new_refresh_token %s the refresh token is %s', async (issueNew, outcome) => {
-    await world.config(':oauth2', { issue_new_refresh_token: issueNew, token_expires_in: 600 });
-    const client = await register();
-    const first = (await logIn(client)).body as Token;
-    const refreshed = await grant(client, { grant_type: 'refresh_token', refresh_token: first.refresh_token });
-    const second = refreshed.body as Token & { expires_in: number };
-    expect(refreshed).toMatchObject({ status: 200, body: { expires_in: 600, scope: scopes, me: 'https://home.example/users/admin' } });
-    expect(second.refresh_token === first.refresh_token).toBe(outcome === 'kept');
-    expect((await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer(first.access_token))).status).toBe(403);
-    expect((await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer(second.access_token))).status).toBe(200);
-    expect(await grant(client, { grant_type: 'refresh_token', refresh_token: 'nope' })).toMatchObject(wrong);
-    await world.database.pool.query('update users set is_active = false');
-    expect(await world.expectUnchanged(() => grant(client, { grant_type: 'refresh_token', refresh_token: second.refresh_token }))).toMatchObject({ status: 403, body: { identifier: 'account_is_disabled' } });
-  });
+  it.each([
+    [true, 'kept'],
+    [false, 'new'],
+  ])(
+    'a refreshed token ends; with issue_new_refresh_token %s the refresh token is %s',
+    async (issueNew, outcome) => {
+      await world.config(':oauth2', { issue_new_refresh_token: issueNew, token_expires_in: 600 });
+      const client = await register();
+      const first = (await logIn(client)).body as Token;
+      const refreshed = await grant(client, {
+        grant_type: 'refresh_token',
+        refresh_token: first.refresh_token,
+      });
+      const second = refreshed.body as Token & { expires_in: number };
+      expect(refreshed).toMatchObject({
+        status: 200,
+        body: { expires_in: 600, scope: scopes, me: 'https://home.example/users/admin' },
+      });
+      expect(second.refresh_token === first.refresh_token).toBe(outcome === 'kept');
+      expect(
+        (
+          await ask(
+            'GET',
+            '/api/v1/accounts/verify_credentials',
+            undefined,
+            bearer(first.access_token),
+          )
+        ).status,
+      ).toBe(403);
+      expect(
+        (
+          await ask(
+            'GET',
+            '/api/v1/accounts/verify_credentials',
+            undefined,
+            bearer(second.access_token),
+          )
+        ).status,
+      ).toBe(200);
+      expect(
+        await grant(client, { grant_type: 'refresh_token', refresh_token: 'nope' }),
+      ).toMatchObject(wrong);
+      await world.database.pool.query('update users set is_active = false');
+      expect(
+        await world.expectUnchanged(() =>
+          grant(client, { grant_type: 'refresh_token', refresh_token: second.refresh_token }),
+        ),
+      ).toMatchObject({ status: 403, body: { identifier: 'account_is_disabled' } });
+    },
+  );
 
-  it.each([[{ grant_type: 'magic' }], [{}], [{ grant_type: ['password'] }]])('%j is a bad request', async (body) => {
-    const client = await register();
-    expect(await world.expectUnchanged(() => grant(client, body))).toMatchObject({ status: 400, body: { error: 'Bad request' } });
-  });
+  it.each([[{ grant_type: 'magic' }], [{}], [{ grant_type: ['password'] }]])(
+    '%j is a bad request',
+    async (body) => {
+      const client = await register();
+      expect(await world.expectUnchanged(() => grant(client, body))).toMatchObject({
+        status: 400,
+        body: { error: 'Bad request' },
+      });
+    },
+  );
 
   it('where the instance clears expired tokens away it is told of new ones', async () => {
     await world.config(':oauth2', { clean_expired_tokens: true, token_expires_in: 600 });
     await logIn(await register());
     const [job] = await world.rows('oban_jobs');
-    expect(job).toMatchObject({ worker: 'Pleroma.Workers.PurgeExpiredToken', state: 'scheduled', queue: world.family === 'akkoma' ? 'token_expiration' : 'background', args: { mod: 'Elixir.Pleroma.Web.OAuth.Token', token_id: (await world.rows('oauth_tokens'))[0]?.['id'] } });
+    expect(job).toMatchObject({
+      worker: 'Pleroma.Workers.PurgeExpiredToken',
+      state: 'scheduled',
+      queue: world.family === 'akkoma' ? 'token_expiration' : 'background',
+      args: {
+        mod: 'Elixir.Pleroma.Web.OAuth.Token',
+        token_id: (await world.rows('oauth_tokens'))[0]?.['id'],
+      },
+    });
   });
 });
 
 describe('the second factor', () => {
   const secret = 'JBSWY3DPEHPK3PXP';
-  const code = (shift = 0) => new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate({ timestamp: Date.now() + shift });
+  const code = (shift = 0) =>
+    new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate({
+      timestamp: Date.now() + shift,
+    });
   const enable = async () => {
     const hashed = await hashPassword('recover-me', 'pleroma');
-    await world.database.pool.query('update users set multi_factor_authentication_settings = $1', [{ enabled: true, backup_codes: [hashed, '$argon2id$broken'], totp: { secret, delivery_type: 'app', confirmed: true } }]);
+    await world.database.pool.query('update users set multi_factor_authentication_settings = $1', [
+      {
+        enabled: true,
+        backup_codes: [hashed, '$argon2id$broken'],
+        totp: { secret, delivery_type: 'app', confirmed: true },
+      },
+    ]);
     return hashed;
   };
-  const challenge = (client: Client, body: Record<string, unknown>) => ask('POST', '/oauth/mfa/challenge', { client_id: client.client_id, client_secret: client.client_secret, challenge_type: 'totp', ...body });
+  const challenge = (client: Client, body: Record<string, unknown>) =>
+    ask('POST', '/oauth/mfa/challenge', {
+      client_id: client.client_id,
+      client_secret: client.client_secret,
+      challenge_type: 'totp',
+      ...body,
+    });
   const wrongCode = { status: 400, body: { error: 'Invalid code' } };
 
   it('asks for a code and takes the one of this half minute, once', async () => {
@@ -224,13 +487,40 @@ describe('the second factor', () => {
     const asked = await logIn(client);
     const [waiting] = await world.rows('mfa_tokens');
     const { mfa_token: token } = asked.body as { mfa_token: string };
-    expect(asked).toMatchObject({ status: 403, body: { error: 'mfa_required', mfa_token: waiting?.['token'], supported_challenge_types: 'totp' } });
+    expect(asked).toMatchObject({
+      status: 403,
+      body: {
+        error: 'mfa_required',
+        mfa_token: waiting?.['token'],
+        supported_challenge_types: 'totp',
+      },
+    });
     expect(await world.rows('oauth_tokens')).toEqual([]);
-    expect((await world.rows('oban_jobs')).map(({ worker, state, args }) => ({ worker, state, args }))).toEqual([{ worker: 'Pleroma.Workers.PurgeExpiredToken', state: 'scheduled', args: { token_id: waiting?.['id'], mod: 'Elixir.Pleroma.MFA.Token' } }]);
-    for (const body of [{ code: code(-300_000) }, { code: 'x' }, {}, { code: code(), mfa_token: 'x' }, { code: code(), challenge_type: 'sms' }, { code: code(), client_secret: 'x' }]) {
-      expect(await world.expectUnchanged(() => challenge(client, { mfa_token: token, ...body }))).toMatchObject(wrongCode);
+    expect(
+      (await world.rows('oban_jobs')).map(({ worker, state, args }) => ({ worker, state, args })),
+    ).toEqual([
+      {
+        worker: 'Pleroma.Workers.PurgeExpiredToken',
+        state: 'scheduled',
+        args: { token_id: waiting?.['id'], mod: 'Elixir.Pleroma.MFA.Token' },
+      },
+    ]);
+    for (const body of [
+      { code: code(-300_000) },
+      { code: 'x' },
+      {},
+      { code: code(), mfa_token: 'x' },
+      { code: code(), challenge_type: 'sms' },
+      { code: code(), client_secret: 'x' },
+    ]) {
+      expect(
+        await world.expectUnchanged(() => challenge(client, { mfa_token: token, ...body })),
+      ).toMatchObject(wrongCode);
     }
-    expect(await challenge(client, { mfa_token: token, code: code() })).toMatchObject({ status: 200, body: { token_type: 'Bearer', scope: scopes, me: 'https://home.example/users/admin' } });
+    expect(await challenge(client, { mfa_token: token, code: code() })).toMatchObject({
+      status: 200,
+      body: { token_type: 'Bearer', scope: scopes, me: 'https://home.example/users/admin' },
+    });
     expect(await challenge(client, { mfa_token: token, code: code() })).toMatchObject(wrongCode);
   });
 
@@ -239,11 +529,32 @@ describe('the second factor', () => {
     const client = await register();
     const next = async () => ((await logIn(client)).body as { mfa_token: string }).mfa_token;
     const late = await next();
-    await world.database.pool.query(`update mfa_tokens set valid_until = now() - interval '1 second'`);
-    expect(await challenge(client, { mfa_token: late, challenge_type: 'recovery', code: 'recover-me' })).toMatchObject(wrongCode);
-    expect((await challenge(client, { mfa_token: await next(), challenge_type: 'recovery', code: 'recover-me' })).status).toBe(200);
-    expect((await world.rows('users'))[0]?.['multi_factor_authentication_settings']).toMatchObject({ enabled: true, backup_codes: ['$argon2id$broken'] });
-    expect(await challenge(client, { mfa_token: await next(), challenge_type: 'recovery', code: 'recover-me' })).toMatchObject(wrongCode);
+    await world.database.pool.query(
+      `update mfa_tokens set valid_until = now() - interval '1 second'`,
+    );
+    expect(
+      await challenge(client, { mfa_token: late, challenge_type: 'recovery', code: 'recover-me' }),
+    ).toMatchObject(wrongCode);
+    expect(
+      (
+        await challenge(client, {
+          mfa_token: await next(),
+          challenge_type: 'recovery',
+          code: 'recover-me',
+        })
+      ).status,
+    ).toBe(200);
+    expect((await world.rows('users'))[0]?.['multi_factor_authentication_settings']).toMatchObject({
+      enabled: true,
+      backup_codes: ['$argon2id$broken'],
+    });
+    expect(
+      await challenge(client, {
+        mfa_token: await next(),
+        challenge_type: 'recovery',
+        code: 'recover-me',
+      }),
+    ).toMatchObject(wrongCode);
   });
 });
 
@@ -252,27 +563,58 @@ describe('registering an app', () => {
     [{ redirect_uris: 'x' }, 'Missing field: client_name.'],
     [{ client_name: 'x' }, 'Missing field: redirect_uris.'],
     [{ client_name: 'Mastodon-Local', redirect_uris: 'x' }, 'client_name is reserved.'],
-    [{ client_name: 'x'.repeat(256), redirect_uris: 'x' }, 'client_name should be at most 255 character(s).'],
-    [{ client_name: 'a\0b', redirect_uris: 'x' }, 'client_name must not contain NUL or unpaired surrogates.'],
+    [
+      { client_name: 'x'.repeat(256), redirect_uris: 'x' },
+      'client_name should be at most 255 character(s).',
+    ],
+    [
+      { client_name: 'a\0b', redirect_uris: 'x' },
+      'client_name must not contain NUL or unpaired surrogates.',
+    ],
   ])('refuses %j', async (body, error) => {
-    expect(await world.expectUnchanged(() => ask('POST', '/api/v1/apps', body))).toMatchObject({ status: 400, body: { error } });
+    expect(await world.expectUnchanged(() => ask('POST', '/api/v1/apps', body))).toMatchObject({
+      status: 400,
+      body: { error },
+    });
   });
 
-  it('reads is the default scope, commas and lists are fine, and the app is its maker\'s', async () => {
-    await ask('POST', '/api/v1/apps', new URLSearchParams({ client_name: 'a', redirect_uris: 'x' }), bearer(await world.token(world.admin)));
+  it("reads is the default scope, commas and lists are fine, and the app is its maker's", async () => {
+    await ask(
+      'POST',
+      '/api/v1/apps',
+      new URLSearchParams({ client_name: 'a', redirect_uris: 'x' }),
+      bearer(await world.token(world.admin)),
+    );
     await register({ scopes: 'read,write follow' });
     await register({ scopes: ['push'] });
-    expect((await world.rows('apps')).slice(-3).map(({ scopes: given, user_id: owner }) => [given, owner])).toEqual([[['read'], world.admin.id], [['read', 'write', 'follow'], null], [['push'], null]]);
+    expect(
+      (await world.rows('apps'))
+        .slice(-3)
+        .map(({ scopes: given, user_id: owner }) => [given, owner]),
+    ).toEqual([
+      [['read'], world.admin.id],
+      [['read', 'write', 'follow'], null],
+      [['push'], null],
+    ]);
   });
 
   it('broken JSON is no crash', async () => {
-    expect((await ask('POST', '/api/v1/apps', '{', { 'content-type': 'application/json' })).status).toBe(400);
-    expect((await ask('POST', '/oauth/token', 'x', { 'content-type': 'multipart/form-data' })).status).toBe(400);
+    expect(
+      (await ask('POST', '/api/v1/apps', '{', { 'content-type': 'application/json' })).status,
+    ).toBe(400);
+    expect(
+      (await ask('POST', '/oauth/token', 'x', { 'content-type': 'multipart/form-data' })).status,
+    ).toBe(400);
   });
 });
 
 it('verify_credentials asks for read:accounts', async () => {
   const token = await world.token(world.admin, ['admin', 'write']);
-  expect(await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer(token))).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: read:accounts.' } });
-  expect(await ask('GET', '/api/v1/accounts/verify_credentials')).toMatchObject({ status: 403, body: { error: 'Invalid credentials.' } });
+  expect(
+    await ask('GET', '/api/v1/accounts/verify_credentials', undefined, bearer(token)),
+  ).toMatchObject({ status: 403, body: { error: 'Insufficient permissions: read:accounts.' } });
+  expect(await ask('GET', '/api/v1/accounts/verify_credentials')).toMatchObject({
+    status: 403,
+    body: { error: 'Invalid credentials.' },
+  });
 });

@@ -18,7 +18,9 @@ const v1 = '/api/v1/pleroma/admin';
 const refused = { status: 403, body: { error: "User isn't privileged." } };
 
 const directory = mkdtempSync(join(tmpdir(), 'steward-privileges-'));
-afterAll(() => { rmSync(directory, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
 
 const moderator = async (): Promise<Client> =>
   world.as(await world.token(await world.user({ nickname: 'mod', isModerator: true })));
@@ -26,7 +28,9 @@ const isOpen = async (client: Client): Promise<boolean> =>
   (await client.rest('GET', `${v1}/users`)).status === 200;
 
 describe('the lists of privileges on Pleroma', () => {
-  it('let a moderator do nothing by themselves but deal with reports and statuses', async ({ skip }) => {
+  it('let a moderator do nothing by themselves but deal with reports and statuses', async ({
+    skip,
+  }) => {
     if (!onPleroma()) skip();
     const mod = await moderator();
     await world.user({ nickname: 'alice' });
@@ -80,7 +84,9 @@ describe('the lists of privileges on Pleroma', () => {
     expect(await client.rest('GET', `${v1}/reports`)).toMatchObject(refused);
   });
 
-  it('come from the rows before the file, and from the file before the defaults', async ({ skip }) => {
+  it('come from the rows before the file, and from the file before the defaults', async ({
+    skip,
+  }) => {
     if (!onPleroma()) skip();
     const file = join(directory, 'prod.secret.exs');
     const list = 'moderator_privileges: [:users_read]';
@@ -90,7 +96,10 @@ describe('the lists of privileges on Pleroma', () => {
       const waysIn = { adminSecret, basicAuth: false };
       const app = createApp({ database: source.database, source, waysIn, log: testLogger() });
       const nickname = `mod${Math.random().toString(36).slice(2, 8)}`;
-      return createClient(app, await world.token(await world.user({ nickname, isModerator: true })));
+      return createClient(
+        app,
+        await world.token(await world.user({ nickname, isModerator: true })),
+      );
     };
     expect(await isOpen(await client())).toBe(false);
     expect(await isOpen(await client(file))).toBe(true);
@@ -113,7 +122,9 @@ describe('the lists of privileges on Pleroma', () => {
     if (!onPleroma()) return;
     await storeSetting(world, ':pleroma', ':instance', value);
     expect(await isOpen(await moderator())).toBe(false);
-    expect(await (await moderatorNamed('second')).rest('GET', `${v1}/reports`)).toMatchObject(refused);
+    expect(await (await moderatorNamed('second')).rest('GET', `${v1}/reports`)).toMatchObject(
+      refused,
+    );
   });
 
   it('give nobody anything while their row holds no term', async ({ skip }) => {
@@ -134,7 +145,8 @@ describe('the lists of privileges on Pleroma', () => {
 });
 
 describe('a refusal over GraphQL', () => {
-  const deactivate = 'mutation { usersDeactivate(input: { users: [{ nickname: "admin" }] }) { errors { code } } }';
+  const deactivate =
+    'mutation { usersDeactivate(input: { users: [{ nickname: "admin" }] }) { errors { code } } }';
 
   it('names the operation and what it asks for', async () => {
     const user = world.as(await world.token(await world.user({ nickname: 'alice' })));
@@ -166,10 +178,15 @@ describe('a refusal over GraphQL', () => {
 });
 
 describe('fields of GraphQL that show more than their path is there for', () => {
-  const tag = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["x"] }) { errors { code } users { nickname email registrationReason } } }';
+  const tag =
+    'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["x"] }) { errors { code } users { nickname email registrationReason } } }';
 
   it('ask for the privilege of what they show', async () => {
-    await world.user({ nickname: 'alice', email: 'alice@mail.example', registrationReason: 'Hello' });
+    await world.user({
+      nickname: 'alice',
+      email: 'alice@mail.example',
+      registrationReason: 'Hello',
+    });
     const list = (names: string): string => `[moderator_privileges: [${names}]]`;
     await storeSetting(world, ':pleroma', ':instance', list(':users_manage_tags'));
     const { data, errors } = await (await moderator()).graphql(tag);
@@ -191,7 +208,15 @@ describe('fields of GraphQL that show more than their path is there for', () => 
 
 it('whether somebody may call an operation is told by its name alone', async () => {
   const { id, nickname, apId } = await world.user({ nickname: 'mod', isModerator: true });
-  const actor: Actor = { kind: 'account', id, nickname, apId, isAdmin: false, isModerator: true, scopes: ['admin:read'] };
+  const actor: Actor = {
+    kind: 'account',
+    id,
+    nickname,
+    apId,
+    isAdmin: false,
+    isModerator: true,
+    scopes: ['admin:read'],
+  };
   const context = createContext(world.source, actor);
   const may = (name: string) => mayCallByName(context, name);
   expect(await may('reportsList')).toBe(true);
@@ -208,6 +233,8 @@ async function moderatorNamed(nickname: string): Promise<Client> {
 
 async function secretly(method: string, path: string): Promise<{ status: number; body: unknown }> {
   const headers = { 'x-admin-token': adminSecret };
-  const response = await world.app.fetch(new Request(`http://steward.test${path}`, { method, headers }));
+  const response = await world.app.fetch(
+    new Request(`http://steward.test${path}`, { method, headers }),
+  );
   return { status: response.status, body: await response.json() };
 }

@@ -13,9 +13,16 @@ async function said(create: boolean): Promise<string[]> {
 
 it('shows what is missing, creates it when told, and then finds it (issue: "steward indexes")', async () => {
   const names = optionalIndexes.map(({ name }) => name);
-  expect((await said(false)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual([...names.map((name) => ['missing', name]), ['Nothing', 'needs']]);
-  expect((await said(true)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual(names.map((name) => ['created', name]));
-  expect((await said(false)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual(names.map((name) => ['present', name]));
+  expect((await said(false)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual([
+    ...names.map((name) => ['missing', name]),
+    ['Nothing', 'needs'],
+  ]);
+  expect((await said(true)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual(
+    names.map((name) => ['created', name]),
+  );
+  expect((await said(false)).map((line) => line.split(/[\s:]+/).slice(0, 2))).toEqual(
+    names.map((name) => ['present', name]),
+  );
   const definitions = await world.rows('pg_indexes', `indexname like 'steward_%'`);
   expect(definitions).toHaveLength(names.length);
 });
@@ -23,5 +30,7 @@ it('shows what is missing, creates it when told, and then finds it (issue: "stew
 it('says the same as JSON', async () => {
   const lines: string[] = [];
   await showIndexes(world.database, { json: true }, (line) => lines.push(line));
-  expect(lines.map((line) => (JSON.parse(line) as { name: string }[]).map(({ name }) => name))).toEqual([optionalIndexes.map(({ name }) => name)]);
+  expect(
+    lines.map((line) => (JSON.parse(line) as { name: string }[]).map(({ name }) => name)),
+  ).toEqual([optionalIndexes.map(({ name }) => name)]);
 });

@@ -31,7 +31,10 @@ describe.runIf(engineName === 'pglite')('the embedded database', () => {
     writeFileSync(join(directory, 'data.partial'), 'left behind');
     const first = await openEmbedded(directory, archive);
     const stamp = new Date(0);
-    await first.prisma.moderationLogEntry.create({ data: { data: {}, insertedAt: stamp, updatedAt: stamp }, select: { id: true } });
+    await first.prisma.moderationLogEntry.create({
+      data: { data: {}, insertedAt: stamp, updatedAt: stamp },
+      select: { id: true },
+    });
     await first.close();
     const second = await openEmbedded(directory, archive);
     expect(second.family).toBe(family);

@@ -9,23 +9,31 @@ describe('flake ids', () => {
   });
 
   it('text and uuid are the same id, for every id there can be', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 62n ** 17n, max: (1n << 128n) - 1n }), (number) => {
-      const hex = number.toString(16).padStart(32, '0');
-      const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-      expect(uuidFromFlake(flakeFromUuid(uuid))).toBe(uuid);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 62n ** 17n, max: (1n << 128n) - 1n }), (number) => {
+        const hex = number.toString(16).padStart(32, '0');
+        const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+        expect(uuidFromFlake(flakeFromUuid(uuid))).toBe(uuid);
+      }),
+    );
   });
 
   it('ids from before flakes are plain numbers', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 16n }), (number) => {
-      expect(flakeFromUuid(uuidFromFlake(number.toString()) ?? '')).toBe(number.toString());
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 16n }), (number) => {
+        expect(flakeFromUuid(uuidFromFlake(number.toString()) ?? '')).toBe(number.toString());
+      }),
+    );
   });
 
   it('any text is an id or is not; none throws', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 30 }), (text) => {
-      expect(uuidFromFlake(text) ?? '00000000-0000-0000-0000-000000000000').toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30 }), (text) => {
+        expect(uuidFromFlake(text) ?? '00000000-0000-0000-0000-000000000000').toMatch(
+          /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        );
+      }),
+    );
     expect(uuidFromFlake('z'.repeat(22))).toBeUndefined();
   });
 

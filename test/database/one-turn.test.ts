@@ -4,16 +4,40 @@ import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const one = '{ user(by: { nickname: "admin" }) { nickname } }';
-const byToken = (): { readonly text: string; readonly values: unknown[] }[] => world.queries.filter(({ text }) => text.includes('oauth_tokens'));
+const byToken = (): { readonly text: string; readonly values: unknown[] }[] =>
+  world.queries.filter(({ text }) => text.includes('oauth_tokens'));
 
 it('answers whoever asks in one turn by one statement, each by the own key (src/database/hot/read-by-key.ts)', async () => {
-  const [alice, bob] = [await world.user({ nickname: 'alice' }), await world.user({ nickname: 'bob', isAdmin: true })];
-  const tokens = [await world.token(world.admin), 'no-such-token', await world.token(alice), await world.token(bob), await world.token(world.admin)];
+  const [alice, bob] = [
+    await world.user({ nickname: 'alice' }),
+    await world.user({ nickname: 'bob', isAdmin: true }),
+  ];
+  const tokens = [
+    await world.token(world.admin),
+    'no-such-token',
+    await world.token(alice),
+    await world.token(bob),
+    await world.token(world.admin),
+  ];
   const names = ['alice', 'BOB', 'nobody', 'alice', 'bob@home.example'];
   world.queries.length = 0;
-  const answers = await Promise.all(tokens.map((token, index) => world.as(token).graphql(`{ user(by: { nickname: "${names[index] ?? ''}" }) { nickname } }`)));
-  expect(answers.map(({ status, data, errors }) => [status, data?.['user'] ?? null, errors?.[0]?.extensions?.['code'] ?? null])).toEqual([
-    [200, { nickname: 'alice' }, null], [401, null, 'UNAUTHENTICATED'], [200, null, 'FORBIDDEN'], [200, { nickname: 'alice' }, null], [200, { nickname: 'bob' }, null],
+  const answers = await Promise.all(
+    tokens.map((token, index) =>
+      world.as(token).graphql(`{ user(by: { nickname: "${names[index] ?? ''}" }) { nickname } }`),
+    ),
+  );
+  expect(
+    answers.map(({ status, data, errors }) => [
+      status,
+      data?.['user'] ?? null,
+      errors?.[0]?.extensions?.['code'] ?? null,
+    ]),
+  ).toEqual([
+    [200, { nickname: 'alice' }, null],
+    [401, null, 'UNAUTHENTICATED'],
+    [200, null, 'FORBIDDEN'],
+    [200, { nickname: 'alice' }, null],
+    [200, { nickname: 'bob' }, null],
   ]);
   expect(byToken().map(({ values }) => values)).toEqual([[tokens]]);
 });
@@ -29,23 +53,41 @@ it('lets no key fail those of others', async () => {
   const { database } = world.source;
   const text = `select k.place, u.nickname from unnest((select $1::citext[])) with ordinality k(nickname, place) join users u on u.nickname = k.nickname`;
   const keys = ['admin', 'with\0NUL', '\ud800', '{"a,b}', 'NULL', '', 'ADMIN'];
-  expect(await Promise.all(keys.map((key) => database.readByKey(text, key, 2)))).toEqual([['admin'], undefined, undefined, undefined, undefined, undefined, ['admin']]);
+  expect(await Promise.all(keys.map((key) => database.readByKey(text, key, 2)))).toEqual([
+    ['admin'],
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    ['admin'],
+  ]);
 });
 
 it('answers who asks the same in one turn by one statement, and asks again in the next (src/database/hot/read-shared.ts)', async () => {
   const admin = await world.asAdmin();
   const page = '{ users { nodes { nickname } } }';
   world.queries.length = 0;
-  const answers = await Promise.all([admin.data(page), admin.data(page), admin.data('{ users(first: 1) { nodes { nickname } } }'), admin.data(page)]);
+  const answers = await Promise.all([
+    admin.data(page),
+    admin.data(page),
+    admin.data('{ users(first: 1) { nodes { nickname } } }'),
+    admin.data(page),
+  ]);
   expect(answers).toEqual(answers.map(() => ({ users: { nodes: [{ nickname: 'admin' }] } })));
   expect(world.queries.filter(({ text }) => text.includes('from users u where'))).toHaveLength(2);
   await world.user({ nickname: 'alice' });
-  expect(await admin.data(page)).toEqual({ users: { nodes: [{ nickname: 'alice' }, { nickname: 'admin' }] } });
+  expect(await admin.data(page)).toEqual({
+    users: { nodes: [{ nickname: 'alice' }, { nickname: 'admin' }] },
+  });
 });
 
 it('tells everybody who asked when the statement fails, and nobody after', async () => {
   const { database } = world.source;
-  const [first, second] = await Promise.allSettled([database.read('select 1/$1::integer', [0], 1), database.read('select 1/$1::integer', [0], 1)]);
+  const [first, second] = await Promise.allSettled([
+    database.read('select 1/$1::integer', [0], 1),
+    database.read('select 1/$1::integer', [0], 1),
+  ]);
   expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
   expect(await database.read('select 1/$1::integer', [1], 1)).toEqual([['1']]);
 });
@@ -53,9 +95,12 @@ it('tells everybody who asked when the statement fails, and nobody after', async
 it('does what is asked twice twice: statements that write are not shared', async () => {
   await world.user({ nickname: 'alice' });
   const admin = await world.asAdmin();
-  const tag = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a", "a", "B"] }) { users { tags } errors { code } } }';
+  const tag =
+    'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a", "a", "B"] }) { users { tags } errors { code } } }';
   const answers = await Promise.all([admin.data(tag), admin.data(tag)]);
-  expect(answers).toEqual(answers.map(() => ({ usersTag: { users: [{ tags: ['a', 'b'] }], errors: [] } })));
+  expect(answers).toEqual(
+    answers.map(() => ({ usersTag: { users: [{ tags: ['a', 'b'] }], errors: [] } })),
+  );
   expect(await world.rows('moderation_log')).toHaveLength(2);
 });
 
@@ -76,48 +121,65 @@ it('asks within the transaction it stands in', async () => {
   expect(await database.readByKey(text, 'admin', 2)).toEqual(['kept']);
 });
 
-it.runIf(engineName === 'postgres')('finds accounts by token and by nickname through indexes where tables are too large to read', async () => {
-  const token = await world.token(world.admin);
-  world.queries.length = 0;
-  await world.as(token).data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
-  const statements = world.queries.filter(({ text }) => text.includes('k.place'));
-  expect(statements).toHaveLength(2);
-  const client = await world.database.pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('set local enable_seqscan = off');
-    for (const { text, values } of statements) {
-      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
-      expect(rows.map((row) => row['QUERY PLAN']).filter((line) => line.includes('Seq Scan'))).toEqual([]);
+it.runIf(engineName === 'postgres')(
+  'finds accounts by token and by nickname through indexes where tables are too large to read',
+  async () => {
+    const token = await world.token(world.admin);
+    world.queries.length = 0;
+    await world.as(token).data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
+    const statements = world.queries.filter(({ text }) => text.includes('k.place'));
+    expect(statements).toHaveLength(2);
+    const client = await world.database.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('set local enable_seqscan = off');
+      for (const { text, values } of statements) {
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
+        expect(
+          rows.map((row) => row['QUERY PLAN']).filter((line) => line.includes('Seq Scan')),
+        ).toEqual([]);
+      }
+    } finally {
+      await client.query('rollback');
+      client.release();
     }
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
-});
+  },
+);
 
-it.runIf(engineName === 'postgres')('has what every request asks planned once per connection, not at every request', async () => {
-  await world.user({ nickname: 'alice' });
-  const admin = await world.asAdmin();
-  world.queries.length = 0;
-  await admin.data('mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a"] }) { users { tags } errors { code } } }');
-  await admin.data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
-  const statements = world.queries.filter(({ text }) => /k\.place|for update/.test(text));
-  expect(statements).toHaveLength(4);
-  const client = await world.database.pool.connect();
-  try {
-    for (const [index, { text, values }] of statements.entries()) {
-      for (let run = 0; run < 8; run += 1) await client.query({ name: `planned-${String(index)}`, text, values });
+it.runIf(engineName === 'postgres')(
+  'has what every request asks planned once per connection, not at every request',
+  async () => {
+    await world.user({ nickname: 'alice' });
+    const admin = await world.asAdmin();
+    world.queries.length = 0;
+    await admin.data(
+      'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["a"] }) { users { tags } errors { code } } }',
+    );
+    await admin.data('{ user(by: { nickname: "admin" }) { nickname isAdmin } }');
+    const statements = world.queries.filter(({ text }) => /k\.place|for update/.test(text));
+    expect(statements).toHaveLength(4);
+    const client = await world.database.pool.connect();
+    try {
+      for (const [index, { text, values }] of statements.entries()) {
+        for (let run = 0; run < 8; run += 1)
+          await client.query({ name: `planned-${String(index)}`, text, values });
+      }
+      const { rows } = await client.query(
+        `select distinct custom_plans::integer as custom, generic_plans::integer as generic from pg_prepared_statements where name like 'planned-%'`,
+      );
+      expect(rows).toEqual([{ custom: 5, generic: 3 }]);
+    } finally {
+      client.release();
     }
-    const { rows } = await client.query(`select distinct custom_plans::integer as custom, generic_plans::integer as generic from pg_prepared_statements where name like 'planned-%'`);
-    expect(rows).toEqual([{ custom: 5, generic: 3 }]);
-  } finally {
-    client.release();
-  }
-});
+  },
+);
 
 it('prepares some hundred statements and runs all others too', async () => {
   const { database } = world.source;
   const numbers = Array.from({ length: 320 }, (_, index) => index);
-  expect(await Promise.all(numbers.map((number) => database.read(`select ${String(number)} + $1::integer`, [1], 1)))).toEqual(numbers.map((number) => [[String(number + 1)]]));
+  expect(
+    await Promise.all(
+      numbers.map((number) => database.read(`select ${String(number)} + $1::integer`, [1], 1)),
+    ),
+  ).toEqual(numbers.map((number) => [[String(number + 1)]]));
 });

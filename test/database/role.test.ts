@@ -8,7 +8,11 @@ const world = useWorld();
 
 /** Rows of docs/database-role.md: table → verbs. */
 const documented = new Map(
-  [...readFileSync(new URL('../../docs/database-role.md', import.meta.url), 'utf8').matchAll(/^\| `(\w+)`(?: \((\w+)\))? \| ([a-z, ]+) \|/gm)]
+  [
+    ...readFileSync(new URL('../../docs/database-role.md', import.meta.url), 'utf8').matchAll(
+      /^\| `(\w+)`(?: \((\w+)\))? \| ([a-z, ]+) \|/gm,
+    ),
+  ]
     .filter(([, , family]) => family === undefined || family.toLowerCase() === instanceFamily)
     .map(([, table = '', , verbs = '']) => [table, verbs.split(', ').sort()]),
 );
@@ -16,15 +20,21 @@ const documented = new Map(
 describe.runIf(engineName === 'postgres')('the role of docs/grants.sql', () => {
   it('may do what docs/database-role.md lists, and nothing else', async () => {
     const { rows } = await world.database.pool.query<{ table: string; verbs: string[] }>(
-      `select table_name as table, array_agg(lower(privilege_type) order by 1) as verbs from information_schema.role_table_grants where grantee = $1 group by 1 order by 1`, [role]);
+      `select table_name as table, array_agg(lower(privilege_type) order by 1) as verbs from information_schema.role_table_grants where grantee = $1 group by 1 order by 1`,
+      [role],
+    );
     const granted = rows.map(({ table, verbs }) => [table, [...verbs].sort()] as const);
     expect(granted).toEqual([...documented].sort(([one], [other]) => (one < other ? -1 : 1)));
   });
 
   it('is the one this suite runs under', async () => {
-    const { rows } = await world.source.database.pool.query('select current_user as name, usesuper as is_superuser from pg_user where usename = current_user');
+    const { rows } = await world.source.database.pool.query(
+      'select current_user as name, usesuper as is_superuser from pg_user where usename = current_user',
+    );
     expect(rows).toEqual([{ name: role, is_superuser: false }]);
-    expect(await checkSchema(world.source.database.pool)).toEqual(await checkSchema(world.database.pool));
+    expect(await checkSchema(world.source.database.pool)).toEqual(
+      await checkSchema(world.database.pool),
+    );
   });
 
   it.each([
@@ -40,7 +50,12 @@ describe.runIf(engineName === 'postgres')('the role of docs/grants.sql', () => {
     ['remove jobs', 'delete from oban_jobs'],
     ['change a token', `update oauth_tokens set scopes = '{admin}'`],
     ['change reset links', 'update password_reset_tokens set used = false'],
-    ['read chats or frontend settings', instanceFamily === 'pleroma' ? 'select * from chats' : 'select * from user_frontend_setting_profiles'],
+    [
+      'read chats or frontend settings',
+      instanceFamily === 'pleroma'
+        ? 'select * from chats'
+        : 'select * from user_frontend_setting_profiles',
+    ],
     ['read bookmarks', 'select * from bookmarks'],
     ['read filters', 'select * from filters'],
     ['read lists', 'select * from lists'],
@@ -52,6 +67,8 @@ describe.runIf(engineName === 'postgres')('the role of docs/grants.sql', () => {
     ['make a role', 'create role other'],
     ['switch triggers off', 'set session_replication_role = replica'],
   ])("can't %s", async (_what, statement) => {
-    await expect(world.source.database.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+    await expect(world.source.database.pool.query(statement)).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 });

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfigFile, writeConfigFile } from '../../src/erlang/config-file.js';
 import { parseElixirTerm } from '../../src/erlang/elixir-parser.js';
-import { atom, equals, float, integer, list, text, tuple, type Term } from '../../src/erlang/term.js';
+import {
+  atom,
+  equals,
+  float,
+  integer,
+  list,
+  text,
+  tuple,
+  type Term,
+} from '../../src/erlang/term.js';
 import { TermError } from '../../src/erlang/term-error.js';
 import { toElixir } from '../../src/erlang/to-elixir.js';
 import { anyTerm, FUZZ_RUNS, processorTime } from './arbitrary-terms.js';
@@ -28,7 +37,14 @@ describe('term → Elixir text (§3.7)', () => {
     [':+', atom('+')],
     ['Pleroma.Upload', atom('Elixir.Pleroma.Upload')],
     [':"Elixir.upload"', atom('Elixir.upload')],
-    ['[a: 1, "b c": 2, nil: 3]', list([tuple(atom('a'), integer(1)), tuple(atom('b c'), integer(2)), tuple(atom('nil'), integer(3))])],
+    [
+      '[a: 1, "b c": 2, nil: 3]',
+      list([
+        tuple(atom('a'), integer(1)),
+        tuple(atom('b c'), integer(2)),
+        tuple(atom('nil'), integer(3)),
+      ]),
+    ],
     ['[{Foo, 1}]', list([tuple(atom('Elixir.Foo'), integer(1))])],
     ['~c"a\\"b"', list([97, 34, 98].map(integer))],
     ['[1, 2]', list([1, 2].map(integer))],
@@ -95,15 +111,54 @@ describe('Elixir text → term', () => {
   });
 
   test.each([
-    '', 'foo', 'foo()', 'System.get_env("X")', 'Path.join("a", "b")', '"a" <> "b"', '1 + 2', '1..2', '"#{x}"', "'#{x}'", ':"#{x}"', '~s(#{x})', '"""\n#{x}\n"""',
-    '%URI{}', '%{a | b: 1}', '[1', '{1]', '[1 2]', '[a: 1, 2]', '"open', '"#{"open', '~D[2020-01-01]', '~w(a)z', '&foo/1', '& &1', 'fn -> 1 end', '@x', '$', '~r/(/', '1.0e999',
-    '"\\u{110000}"', '<<256>>', '<<1::8>>', '[a: ]', ': a', '{', '-:a', '1'.repeat(3000), '('.repeat(1000), '1 # and\n2',
+    '',
+    'foo',
+    'foo()',
+    'System.get_env("X")',
+    'Path.join("a", "b")',
+    '"a" <> "b"',
+    '1 + 2',
+    '1..2',
+    '"#{x}"',
+    "'#{x}'",
+    ':"#{x}"',
+    '~s(#{x})',
+    '"""\n#{x}\n"""',
+    '%URI{}',
+    '%{a | b: 1}',
+    '[1',
+    '{1]',
+    '[1 2]',
+    '[a: 1, 2]',
+    '"open',
+    '"#{"open',
+    '~D[2020-01-01]',
+    '~w(a)z',
+    '&foo/1',
+    '& &1',
+    'fn -> 1 end',
+    '@x',
+    '$',
+    '~r/(/',
+    '1.0e999',
+    '"\\u{110000}"',
+    '<<256>>',
+    '<<1::8>>',
+    '[a: ]',
+    ': a',
+    '{',
+    '-:a',
+    '1'.repeat(3000),
+    '('.repeat(1000),
+    '1 # and\n2',
   ])('%s is no data', (source) => {
     expect(() => parseElixirTerm(source)).toThrow(TermError);
   });
 
   test('the fault names its line', () => {
-    expect(() => parseElixirTerm('[\n 1,\n foo\n]')).toThrow(expect.objectContaining({ line: 3, message: '"foo" is not data here' }));
+    expect(() => parseElixirTerm('[\n 1,\n foo\n]')).toThrow(
+      expect.objectContaining({ line: 3, message: '"foo" is not data here' }),
+    );
   });
 });
 
@@ -150,7 +205,12 @@ describe('parseConfigFile (§3.7: a hand-written prod.secret.exs)', () => {
   const { statements, faults } = parseConfigFile(secret);
 
   test('reads every statement that is data', () => {
-    expect(statements.map(({ line, group, key, value }) => `${line} ${toElixir(group)} ${toElixir(key)} ${toElixir(value)}`)).toEqual([
+    expect(
+      statements.map(
+        ({ line, group, key, value }) =>
+          `${line} ${toElixir(group)} ${toElixir(key)} ${toElixir(value)}`,
+      ),
+    ).toEqual([
       '5 :pleroma Pleroma.Web.Endpoint [url: [host: "social.example", scheme: "https", port: 443], http: [ip: {127, 0, 0, 1}, port: 4000]]',
       '9 :pleroma :instance [name: "A \\"site\\"", limit: 5000]',
       '10 :logger :level :warn',
@@ -166,11 +226,17 @@ describe('parseConfigFile (§3.7: a hand-written prod.secret.exs)', () => {
   });
 
   test('reports every other one, with its line, and nothing within a block as its own', () => {
-    expect(faults.map(({ line, message, source }) => [line, message, source.split('\n')[0]])).toEqual([
+    expect(
+      faults.map(({ line, message, source }) => [line, message, source.split('\n')[0]]),
+    ).toEqual([
       [18, '"." is not data here', 'config :pleroma, Pleroma.Repo,'],
       [25, 'only `config` statements are read', 'if File.exists?("x") do'],
       [29, 'only `config` statements are read', 'import_config "#{config_env()}.exs"'],
-      [32, 'a reference to the function halt/1 is not accepted', 'config :pleroma, :fun, [f: &System.halt/1]'],
+      [
+        32,
+        'a reference to the function halt/1 is not accepted',
+        'config :pleroma, :fun, [f: &System.halt/1]',
+      ],
       [34, 'the group and the key of a setting must be atoms', 'config :pleroma, "text", 1'],
       [35, 'the text ends within a term', 'config :only'],
       [37, 'a text is not closed', 'config :pleroma, :open, "never closed'],
@@ -181,7 +247,9 @@ describe('parseConfigFile (§3.7: a hand-written prod.secret.exs)', () => {
   test('line ends may be CRLF', () => {
     const windows = parseConfigFile(secret.replaceAll('\n', '\r\n'));
     expect(windows.statements.map(({ line }) => line)).toEqual(statements.map(({ line }) => line));
-    expect(windows.faults.map(({ line, message }) => [line, message])).toEqual(faults.map(({ line, message }) => [line, message]));
+    expect(windows.faults.map(({ line, message }) => [line, message])).toEqual(
+      faults.map(({ line, message }) => [line, message]),
+    );
   });
 
   test('an empty file has nothing', () => {
@@ -196,14 +264,25 @@ describe('parseConfigFile (§3.7: a hand-written prod.secret.exs)', () => {
     ['10^6 blanks', ' '.repeat(1e6)],
     ['a charlist of 10^6 characters', `config :a, :b, ~c"${'a'.repeat(1e6)}"`],
   ])('%s is read within a second', (_name, source) => {
-    expect(processorTime(() => expect(parseConfigFile(source).statements).toEqual([]))).toBeLessThan(1000);
+    expect(
+      processorTime(() => expect(parseConfigFile(source).statements).toEqual([])),
+    ).toBeLessThan(1000);
   });
 
   test('any damaged file is read or reported', () => {
     fc.assert(
-      fc.property(fc.nat(secret.length), fc.nat(20), fc.oneof(fc.string(), fc.constantFrom('"', '"""', '#{', '}', 'do', 'end', '~r', '\\', "'")), (at, length, inserted) => {
-        expect(processorTime(() => parseConfigFile(secret.slice(0, at) + inserted + secret.slice(at + length)))).toBeLessThan(50);
-      }),
+      fc.property(
+        fc.nat(secret.length),
+        fc.nat(20),
+        fc.oneof(fc.string(), fc.constantFrom('"', '"""', '#{', '}', 'do', 'end', '~r', '\\', "'")),
+        (at, length, inserted) => {
+          expect(
+            processorTime(() =>
+              parseConfigFile(secret.slice(0, at) + inserted + secret.slice(at + length)),
+            ),
+          ).toBeLessThan(50);
+        },
+      ),
       { numRuns: FUZZ_RUNS },
     );
   });
@@ -211,32 +290,51 @@ describe('parseConfigFile (§3.7: a hand-written prod.secret.exs)', () => {
 
 describe('writeConfigFile (§3.7)', () => {
   test('import Config, one setting per paragraph, CRLF', () => {
-    const entry = { group: atom('pleroma'), key: atom('Elixir.Pleroma.Upload'), value: list([tuple(atom('limit'), integer(1048576))]) };
-    expect(writeConfigFile([entry, { ...entry, key: atom('weird key'), value: text('a\r\n') }])).toBe(
+    const entry = {
+      group: atom('pleroma'),
+      key: atom('Elixir.Pleroma.Upload'),
+      value: list([tuple(atom('limit'), integer(1048576))]),
+    };
+    expect(
+      writeConfigFile([entry, { ...entry, key: atom('weird key'), value: text('a\r\n') }]),
+    ).toBe(
       'import Config\r\n\r\nconfig :pleroma, Pleroma.Upload, [limit: 1048576]\r\n\r\nconfig :pleroma, :"weird key", "a\\r\\n"\r\n\r\n',
     );
   });
 
   test('nothing is cut: 20000 items, a text of 100000 characters', () => {
-    const value = tuple(list(Array.from({ length: 20_000 }, (_, index) => integer(97 + (index % 20)))), text('é'.repeat(100_000)));
-    const [read] = parseConfigFile(writeConfigFile([{ group: atom('a'), key: atom('b'), value }])).statements;
+    const value = tuple(
+      list(Array.from({ length: 20_000 }, (_, index) => integer(97 + (index % 20)))),
+      text('é'.repeat(100_000)),
+    );
+    const [read] = parseConfigFile(
+      writeConfigFile([{ group: atom('a'), key: atom('b'), value }]),
+    ).statements;
     expect(read !== undefined && equals(read.value, value)).toBe(true);
   });
 
   test('any settings are read back', () => {
-    const setting = fc.record({ group: fc.constantFrom(atom('a'), atom('a b')), key: fc.constantFrom(atom('b'), atom('Elixir.B')), value: anyTerm });
+    const setting = fc.record({
+      group: fc.constantFrom(atom('a'), atom('a b')),
+      key: fc.constantFrom(atom('b'), atom('Elixir.B')),
+      value: anyTerm,
+    });
     fc.assert(
       fc.property(fc.array(setting, { maxLength: 4 }), (entries) => {
         const { statements, faults } = parseConfigFile(writeConfigFile(entries));
         fc.pre(faults.every(({ message }) => message.startsWith('a reference to the function')));
         expect(statements.length + faults.length).toBe(entries.length);
-        if (faults.length === 0) for (const [index, entry] of entries.entries()) expect(equals(statements[index]?.value ?? atom(''), entry.value)).toBe(true);
+        if (faults.length === 0)
+          for (const [index, entry] of entries.entries())
+            expect(equals(statements[index]?.value ?? atom(''), entry.value)).toBe(true);
       }),
       { numRuns: 500 },
     );
   });
 
   test('a group that is no atom is refused', () => {
-    expect(() => writeConfigFile([{ group: text('pleroma'), key: atom('a'), value: atom('b') }])).toThrow(TermError);
+    expect(() =>
+      writeConfigFile([{ group: text('pleroma'), key: atom('a'), value: atom('b') }]),
+    ).toThrow(TermError);
   });
 });

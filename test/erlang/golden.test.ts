@@ -20,9 +20,13 @@ interface Pair {
   readonly back_to_json?: JsonValue;
 }
 
-const file = parseJson(readFileSync(new URL('golden/config-terms.json', import.meta.url), 'utf8')) as unknown as { pairs: readonly Pair[] };
+const file = parseJson(
+  readFileSync(new URL('golden/config-terms.json', import.meta.url), 'utf8'),
+) as unknown as { pairs: readonly Pair[] };
 const converted = file.pairs.flatMap(({ json, elixir, etf_hex, back_to_json }) =>
-  elixir === undefined || etf_hex === undefined || back_to_json === undefined ? [] : [{ json, elixir, bytes: etf_hex, back: back_to_json }],
+  elixir === undefined || etf_hex === undefined || back_to_json === undefined
+    ? []
+    : [{ json, elixir, bytes: etf_hex, back: back_to_json }],
 );
 const compiled = (elixir: string): boolean => elixir.includes('~r/') && !elixir.startsWith('"');
 const hasModule = (name: string): boolean => name !== 'Pleroma.NotReal.Module';
@@ -47,21 +51,31 @@ describe('what a real Akkoma converted', () => {
     expect(toJson(parseElixirTerm(elixir))).toEqual(toJson(term));
   });
 
-  test.each(converted.filter(({ elixir }) => !compiled(elixir)))('JSON of $elixir → the same bytes', ({ json, bytes }) => {
-    expect(hex(encodeTerm(fromJson(json, { hasModule })))).toBe(bytes);
-  });
+  test.each(converted.filter(({ elixir }) => !compiled(elixir)))(
+    'JSON of $elixir → the same bytes',
+    ({ json, bytes }) => {
+      expect(hex(encodeTerm(fromJson(json, { hasModule })))).toBe(bytes);
+    },
+  );
 
-  test.each(converted.filter(({ elixir }) => compiled(elixir)))('JSON of $elixir → the same expression, not compiled', ({ json, bytes, back }) => {
-    const term = fromJson(json);
-    const parts = (value: typeof term): unknown => regexParts(value.kind === 'tuple' ? (value.items[1] ?? value) : value);
-    expect(parts(term)).toEqual(parts(decodeTerm(fromHex(bytes))));
-    expect(toJson(term)).toEqual(back);
-  });
+  test.each(converted.filter(({ elixir }) => compiled(elixir)))(
+    'JSON of $elixir → the same expression, not compiled',
+    ({ json, bytes, back }) => {
+      const term = fromJson(json);
+      const parts = (value: typeof term): unknown =>
+        regexParts(value.kind === 'tuple' ? (value.items[1] ?? value) : value);
+      expect(parts(term)).toEqual(parts(decodeTerm(fromHex(bytes))));
+      expect(toJson(term)).toEqual(back);
+    },
+  );
 
-  test.each(converted)('posting back what $elixir shows keeps the stored term, compiled expressions included', ({ bytes, back }) => {
-    const previous = decodeTerm(fromHex(bytes));
-    expect(equals(fromJson(back, { previous }), previous)).toBe(true);
-  });
+  test.each(converted)(
+    'posting back what $elixir shows keeps the stored term, compiled expressions included',
+    ({ bytes, back }) => {
+      const previous = decodeTerm(fromHex(bytes));
+      expect(equals(fromJson(back, { previous }), previous)).toBe(true);
+    },
+  );
 
   test('what it refused is refused', () => {
     const refused = file.pairs.filter(({ etf_hex }) => etf_hex === undefined);

@@ -13,7 +13,9 @@ function compressed(size: number, content: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.of(131, 80), declared, deflateSync(content)]);
 }
 
-const atoms = Array.from({ length: 100_000 }, (_, index) => Buffer.from(`\x64\0\x06${String(index).padStart(6, '0')}`, 'latin1'));
+const atoms = Array.from({ length: 100_000 }, (_, index) =>
+  Buffer.from(`\x64\0\x06${String(index).padStart(6, '0')}`, 'latin1'),
+);
 
 describe('bytes that are no term', () => {
   test.each<readonly [string, Uint8Array]>([
@@ -40,19 +42,32 @@ describe('bytes that are no term', () => {
     ['10^5 atoms', Buffer.concat([Buffer.from('836c000186a0', 'hex'), ...atoms, Buffer.of(106)])],
     ['3 MB', new Uint8Array(3 * 1024 * 1024).fill(131)],
     ['a compressed term that declares 4 GB', compressed(0xffffffff, new Uint8Array(10))],
-    ['a compressed term of 20 MB that declares 1 kB', compressed(1000, new Uint8Array(20 * 1024 * 1024))],
-    ['a compressed term that is compressed again', compressed(20, compressed(3, fromHex('6101')).subarray(1))],
+    [
+      'a compressed term of 20 MB that declares 1 kB',
+      compressed(1000, new Uint8Array(20 * 1024 * 1024)),
+    ],
+    [
+      'a compressed term that is compressed again',
+      compressed(20, compressed(3, fromHex('6101')).subarray(1)),
+    ],
     ['a compressed term that is no zlib', fromHex('8350000000056162636465')],
   ])('%s is refused at once', (_name, bytes) => {
-    expect(processorTime(() => expect(() => decodeTerm(bytes)).toThrow(TermError))).toBeLessThan(100);
+    expect(processorTime(() => expect(() => decodeTerm(bytes)).toThrow(TermError))).toBeLessThan(
+      100,
+    );
   });
 
   test('lists that are each the tail of another are one list, however many', () => {
-    expect(decodeTerm(fromHex(`83${'6c000000016a'.repeat(5000)}6a`))).toMatchObject({ kind: 'list', items: { length: 5000 } });
+    expect(decodeTerm(fromHex(`83${'6c000000016a'.repeat(5000)}6a`))).toMatchObject({
+      kind: 'list',
+      items: { length: 5000 },
+    });
   });
 
   test('the fault names its offset', () => {
-    expect(() => decodeTerm(fromHex('83680261 01ff'))).toThrow(expect.objectContaining({ offset: 6 }));
+    expect(() => decodeTerm(fromHex('83680261 01ff'))).toThrow(
+      expect.objectContaining({ offset: 6 }),
+    );
   });
 });
 
@@ -71,11 +86,17 @@ function survives(bytes: Uint8Array): void {
 describe('fuzzing', () => {
   test('any bytes are read as a term or refused', () => {
     const bytes = fc.uint8Array({ maxLength: 200 });
-    fc.assert(fc.property(bytes, (value) => survives(Uint8Array.of(131, ...value))), { numRuns: FUZZ_RUNS });
+    fc.assert(
+      fc.property(bytes, (value) => survives(Uint8Array.of(131, ...value))),
+      { numRuns: FUZZ_RUNS },
+    );
   });
 
   test('any damaged term is read or refused', () => {
-    const damage = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 });
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(anyTerm, damage, fc.nat(), (term, changes, length) => {
         const bytes = encodeTerm(term);

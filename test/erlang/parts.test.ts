@@ -1,9 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { columnSpellings, columnTerm, columnText, looksLikeModule } from '../../src/erlang/atom-text.js';
+import {
+  columnSpellings,
+  columnTerm,
+  columnText,
+  looksLikeModule,
+} from '../../src/erlang/atom-text.js';
 import { parseElixirTerm } from '../../src/erlang/elixir-parser.js';
 import { addressText, addressTuple } from '../../src/erlang/ip.js';
 import { faultInPattern } from '../../src/erlang/regex-check.js';
-import { asBoolean, asInteger, asText, asTextList, atom, float, integer, keyword, list, NIL, text, TRUE } from '../../src/erlang/term.js';
+import {
+  asBoolean,
+  asInteger,
+  asText,
+  asTextList,
+  atom,
+  float,
+  integer,
+  keyword,
+  list,
+  NIL,
+  text,
+  TRUE,
+} from '../../src/erlang/term.js';
 import { TermError } from '../../src/erlang/term-error.js';
 import { toElixir } from '../../src/erlang/to-elixir.js';
 
@@ -20,7 +38,9 @@ describe('the columns `group` and `key` (§3.1)', () => {
   });
 
   test('an atom is stored as its inspection, anything else is refused', () => {
-    expect([atom('instance'), atom('Elixir.Pleroma.Upload'), atom('weird key')].map(columnText)).toEqual([':instance', 'Pleroma.Upload', ':"weird key"']);
+    expect(
+      [atom('instance'), atom('Elixir.Pleroma.Upload'), atom('weird key')].map(columnText),
+    ).toEqual([':instance', 'Pleroma.Upload', ':"weird key"']);
     expect(() => columnText(text('pleroma'))).toThrow(TermError);
   });
 
@@ -30,7 +50,16 @@ describe('the columns `group` and `key` (§3.1)', () => {
     expect(columnSpellings('Pleroma.Upload')).toEqual(['Pleroma.Upload']);
   });
 
-  test.each(['Pleroma', 'Pleroma.', 'Pleroma.x', 'PleromaX.Y', 'Elixir.Pleroma.X', 'Pleroma.A b', 'pleroma.A', 'Pleroma.A\n'])('%j is no module', (name) => {
+  test.each([
+    'Pleroma',
+    'Pleroma.',
+    'Pleroma.x',
+    'PleromaX.Y',
+    'Elixir.Pleroma.X',
+    'Pleroma.A b',
+    'pleroma.A',
+    'Pleroma.A\n',
+  ])('%j is no module', (name) => {
     expect(looksLikeModule(name)).toBe(false);
   });
 });
@@ -50,21 +79,81 @@ describe('addresses (§3.4)', () => {
     expect(addressText(parseElixirTerm(tuple))).toBe(canonical ?? address);
   });
 
-  test.each(['', '1.2.3', '1.2.3.256', '1.2.3.4.5', ':', ':::', '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7::8', 'g::', '::1.2.3', '1.2.3.4::', 'example.org', '::12345'])('%j is none', (address) => {
+  test.each([
+    '',
+    '1.2.3',
+    '1.2.3.256',
+    '1.2.3.4.5',
+    ':',
+    ':::',
+    '1::2::3',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4:5:6:7::8',
+    'g::',
+    '::1.2.3',
+    '1.2.3.4::',
+    'example.org',
+    '::12345',
+  ])('%j is none', (address) => {
     expect(addressTuple(address)).toBeUndefined();
   });
 
-  test.each(['{}', '{1, 2, 3}', '{256, 0, 0, 0}', '{1, 2, 3, :a}', '[1, 2, 3, 4]'])('%s has no text', (tuple) => {
-    expect(addressText(parseElixirTerm(tuple))).toBeUndefined();
-  });
+  test.each(['{}', '{1, 2, 3}', '{256, 0, 0, 0}', '{1, 2, 3, :a}', '[1, 2, 3, 4]'])(
+    '%s has no text',
+    (tuple) => {
+      expect(addressText(parseElixirTerm(tuple))).toBeUndefined();
+    },
+  );
 });
 
 describe('expressions PCRE refuses', () => {
-  test.each(['(', ')', 'a(b', '(a))', '[a', '[', '[]', 'a\\', '*a', '+', '(?{x})', '(??{x})', 'a|*b', '(*a', '[[:alpha:]', '\\Q(\\E('])('%s', (source) => {
+  test.each([
+    '(',
+    ')',
+    'a(b',
+    '(a))',
+    '[a',
+    '[',
+    '[]',
+    'a\\',
+    '*a',
+    '+',
+    '(?{x})',
+    '(??{x})',
+    'a|*b',
+    '(*a',
+    '[[:alpha:]',
+    '\\Q(\\E(',
+  ])('%s', (source) => {
     expect(faultInPattern(source, false)).toBeDefined();
   });
 
-  test.each(['', 'a', '(a|b)*', '[]a]', '[^]a]', '[\\]]', '[[:alpha:]_]+', '[[:x]', 'a{2,3}?', '(?i)a', '(?:a)++', '(?<n>a)\\k<n>', '(?#(()a', '(*UTF8)a', '\\Q((\\E', '\\Q((', '\\c(', '\\(', 'a?b*c+', '(?=a)(?!b)', '[\\Q]\\E]', '^*', 'é'])('not %s', (source) => {
+  test.each([
+    '',
+    'a',
+    '(a|b)*',
+    '[]a]',
+    '[^]a]',
+    '[\\]]',
+    '[[:alpha:]_]+',
+    '[[:x]',
+    'a{2,3}?',
+    '(?i)a',
+    '(?:a)++',
+    '(?<n>a)\\k<n>',
+    '(?#(()a',
+    '(*UTF8)a',
+    '\\Q((\\E',
+    '\\Q((',
+    '\\c(',
+    '\\(',
+    'a?b*c+',
+    '(?=a)(?!b)',
+    '[\\Q]\\E]',
+    '^*',
+    'é',
+  ])('not %s', (source) => {
     expect(faultInPattern(source, false)).toBeUndefined();
   });
 
@@ -75,7 +164,9 @@ describe('expressions PCRE refuses', () => {
 });
 
 describe('readers of terms', () => {
-  const settings = parseElixirTerm('[name: "x", limit: 5, open: true, hosts: ["a", "b"], name: "y"]');
+  const settings = parseElixirTerm(
+    '[name: "x", limit: 5, open: true, hosts: ["a", "b"], name: "y"]',
+  );
 
   test('take a value out of a keyword list', () => {
     expect(asText(keyword(settings, 'name'))).toBe('x');
@@ -87,11 +178,27 @@ describe('readers of terms', () => {
   });
 
   test('are undefined for anything else', () => {
-    expect([asText(NIL), asText({ kind: 'binary', bytes: Uint8Array.of(255) }), asText(undefined)]).toEqual([undefined, undefined, undefined]);
-    expect([asInteger(float(1)), asInteger(integer(2n ** 60n)), asBoolean(NIL), asTextList(list([TRUE])), asTextList(text('a'))]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect([
+      asText(NIL),
+      asText({ kind: 'binary', bytes: Uint8Array.of(255) }),
+      asText(undefined),
+    ]).toEqual([undefined, undefined, undefined]);
+    expect([
+      asInteger(float(1)),
+      asInteger(integer(2n ** 60n)),
+      asBoolean(NIL),
+      asTextList(list([TRUE])),
+      asTextList(text('a')),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 
   test('a number that is no term is refused', () => {
-    for (const make of [() => integer(1.5), () => integer(2 ** 60), () => float(Number.NaN), () => text('\udc00')]) expect(make).toThrow(TermError);
+    for (const make of [
+      () => integer(1.5),
+      () => integer(2 ** 60),
+      () => float(Number.NaN),
+      () => text('\udc00'),
+    ])
+      expect(make).toThrow(TermError);
   });
 });

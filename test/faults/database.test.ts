@@ -18,15 +18,33 @@ beforeEach(async () => {
 });
 
 /** Asks with the admin's token; hands out status, Retry-After and text. */
-async function ask(url: string, method: string, path: string, body?: object): Promise<{ status: number; retryAfter: string | null; text: string }> {
-  const response = await fetch(url + path, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
+async function ask(
+  url: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; retryAfter: string | null; text: string }> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    text: await response.text(),
+  };
 }
-const tag = (url: string, name: string) => ask(url, 'PUT', '/api/v1/pleroma/admin/users/tag', { nicknames: ['alice'], tags: [name] });
-const tagByGraphQL = (url: string, name: string) => ask(url, 'POST', '/graphql', { query: `mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["${name}"] }) { errors { code } } }` });
+const tag = (url: string, name: string) =>
+  ask(url, 'PUT', '/api/v1/pleroma/admin/users/tag', { nicknames: ['alice'], tags: [name] });
+const tagByGraphQL = (url: string, name: string) =>
+  ask(url, 'POST', '/graphql', {
+    query: `mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["${name}"] }) { errors { code } } }`,
+  });
 
 /** Another process on the same database, which nothing befalls. */
-const startOther = async (settings: Readonly<Record<string, string>> = {}): Promise<string> => (await startSteward({ DATABASE_URL: String(world.databaseUrl), ...settings })).url;
+const startOther = async (settings: Readonly<Record<string, string>> = {}): Promise<string> =>
+  (await startSteward({ DATABASE_URL: String(world.databaseUrl), ...settings })).url;
 
 /** Holds a lock on the accounts while `work` runs. */
 async function whileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -41,12 +59,23 @@ async function whileLocked<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 it('a pool whose connections all wait: 503 with Retry-After for those beyond it, live but not ready, and all is well afterwards', async () => {
-  const { url } = await startSteward({ DATABASE_URL: String(world.databaseUrl), DATABASE_POOL: '2' });
+  const { url } = await startSteward({
+    DATABASE_URL: String(world.databaseUrl),
+    DATABASE_POOL: '2',
+  });
   const other = await startOther();
   const held = await whileLocked(async () => {
-    const waiting = [...Array.from({ length: 2 }, (_, index) => tag(url, `held${index}`)), tag(other, 'other')];
+    const waiting = [
+      ...Array.from({ length: 2 }, (_, index) => tag(url, `held${index}`)),
+      tag(other, 'other'),
+    ];
     await pause(200);
-    const beyond = await Promise.all([tag(url, 'beyond'), tagByGraphQL(url, 'beyond'), ask(url, 'GET', '/api/v1/pleroma/admin/users'), ask(url, 'GET', '/health/ready')]);
+    const beyond = await Promise.all([
+      tag(url, 'beyond'),
+      tagByGraphQL(url, 'beyond'),
+      ask(url, 'GET', '/api/v1/pleroma/admin/users'),
+      ask(url, 'GET', '/health/ready'),
+    ]);
     for (const { status } of beyond) expect(status).toBe(503);
     for (const { retryAfter, text } of beyond.slice(0, 3)) {
       expect(retryAfter).toBe('2');
@@ -60,13 +89,19 @@ it('a pool whose connections all wait: 503 with Retry-After for those beyond it,
     expect((await tag(door, 'after')).status).toBe(204);
     expect((await ask(door, 'GET', '/health/ready')).status).toBe(200);
   }
-  expect((await world.rows('users', `nickname = 'alice'`))[0]?.['tags']).toEqual(expect.not.arrayContaining(['beyond']));
+  expect((await world.rows('users', `nickname = 'alice'`))[0]?.['tags']).toEqual(
+    expect.not.arrayContaining(['beyond']),
+  );
 });
 
 it('statement_timeout: 503 on both doors, nothing is left', async () => {
-  const { url } = await startSteward({ DATABASE_URL: `${String(world.databaseUrl)}?statement_timeout=300` });
+  const { url } = await startSteward({
+    DATABASE_URL: `${String(world.databaseUrl)}?statement_timeout=300`,
+  });
   const other = await startOther();
-  const answers = await world.expectUnchanged(() => whileLocked(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')])));
+  const answers = await world.expectUnchanged(() =>
+    whileLocked(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')])),
+  );
   for (const { status, retryAfter, text } of answers) {
     expect([status, retryAfter]).toEqual([503, '2']);
     expect(text).toContain('The database took too long to answer.');
@@ -75,32 +110,54 @@ it('statement_timeout: 503 on both doors, nothing is left', async () => {
 });
 
 it('a read-only database: reading goes on, changing is 503 and says so, readiness tells', async () => {
-  const { url } = await startSteward({ DATABASE_URL: `${String(world.databaseUrl)}?options=-c%20default_transaction_read_only%3Don` });
-  const answers = await world.expectUnchanged(() => Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')]));
+  const { url } = await startSteward({
+    DATABASE_URL: `${String(world.databaseUrl)}?options=-c%20default_transaction_read_only%3Don`,
+  });
+  const answers = await world.expectUnchanged(() =>
+    Promise.all([tag(url, 'x'), tagByGraphQL(url, 'x')]),
+  );
   for (const { status, retryAfter, text } of answers) {
     expect([status, retryAfter]).toEqual([503, '2']);
     expect(text).toContain('The database takes no changes now.');
   }
   expect((await ask(url, 'GET', '/api/v1/pleroma/admin/users/alice')).status).toBe(200);
   expect((await tag(await startOther(), 'x')).status).toBe(204);
-  expect(await ask(url, 'GET', '/health/ready')).toMatchObject({ status: 200, text: JSON.stringify({ status: 'read-only', family: world.family }) });
+  expect(await ask(url, 'GET', '/health/ready')).toMatchObject({
+    status: 200,
+    text: JSON.stringify({ status: 'read-only', family: world.family }),
+  });
 });
 
 it('a disk that is full amid an export: 503 on both doors, no row is deleted, no file is left, and the process goes on', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'steward-full-'));
   await storeSetting(world, ':pleroma', ':long', `"${'x'.repeat(100_000)}"`);
-  const { url } = await startSteward({ DATABASE_URL: String(world.databaseUrl), CONFIG_EXPORT_DIR: directory }, 'ulimit -f 16');
-  const [rest, graphql] = await world.expectUnchanged(async () => [
-    await ask(url, 'GET', '/api/pleroma/admin/config/migrate_from_db'),
-    await ask(url, 'POST', '/graphql', { query: 'mutation { configMigrateFromDatabase(input: {}) { errors { code message } } }' }),
-  ] as const);
-  const message = 'The file can not be written into the directory of CONFIG_EXPORT_DIR: EFBIG. Nothing was deleted.';
+  const { url } = await startSteward(
+    { DATABASE_URL: String(world.databaseUrl), CONFIG_EXPORT_DIR: directory },
+    'ulimit -f 16',
+  );
+  const [rest, graphql] = await world.expectUnchanged(
+    async () =>
+      [
+        await ask(url, 'GET', '/api/pleroma/admin/config/migrate_from_db'),
+        await ask(url, 'POST', '/graphql', {
+          query: 'mutation { configMigrateFromDatabase(input: {}) { errors { code message } } }',
+        }),
+      ] as const,
+  );
+  const message =
+    'The file can not be written into the directory of CONFIG_EXPORT_DIR: EFBIG. Nothing was deleted.';
   expect([rest.status, rest.text]).toEqual([503, JSON.stringify(message)]);
-  expect(JSON.parse(graphql.text)).toEqual({ data: { configMigrateFromDatabase: { errors: [{ code: 'UNAVAILABLE', message }] } }, extensions: { cost: expect.any(Object) as unknown } });
+  expect(JSON.parse(graphql.text)).toEqual({
+    data: { configMigrateFromDatabase: { errors: [{ code: 'UNAVAILABLE', message }] } },
+    extensions: { cost: expect.any(Object) as unknown },
+  });
   expect(readdirSync(directory)).toEqual([]);
   expect((await ask(url, 'GET', '/health/ready')).status).toBe(200);
   const other = await startOther({ CONFIG_EXPORT_DIR: directory });
   expect((await ask(other, 'GET', '/api/pleroma/admin/config/migrate_from_db')).status).toBe(200);
-  expect([readdirSync(directory), await world.rows('config')]).toEqual([['prod.exported_from_db.secret.exs'], []]);
+  expect([readdirSync(directory), await world.rows('config')]).toEqual([
+    ['prod.exported_from_db.secret.exs'],
+    [],
+  ]);
   rmSync(directory, { recursive: true });
 });

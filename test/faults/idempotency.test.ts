@@ -24,7 +24,12 @@ const directory = mkdtempSync(join(tmpdir(), 'steward-faults-'));
 let lanes: readonly Lane[] = [];
 let token = '';
 let inputs: Readonly<Record<string, object>> = {};
-const startApp = useLaneApps(() => ({ urls: lanes.map(({ url }) => url), baseUrl, directory, keepsAnswers: true }));
+const startApp = useLaneApps(() => ({
+  urls: lanes.map(({ url }) => url),
+  baseUrl,
+  directory,
+  keepsAnswers: true,
+}));
 
 /** A request that was struck, and what became of it when its caller asked again. */
 interface Struck {
@@ -46,13 +51,24 @@ interface Observations {
 const observed = new Map<string, Observations>();
 
 function order(lane: number, name: string, fault: Order['fault'], after: number | null): Order {
-  return { lane, token, key, body: JSON.stringify({ query: mutationDocument(name), variables: { input: inputs[name] } }), fault, after };
+  return {
+    lane,
+    token,
+    key,
+    body: JSON.stringify({ query: mutationDocument(name), variables: { input: inputs[name] } }),
+    fault,
+    after,
+  };
 }
 
 /** After which of so many statements a connection ends: the first, amid its work, before its commit and after its last; with `KILL_EVERYWHERE=1` after each. */
 function cutPoints(statements: number): number[] {
   const every = Array.from({ length: statements }, (_, index) => index + 1);
-  return process.env['KILL_EVERYWHERE'] === '1' ? every : every.filter((after) => after === 1 || after === Math.ceil(statements / 2) || after >= statements - 1);
+  return process.env['KILL_EVERYWHERE'] === '1'
+    ? every
+    : every.filter(
+        (after) => after === 1 || after === Math.ceil(statements / 2) || after >= statements - 1,
+      );
 }
 
 async function lookAndPutBack(lane: Lane): Promise<Difference> {
@@ -62,8 +78,14 @@ async function lookAndPutBack(lane: Lane): Promise<Difference> {
 }
 
 /** Runs a mutation undisturbed, then once for each point, its connection ended there; and asks again. */
-async function cutAndAskAgain(app: LaneApp, lane: Lane, place: number, name: string): Promise<void> {
-  const ask = async (after: number | null): Promise<Reply | undefined> => (await app.ask([order(place, name, 'cut', after)]))[0];
+async function cutAndAskAgain(
+  app: LaneApp,
+  lane: Lane,
+  place: number,
+  name: string,
+): Promise<void> {
+  const ask = async (after: number | null): Promise<Reply | undefined> =>
+    (await app.ask([order(place, name, 'cut', after)]))[0];
   await ask(null); // opens the connections, whose first statements would count
   await lookAndPutBack(lane);
   const first = await ask(null);
@@ -72,7 +94,13 @@ async function cutAndAskAgain(app: LaneApp, lane: Lane, place: number, name: str
   for (const after of cutPoints(first?.statements ?? 0)) {
     const reply = await ask(after);
     const difference = await lane.difference();
-    found.struck.push({ when: `cut after statement ${after}`, reply, difference, again: await ask(null), differenceAgain: await lookAndPutBack(lane) });
+    found.struck.push({
+      when: `cut after statement ${after}`,
+      reply,
+      difference,
+      again: await ask(null),
+      differenceAgain: await lookAndPutBack(lane),
+    });
   }
 }
 
@@ -80,19 +108,33 @@ async function cutAndAskAgain(app: LaneApp, lane: Lane, place: number, name: str
 async function killAndAskAgain(): Promise<void> {
   const waiting = [...mutations];
   while (waiting.length > 0) {
-    const targets = lanes.flatMap((lane, place) => waiting.splice(0, 1).map((name) => ({ lane, place, name })));
+    const targets = lanes.flatMap((lane, place) =>
+      waiting.splice(0, 1).map((name) => ({ lane, place, name })),
+    );
     const app = await startApp();
-    const replies = await app.ask(targets.map(({ place, name }) => order(place, name, 'kill', observed.get(name)?.first?.statements ?? 0)));
+    const replies = await app.ask(
+      targets.map(({ place, name }) =>
+        order(place, name, 'kill', observed.get(name)?.first?.statements ?? 0),
+      ),
+    );
     expect(await app.end()).toBe('SIGKILL');
     await Promise.all(targets.map(({ lane }) => lane.settled()));
     const differences = await Promise.all(targets.map(({ lane }) => lane.difference()));
     const next = await startApp();
     const again = await next.ask(targets.map(({ place, name }) => order(place, name, 'cut', null)));
     await next.end();
-    await Promise.all(targets.map(async ({ lane, name }, index) => {
-      await lane.settled();
-      observed.get(name)?.struck.push({ when: 'killed', reply: replies[index], difference: differences[index] ?? {}, again: again[index], differenceAgain: await lookAndPutBack(lane) });
-    }));
+    await Promise.all(
+      targets.map(async ({ lane, name }, index) => {
+        await lane.settled();
+        observed.get(name)?.struck.push({
+          when: 'killed',
+          reply: replies[index],
+          difference: differences[index] ?? {},
+          again: again[index],
+          differenceAgain: await lookAndPutBack(lane),
+        });
+      }),
+    );
   }
 }
 
@@ -104,9 +146,12 @@ beforeAll(async () => {
   lanes = await makeLanes(world, laneCount);
   const app = await startApp();
   const waiting = [...mutations];
-  await Promise.all(lanes.map(async (lane, place) => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await cutAndAskAgain(app, lane, place, name);
-  }));
+  await Promise.all(
+    lanes.map(async (lane, place) => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+        await cutAndAskAgain(app, lane, place, name);
+    }),
+  );
   await app.end();
   await killAndAskAgain();
 }, longest);
@@ -114,20 +159,41 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
   const all = [...observed.values()].flatMap(({ struck }) => struck);
   const killed = all.filter(({ when }) => when === 'killed').length;
-  console.log(`S18: ${all.length - killed} connections cut and ${killed} requests killed within ${mutations.length} mutations with a key`);
+  console.log(
+    `S18: ${all.length - killed} connections cut and ${killed} requests killed within ${mutations.length} mutations with a key`,
+  );
 });
 
-it.each(mutations)('S18 %s with a key, wherever it is cut off or killed, is done exactly once when it is asked again', (name) => {
-  const { first, whole, struck } = observed.get(name) ?? { first: undefined, whole: {}, struck: [] };
-  expect(first).toMatchObject({ status: 200, text: expect.stringContaining(`{"data":{"${name}":{"errors":[]}}`) as unknown, isReplayed: false });
-  expect(whole).not.toEqual({});
-  for (const { when, reply, difference, again, differenceAgain } of struck) {
-    const isDone = Object.keys(difference).length > 0;
-    if (isDone) expect(difference, when).toEqual(whole);
-    else if (reply) expect(reply, when).toMatchObject({ status: 503, text: expect.stringMatching(/"message":"The database can not be reached now\..*"code":"UNAVAILABLE"/) as unknown });
-    expect(again, when).toMatchObject({ status: 200, text: first?.text, isReplayed: isDone });
-    expect(differenceAgain, when).toEqual(whole);
-  }
-  expect(struck.map(({ difference }) => Object.keys(difference).length > 0)).toEqual(expect.arrayContaining([true, false]));
-  expect(struck.at(-1)).toMatchObject({ when: 'killed', reply: undefined, difference: whole });
-});
+it.each(mutations)(
+  'S18 %s with a key, wherever it is cut off or killed, is done exactly once when it is asked again',
+  (name) => {
+    const { first, whole, struck } = observed.get(name) ?? {
+      first: undefined,
+      whole: {},
+      struck: [],
+    };
+    expect(first).toMatchObject({
+      status: 200,
+      text: expect.stringContaining(`{"data":{"${name}":{"errors":[]}}`) as unknown,
+      isReplayed: false,
+    });
+    expect(whole).not.toEqual({});
+    for (const { when, reply, difference, again, differenceAgain } of struck) {
+      const isDone = Object.keys(difference).length > 0;
+      if (isDone) expect(difference, when).toEqual(whole);
+      else if (reply)
+        expect(reply, when).toMatchObject({
+          status: 503,
+          text: expect.stringMatching(
+            /"message":"The database can not be reached now\..*"code":"UNAVAILABLE"/,
+          ) as unknown,
+        });
+      expect(again, when).toMatchObject({ status: 200, text: first?.text, isReplayed: isDone });
+      expect(differenceAgain, when).toEqual(whole);
+    }
+    expect(struck.map(({ difference }) => Object.keys(difference).length > 0)).toEqual(
+      expect.arrayContaining([true, false]),
+    );
+    expect(struck.at(-1)).toMatchObject({ when: 'killed', reply: undefined, difference: whole });
+  },
+);

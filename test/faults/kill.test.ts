@@ -27,7 +27,12 @@ const directory = mkdtempSync(join(tmpdir(), 'steward-faults-'));
 let lanes: readonly Lane[] = [];
 let token = '';
 let inputs: Readonly<Record<string, object>> = {};
-const startApp = useLaneApps(() => ({ urls: lanes.map(({ url }) => url), baseUrl, directory, keepsAnswers: false }));
+const startApp = useLaneApps(() => ({
+  urls: lanes.map(({ url }) => url),
+  baseUrl,
+  directory,
+  keepsAnswers: false,
+}));
 
 /** What there was once a request had been struck after so many statements. */
 interface Observation {
@@ -49,13 +54,25 @@ interface Observations {
 }
 
 const observed = new Map<string, Observations>();
-const countOf = (kind: 'cut' | 'killed'): number => [...observed.values()].reduce((sum, found) => sum + found[kind].length, 0);
+const countOf = (kind: 'cut' | 'killed'): number =>
+  [...observed.values()].reduce((sum, found) => sum + found[kind].length, 0);
 
 function order(lane: number, name: string, fault: Order['fault'], after: number | null): Order {
-  return { lane, token, body: JSON.stringify({ query: mutationDocument(name), variables: { input: inputs[name] } }), fault, after };
+  return {
+    lane,
+    token,
+    body: JSON.stringify({ query: mutationDocument(name), variables: { input: inputs[name] } }),
+    fault,
+    after,
+  };
 }
 
-const unavailable = { status: 503, text: expect.stringMatching(/"errors":\[\{"message":"The database can not be reached now\.".*"code":"UNAVAILABLE"/) as unknown };
+const unavailable = {
+  status: 503,
+  text: expect.stringMatching(
+    /"errors":\[\{"message":"The database can not be reached now\.".*"code":"UNAVAILABLE"/,
+  ) as unknown,
+};
 const isSame = (difference: Difference): boolean => Object.keys(difference).length === 0;
 
 /** Puts everything back where there is a difference. */
@@ -66,7 +83,8 @@ async function putBack(lane: Lane, difference: Difference): Promise<Difference> 
 
 /** Runs a mutation undisturbed, then again and again, its connection ended after each of its statements. */
 async function cutEverywhere(app: LaneApp, lane: Lane, place: number, name: string): Promise<void> {
-  const ask = async (after: number | null): Promise<Reply | undefined> => (await app.ask([order(place, name, 'cut', after)]))[0];
+  const ask = async (after: number | null): Promise<Reply | undefined> =>
+    (await app.ask([order(place, name, 'cut', after)]))[0];
   const ends = [await ask(null)];
   const whole = await putBack(lane, await lane.difference());
   const cut: Observation[] = [];
@@ -74,12 +92,14 @@ async function cutEverywhere(app: LaneApp, lane: Lane, place: number, name: stri
   for (let after = 1; ; after += 1) {
     const reply = await ask(after);
     const difference = await lane.difference();
-    if (reply?.isHit === false && reply.status === 503 && isSame(difference)) after -= 1; // too busy to begin
+    if (reply?.isHit === false && reply.status === 503 && isSame(difference))
+      after -= 1; // too busy to begin
     else if (reply?.isHit !== true) {
       await putBack(lane, difference);
       ends.push(reply);
       return;
-    } else if (name !== inBatches) cut.push({ after, reply, difference: await putBack(lane, difference) });
+    } else if (name !== inBatches)
+      cut.push({ after, reply, difference: await putBack(lane, difference) });
     else {
       ends.push(await ask(null));
       cut.push({ after, reply, difference, again: await putBack(lane, await lane.difference()) });
@@ -90,26 +110,39 @@ async function cutEverywhere(app: LaneApp, lane: Lane, place: number, name: stri
 /** After which of so many statements a process is killed: amid its work, before its commit and after its last; with `KILL_EVERYWHERE=1` after each. */
 function killPoints(statements: number): number[] {
   const every = Array.from({ length: statements }, (_, index) => index + 1);
-  return process.env['KILL_EVERYWHERE'] === '1' ? every : every.filter((after) => after === Math.ceil(statements / 2) || after >= statements - 1);
+  return process.env['KILL_EVERYWHERE'] === '1'
+    ? every
+    : every.filter((after) => after === Math.ceil(statements / 2) || after >= statements - 1);
 }
 
 /** Kills processes amid as many mutations as there are lanes, until every mutation was killed after each of these statements. */
 async function killEverywhere(): Promise<void> {
-  const waiting = mutations.flatMap((name) => killPoints(observed.get(name)?.cut.length ?? 0).map((after) => ({ name, after })));
+  const waiting = mutations.flatMap((name) =>
+    killPoints(observed.get(name)?.cut.length ?? 0).map((after) => ({ name, after })),
+  );
   while (waiting.length > 0) {
-    const targets = lanes.flatMap((lane, place) => waiting.splice(0, 1).map((target) => ({ lane, place, ...target })));
+    const targets = lanes.flatMap((lane, place) =>
+      waiting.splice(0, 1).map((target) => ({ lane, place, ...target })),
+    );
     const app = await startApp();
-    const replies = await app.ask(targets.map(({ place, name, after }) => order(place, name, 'kill', after)));
+    const replies = await app.ask(
+      targets.map(({ place, name, after }) => order(place, name, 'kill', after)),
+    );
     expect(await app.end()).toBe('SIGKILL');
-    await Promise.all(targets.map(async ({ lane, name, after }, index) => {
-      await lane.settled();
-      const [reply, difference] = [replies[index], await putBack(lane, await lane.difference())];
-      if (!reply) observed.get(name)?.killed.push({ after, reply, difference });
-      else {
-        expect({ reply, difference }, `${name} killed after statement ${after}`).toMatchObject({ reply: unavailable, difference: {} });
-        waiting.push({ name, after });
-      }
-    }));
+    await Promise.all(
+      targets.map(async ({ lane, name, after }, index) => {
+        await lane.settled();
+        const [reply, difference] = [replies[index], await putBack(lane, await lane.difference())];
+        if (!reply) observed.get(name)?.killed.push({ after, reply, difference });
+        else {
+          expect({ reply, difference }, `${name} killed after statement ${after}`).toMatchObject({
+            reply: unavailable,
+            difference: {},
+          });
+          waiting.push({ name, after });
+        }
+      }),
+    );
   }
 }
 
@@ -124,38 +157,64 @@ beforeAll(async () => {
   lanes = await makeLanes(world, laneCount);
   const app = await startApp();
   const waiting = [...mutations];
-  await Promise.all(lanes.map(async (lane, place) => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await cutEverywhere(app, lane, place, name);
-  }));
+  await Promise.all(
+    lanes.map(async (lane, place) => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+        await cutEverywhere(app, lane, place, name);
+    }),
+  );
   await app.end();
   await killEverywhere();
   for (const { killed } of observed.values()) killed.sort((one, other) => one.after - other.after);
 }, longest);
 afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
-  console.log(`S19: ${countOf('cut')} connections cut and ${countOf('killed')} requests killed within ${mutations.length} mutations`);
+  console.log(
+    `S19: ${countOf('cut')} connections cut and ${countOf('killed')} requests killed within ${mutations.length} mutations`,
+  );
 });
 
-const accepted = (name: string) => ({ status: 200, text: expect.stringContaining(`{"data":{"${name}":{"errors":[]}}`) as unknown });
+const accepted = (name: string) => ({
+  status: 200,
+  text: expect.stringContaining(`{"data":{"${name}":{"errors":[]}}`) as unknown,
+});
 
 /** What may be there: all or nothing; of the one mutation in batches, all of its first batch too. */
 function allowed(name: string, whole: Difference): readonly Difference[] {
   // Of each status there is one row, or two: Pleroma queues two jobs.
-  const less = (count: number): number => (count % moreThanABatch === 0 ? count - count / moreThanABatch : count);
-  const firstBatch = Object.fromEntries(Object.entries(whole).map(([table, { came, went }]) => [table, { came: less(came), went: less(went) }]));
+  const less = (count: number): number =>
+    count % moreThanABatch === 0 ? count - count / moreThanABatch : count;
+  const firstBatch = Object.fromEntries(
+    Object.entries(whole).map(([table, { came, went }]) => [
+      table,
+      { came: less(came), went: less(went) },
+    ]),
+  );
   return [{}, whole, ...(name === inBatches ? [firstBatch] : [])];
 }
 
 it.each(mutations)('S19 %s leaves all or nothing, wherever it is cut off or killed', (name) => {
-  const { whole, cut, killed, ends } = observed.get(name) ?? { whole: {}, cut: [], killed: [], ends: [] };
+  const { whole, cut, killed, ends } = observed.get(name) ?? {
+    whole: {},
+    cut: [],
+    killed: [],
+    ends: [],
+  };
   expect(whole).not.toEqual({});
   for (const end of ends) expect(end).toMatchObject({ ...accepted(name), isHit: false });
   for (const { after, reply, difference, again } of cut) {
     expect(allowed(name, whole), `cut after statement ${after}`).toContainEqual(difference);
-    expect(reply, `cut after statement ${after}`).toMatchObject(isDeepStrictEqual(difference, whole) ? accepted(name) : unavailable);
-    if (again) expect(again, `sent again after a cut after statement ${after}`).toEqual({ ...whole, moderation_log: { came: isSame(difference) ? 1 : 2, went: 0 } });
+    expect(reply, `cut after statement ${after}`).toMatchObject(
+      isDeepStrictEqual(difference, whole) ? accepted(name) : unavailable,
+    );
+    if (again)
+      expect(again, `sent again after a cut after statement ${after}`).toEqual({
+        ...whole,
+        moderation_log: { came: isSame(difference) ? 1 : 2, went: 0 },
+      });
   }
-  for (const { after, difference } of killed) expect(allowed(name, whole), `killed after statement ${after}`).toContainEqual(difference);
+  for (const { after, difference } of killed)
+    expect(allowed(name, whole), `killed after statement ${after}`).toContainEqual(difference);
   expect([cut.at(-1)?.difference, killed.at(-1)?.difference]).toEqual([whole, whole]);
   expect(killed[0]?.difference).toEqual({});
 });

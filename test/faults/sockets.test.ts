@@ -29,15 +29,32 @@ interface Talk {
 function talk(url: string, bytes: string): Talk {
   const { hostname, port } = new URL(url);
   const startedAt = performance.now();
-  const socket = connect(Number(port), hostname, () => { socket.write(bytes); });
+  const socket = connect(Number(port), hostname, () => {
+    socket.write(bytes);
+  });
   let said = '';
   socket.on('data', (chunk: Buffer) => void (said += chunk.toString('latin1')));
   socket.on('error', () => undefined);
-  return { socket, closed: new Promise((resolve) => socket.once('close', () => { resolve({ said, after: performance.now() - startedAt }); })) };
+  return {
+    socket,
+    closed: new Promise((resolve) =>
+      socket.once('close', () => {
+        resolve({ said, after: performance.now() - startedAt });
+      }),
+    ),
+  };
 }
 
 const head = (method: string, path: string, ...lines: string[]): string =>
-  [`${method} ${path} HTTP/1.1`, 'Host: steward.test', `Authorization: Bearer ${token}`, 'Content-Type: application/json', ...lines, '', ''].join('\r\n');
+  [
+    `${method} ${path} HTTP/1.1`,
+    'Host: steward.test',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    ...lines,
+    '',
+    '',
+  ].join('\r\n');
 
 it('SIGTERM under load: every request already sent is answered, none with 5xx, and it ends with 0 within 10 s', async () => {
   const { url, child, ended, log } = await startSteward(settings());
@@ -53,7 +70,8 @@ it('SIGTERM under load: every request already sent is answered, none with 5xx, a
     }
   };
   const otherCaller = async (): Promise<void> => {
-    while (!isOver) elsewhere.push(await writeOneNote({ urls: [other.url], token, report }, (number += 1)));
+    while (!isOver)
+      elsewhere.push(await writeOneNote({ urls: [other.url], token, report }, (number += 1)));
   };
   expect((await writeOneNote({ urls: [url], token, report }, 0)).isAcknowledged).toBe(true);
   const callers = [...Array.from({ length: 8 }, caller), otherCaller()];
@@ -68,15 +86,21 @@ it('SIGTERM under load: every request already sent is answered, none with 5xx, a
   const answered = attempts.filter(({ status }) => status !== undefined);
   expect(answered.filter(({ isAcknowledged }) => !isAcknowledged)).toEqual([]);
   // A request that crosses the end of an idle connection was never read: such a caller asks again, elsewhere.
-  expect(attempts.filter(({ status, startedAt }) => status === undefined && startedAt < toldAt - 50)).toEqual([]);
+  expect(
+    attempts.filter(({ status, startedAt }) => status === undefined && startedAt < toldAt - 50),
+  ).toEqual([]);
   const { length } = await world.rows('report_notes');
   expect(length).toBe(answered.length + elsewhere.length + 1);
 });
 
 it('500 sockets that never finish their head are closed within 15 s, and others are served meanwhile', async () => {
   const { url } = await startSteward(settings());
-  const slow = Array.from({ length: 500 }, () => talk(url, 'POST /graphql HTTP/1.1\r\nHost: steward.test\r\nX-Slow: '));
-  const drip = setInterval(() => { for (const { socket } of slow) if (socket.writable) socket.write('x'); }, 1_000);
+  const slow = Array.from({ length: 500 }, () =>
+    talk(url, 'POST /graphql HTTP/1.1\r\nHost: steward.test\r\nX-Slow: '),
+  );
+  const drip = setInterval(() => {
+    for (const { socket } of slow) if (socket.writable) socket.write('x');
+  }, 1_000);
   const load = startNoteLoad({ urls: [url], token, report }, 10);
   const ends = await Promise.all(slow.map(({ closed }) => closed));
   clearInterval(drip);
@@ -95,7 +119,9 @@ it('bodies that never end are closed within 15 s: by their length, by chunks, an
     talk(url, `${head('PUT', tag, 'Transfer-Encoding: chunked')}5\r\n{"nic\r\n`),
     talk(url, `${head('PUT', tag, 'Content-Length: 1000')}{"nicknames":`),
   ];
-  const drip = setInterval(() => { for (const { socket } of talks.slice(1, 3)) if (socket.writable) socket.write('1\r\n \r\n'); }, 500);
+  const drip = setInterval(() => {
+    for (const { socket } of talks.slice(1, 3)) if (socket.writable) socket.write('1\r\n \r\n');
+  }, 500);
   const ends = await Promise.all(talks.map(({ closed }) => closed));
   clearInterval(drip);
   for (const { said, after } of ends) {
@@ -108,14 +134,33 @@ it('bodies that never end are closed within 15 s: by their length, by chunks, an
 
 it('a head of 64 KB is 431; a body of 1 MiB and a byte is 413 on every door, by its length and by chunks', async () => {
   const { url } = await startSteward(settings());
-  const large = await talk(url, `GET /health/live HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(65_536)}\r\n\r\n`).closed;
+  const large = await talk(
+    url,
+    `GET /health/live HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(65_536)}\r\n\r\n`,
+  ).closed;
   expect(large.said).toMatch(/^HTTP\/1\.1 431 /);
   const body = 'x'.repeat(1_048_577);
-  for (const [method, path] of [['POST', '/graphql'], ['PUT', tag], ['POST', '/oauth/token'], ['POST', '/nowhere']] as const) {
-    const byLength = talk(url, `${head(method, path, `Content-Length: ${body.length}`, 'Connection: close')}${body}`);
-    const byChunks = talk(url, `${head(method, path, 'Transfer-Encoding: chunked', 'Connection: close')}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
-    for (const { said } of await Promise.all([byLength.closed, byChunks.closed])) expect(said, `${method} ${path}`).toMatch(/^HTTP\/1\.1 413 /);
+  for (const [method, path] of [
+    ['POST', '/graphql'],
+    ['PUT', tag],
+    ['POST', '/oauth/token'],
+    ['POST', '/nowhere'],
+  ] as const) {
+    const byLength = talk(
+      url,
+      `${head(method, path, `Content-Length: ${body.length}`, 'Connection: close')}${body}`,
+    );
+    const byChunks = talk(
+      url,
+      `${head(method, path, 'Transfer-Encoding: chunked', 'Connection: close')}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    );
+    for (const { said } of await Promise.all([byLength.closed, byChunks.closed]))
+      expect(said, `${method} ${path}`).toMatch(/^HTTP\/1\.1 413 /);
   }
-  const fits = await fetch(`${url}${tag}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: '{"nicknames":["alice"],"tags":["x"]}'.padEnd(1_048_576) });
+  const fits = await fetch(`${url}${tag}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"nicknames":["alice"],"tags":["x"]}'.padEnd(1_048_576),
+  });
   expect(fits.status).toBe(204);
 });

@@ -26,7 +26,11 @@ describe.skipIf(!hasElixir)(title, () => {
     const options = { cwd: directory, encoding: 'utf8', stdio: 'pipe' } as const;
     execFileSync('elixirc', ['-o', directory, 'stubs.ex'], options);
     // Functions the instance does not have, or has with other arities, are warnings.
-    execFileSync('elixirc', ['--warnings-as-errors', '-pa', directory, '-o', directory, source], options);
+    execFileSync(
+      'elixirc',
+      ['--warnings-as-errors', '-pa', directory, '-o', directory, source],
+      options,
+    );
     lines = execFileSync('elixir', ['-pa', directory, 'script.exs'], options).trim().split('\n');
   }, 120_000);
 
@@ -76,13 +80,19 @@ describe.skipIf(!hasElixir)(title, () => {
   });
 
   it('reloads emoji, purges and bans media, restarts', () => {
-    expect(called('reload_emoji')).toEqual(['Cachex.clear :emoji_packs_cache', 'Emoji.reload', ':ok']);
+    expect(called('reload_emoji')).toEqual([
+      'Cachex.clear :emoji_packs_cache',
+      'Emoji.reload',
+      ':ok',
+    ]);
     expect(called('ban')).toEqual([
       'MediaProxy.put_in_banned_urls ["https://far.example/1.png"]',
       'Invalidation.purge ["https://far.example/1.png"]',
       ':ok',
     ]);
-    expect(called('unban')[0]).toBe('MediaProxy.remove_from_banned_urls ["https://far.example/1.png"]');
+    expect(called('unban')[0]).toBe(
+      'MediaProxy.remove_from_banned_urls ["https://far.example/1.png"]',
+    );
     expect(called('purge')).toEqual(['Invalidation.purge ["https://far.example/1.png"]', ':ok']);
     expect(called('restart')).toEqual(['Restarter.restart :test 500', ':ok']);
   });

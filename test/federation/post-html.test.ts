@@ -3,24 +3,61 @@ import { expect, it } from 'vitest';
 import { formatPlainText, mentionsIn, type Mentioned } from '../../src/federation/post-html.js';
 
 const baseUrl = 'https://home.example';
-const bob: Mentioned = { id: 'BCeirMHWMTSwZisTYW', nickname: 'bob', apId: `${baseUrl}/users/bob`, url: `${baseUrl}/users/bob` };
-const rob: Mentioned = { id: 'BCeirkYM7XBzqswG80', nickname: 'rob@remote.example', apId: 'https://remote.example/users/rob', url: 'https://remote.example/@rob' };
+const bob: Mentioned = {
+  id: 'BCeirMHWMTSwZisTYW',
+  nickname: 'bob',
+  apId: `${baseUrl}/users/bob`,
+  url: `${baseUrl}/users/bob`,
+};
+const rob: Mentioned = {
+  id: 'BCeirkYM7XBzqswG80',
+  nickname: 'rob@remote.example',
+  apId: 'https://remote.example/users/rob',
+  url: 'https://remote.example/@rob',
+};
 const find = (name: string): Mentioned | undefined => ({ bob, 'rob@remote.example': rob })[name];
-const format = (text: string, leadingMentionsOnly = false) => formatPlainText(text, { baseUrl, find, leadingMentionsOnly });
-const card = (account: Mentioned, short: string): string => `<span class="h-card"><a class="u-url mention" data-user="${account.id}" href="${account.url}" rel="ugc">@<span>${short}</span></a></span>`;
+const format = (text: string, leadingMentionsOnly = false) =>
+  formatPlainText(text, { baseUrl, find, leadingMentionsOnly });
+const card = (account: Mentioned, short: string): string =>
+  `<span class="h-card"><a class="u-url mention" data-user="${account.id}" href="${account.url}" rel="ugc">@<span>${short}</span></a></span>`;
 const visible = (html: string): string =>
-  html.replaceAll('<br>', '\n').replaceAll(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  html
+    .replaceAll('<br>', '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 
 it.each([
   ['@bob direct message', `${card(bob, 'bob')} direct message`],
-  ['spam two http://spam.example/', 'spam two <a href="http://spam.example/" rel="ugc">http://spam.example/</a>'],
-  ['(see https://a.example/x).', '(see <a href="https://a.example/x" rel="ugc">https://a.example/x</a>).'],
-  ['https://a.example/x_(y)', '<a href="https://a.example/x_(y)" rel="ugc">https://a.example/x_(y)</a>'],
+  [
+    'spam two http://spam.example/',
+    'spam two <a href="http://spam.example/" rel="ugc">http://spam.example/</a>',
+  ],
+  [
+    '(see https://a.example/x).',
+    '(see <a href="https://a.example/x" rel="ugc">https://a.example/x</a>).',
+  ],
+  [
+    'https://a.example/x_(y)',
+    '<a href="https://a.example/x_(y)" rel="ugc">https://a.example/x_(y)</a>',
+  ],
   ['one\r\ntwo\nthree', 'one<br>two<br>three'],
   [`& < > " '`, '&amp; &lt; &gt; &quot; &#39;'],
-  ['mail bob@bob.example, @nobody and @bob.', `mail bob@bob.example, @nobody and ${card(bob, 'bob')}.`],
-  ['#39 is no tag, #Straße is', `#39 is no tag, <a class="hashtag" data-tag="straße" href="${baseUrl}/tag/straße" rel="tag ugc">#Straße</a> is`],
-  ['https://a.example/#part @rob@remote.example', `<a href="https://a.example/#part" rel="ugc">https://a.example/#part</a> ${card(rob, 'rob')}`],
+  [
+    'mail bob@bob.example, @nobody and @bob.',
+    `mail bob@bob.example, @nobody and ${card(bob, 'bob')}.`,
+  ],
+  [
+    '#39 is no tag, #Straße is',
+    `#39 is no tag, <a class="hashtag" data-tag="straße" href="${baseUrl}/tag/straße" rel="tag ugc">#Straße</a> is`,
+  ],
+  [
+    'https://a.example/#part @rob@remote.example',
+    `<a href="https://a.example/#part" rel="ugc">https://a.example/#part</a> ${card(rob, 'rob')}`,
+  ],
 ])('formats %j as the instance stores it', (text, html) => {
   expect(format(text).html).toBe(html);
 });
@@ -34,9 +71,29 @@ it('names everyone mentioned once, and with leadingMentionsOnly those at the beg
 });
 
 it('lets nothing of the text through as markup', () => {
-  const piece = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('<b>', '"', "'", '&amp;', '&', '#', '#tag', '@', '@x', 'https://a.example/', '\n', ')', '.', '>'));
-  fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-    const text = pieces.join('').replaceAll('\r', '');
-    expect(visible(format(text).html)).toBe(text);
-  }));
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(
+      '<b>',
+      '"',
+      "'",
+      '&amp;',
+      '&',
+      '#',
+      '#tag',
+      '@',
+      '@x',
+      'https://a.example/',
+      '\n',
+      ')',
+      '.',
+      '>',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('').replaceAll('\r', '');
+      expect(visible(format(text).html)).toBe(text);
+    }),
+  );
 });

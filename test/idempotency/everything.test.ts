@@ -21,42 +21,83 @@ describe('S18 every mutation', () => {
   const send = async (name: string, times: number, keyed: Record<string, string>) => {
     await world.reset();
     const { inputs } = await makeScene(world);
-    const ask = askWith(app({ keepsAnswers: true }), { authorization: `Bearer ${await world.token(world.admin)}` });
+    const ask = askWith(app({ keepsAnswers: true }), {
+      authorization: `Bearer ${await world.token(world.admin)}`,
+    });
     const before = await world.snapshot();
     const answers = [];
-    for (let time = 0; time < times; time += 1) answers.push(await ask('POST', '/graphql', { query: mutationDocument(name), variables: { input: inputs[name] } }, keyed));
+    for (let time = 0; time < times; time += 1)
+      answers.push(
+        await ask(
+          'POST',
+          '/graphql',
+          { query: mutationDocument(name), variables: { input: inputs[name] } },
+          keyed,
+        ),
+      );
     return { answers, difference: differenceBetween(before, await world.snapshot()) };
   };
 
-  it.each(Object.keys(schema.getMutationType()?.getFields() ?? {}))('%s, asked three times with one key, does what it does once', async (name) => {
-    const usual = await send(name, 1, {});
-    expect(usual.answers[0]).toMatchObject({ status: 200, body: { data: { [name]: { errors: [] } } } });
-    const { answers, difference } = await send(name, 3, headers);
-    expect(difference).toEqual(usual.difference);
-    expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [200, usual.answers[0]?.body]));
-    expect(answers.map((answer) => answer.headers.get('idempotent-replayed'))).toEqual([null, 'true', 'true']);
-  });
+  it.each(Object.keys(schema.getMutationType()?.getFields() ?? {}))(
+    '%s, asked three times with one key, does what it does once',
+    async (name) => {
+      const usual = await send(name, 1, {});
+      expect(usual.answers[0]).toMatchObject({
+        status: 200,
+        body: { data: { [name]: { errors: [] } } },
+      });
+      const { answers, difference } = await send(name, 3, headers);
+      expect(difference).toEqual(usual.difference);
+      expect(answers.map(({ status, body }) => [status, body])).toEqual(
+        answers.map(() => [200, usual.answers[0]?.body]),
+      );
+      expect(answers.map((answer) => answer.headers.get('idempotent-replayed'))).toEqual([
+        null,
+        'true',
+        'true',
+      ]);
+    },
+  );
 });
 
 describe('S18 every route that changes something', () => {
   const world = useWorld();
   useKeepingApps(world);
   const client = useExampleWorld(world);
-  const writing = documentedOperations(openApiDocument()).filter(({ method, path }) => method !== 'GET' && path.includes('/admin/'));
+  const writing = documentedOperations(openApiDocument()).filter(
+    ({ method, path }) => method !== 'GET' && path.includes('/admin/'),
+  );
 
   it('says in the OpenAPI document that it takes a key, and no other does', () => {
-    const taking = documentedOperations(openApiDocument()).filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
-    expect(taking.map(({ operationId }) => operationId)).toEqual(writing.map(({ operationId }) => operationId));
-    for (const { responses } of taking) expect(Object.keys(responses)).toEqual(expect.arrayContaining(['409', '422']));
+    const taking = documentedOperations(openApiDocument()).filter(({ parameters }) =>
+      parameters.some(({ name }) => name === 'Idempotency-Key'),
+    );
+    expect(taking.map(({ operationId }) => operationId)).toEqual(
+      writing.map(({ operationId }) => operationId),
+    );
+    for (const { responses } of taking)
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['409', '422']));
   });
 
-  it.each(writing)('$method $path, asked again with its key, changes nothing more', async (operation) => {
-    const { method, body, success } = operation;
-    const admin = await client({ keepsAnswers: true });
-    const first = await admin.rest(method, exampleUrl(operation), body?.example, headers);
-    expect([first.status, first.headers.get('idempotency-key')]).toEqual([Number(success), headers['idempotency-key']]);
-    const again = await world.expectUnchanged(() => admin.rest(method, exampleUrl(operation), body?.example, headers));
-    expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([first.status, first.body, 'true']);
-    expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
-  });
+  it.each(writing)(
+    '$method $path, asked again with its key, changes nothing more',
+    async (operation) => {
+      const { method, body, success } = operation;
+      const admin = await client({ keepsAnswers: true });
+      const first = await admin.rest(method, exampleUrl(operation), body?.example, headers);
+      expect([first.status, first.headers.get('idempotency-key')]).toEqual([
+        Number(success),
+        headers['idempotency-key'],
+      ]);
+      const again = await world.expectUnchanged(() =>
+        admin.rest(method, exampleUrl(operation), body?.example, headers),
+      );
+      expect([again.status, again.body, again.headers.get('idempotent-replayed')]).toEqual([
+        first.status,
+        first.body,
+        'true',
+      ]);
+      expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    },
+  );
 });

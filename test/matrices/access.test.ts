@@ -12,11 +12,18 @@ const sceneApp = useSceneApp(world);
 it('every root field and every route lets in whom docs/operations.md says, and whom they refuse changes nothing', async () => {
   const doors = doorsOf(await makeScene(world));
   const app = sceneApp();
-  const callers = (await callersOf(world)).map(({ token, ...caller }) => ({ ...caller, client: createClient(app, token) }));
+  const callers = (await callersOf(world)).map(({ token, ...caller }) => ({
+    ...caller,
+    client: createClient(app, token),
+  }));
   const wrong: string[] = [];
-  const knock = async (door: Door, { name, client, expected }: (typeof callers)[number]): Promise<void> => {
+  const knock = async (
+    door: Door,
+    { name, client, expected }: (typeof callers)[number],
+  ): Promise<void> => {
     const outcome = await door.enter(client);
-    if (outcome !== expected(door)) wrong.push(`${door.name}, ${name}: ${outcome}, not ${expected(door)}`);
+    if (outcome !== expected(door))
+      wrong.push(`${door.name}, ${name}: ${outcome}, not ${expected(door)}`);
   };
   const welcome = (door: Door) => callers.filter(({ expected }) => expected(door) === 'let in');
   const refused = (door: Door) => callers.filter(({ expected }) => expected(door) !== 'let in');
@@ -25,5 +32,7 @@ it('every root field and every route lets in whom docs/operations.md says, and w
   });
   for (const door of doors) for (const caller of welcome(door)) await knock(door, caller);
   expect(wrong).toEqual([]);
-  console.log(`S8: ${doors.length} doors × ${callers.length} callers = ${doors.length * callers.length} cells`);
+  console.log(
+    `S8: ${doors.length} doors × ${callers.length} callers = ${doors.length * callers.length} cells`,
+  );
 }, 180_000);

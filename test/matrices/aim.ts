@@ -14,20 +14,46 @@ export interface Target {
 }
 
 /** Gives an account all that makes it a target. */
-export async function makeTarget(world: World, account: TestUser, reporter: TestUser): Promise<Target> {
+export async function makeTarget(
+  world: World,
+  account: TestUser,
+  reporter: TestUser,
+): Promise<Target> {
   const posts = makePosts(world);
   const status = await posts.status(account);
   const report = await posts.report(reporter, account, [status]);
   const note = await writeNote(world, account, report, 'mine');
-  return { nickname: account.nickname, status: status.databaseId, report: report.databaseId, note: String(note) };
+  return {
+    nickname: account.nickname,
+    status: status.databaseId,
+    report: report.databaseId,
+    note: String(note),
+  };
 }
 
 /** The input of a mutation, about the target instead of whomever it was about; undefined when it is about no account. */
-export function aimedAt(input: object, { nickname, status, report, note }: Target): object | undefined {
+export function aimedAt(
+  input: object,
+  { nickname, status, report, note }: Target,
+): object | undefined {
   const replacements: Readonly<Record<string, unknown>> = {
-    user: { nickname }, follower: { nickname }, users: [{ nickname }], status: { databaseId: status }, report: { databaseId: report }, note: { databaseId: note }, reports: [{ report: { databaseId: report }, state: 'RESOLVED' }],
+    user: { nickname },
+    follower: { nickname },
+    users: [{ nickname }],
+    status: { databaseId: status },
+    report: { databaseId: report },
+    note: { databaseId: note },
+    reports: [{ report: { databaseId: report }, state: 'RESOLVED' }],
   };
-  const isAimable = (key: string, value: unknown): boolean => key in replacements && !JSON.stringify(value).includes('password');
+  const isAimable = (key: string, value: unknown): boolean =>
+    key in replacements && !JSON.stringify(value).includes('password');
   const entries = Object.entries(input);
-  return entries.some(([key, value]) => isAimable(key, value)) ? Object.fromEntries(entries.map(([key, value]) => [key, isAimable(key, value) ? replacements[key] : (value as unknown)])) : undefined;
+  return entries.some(([key, value]) => isAimable(key, value))
+    ? Object.fromEntries(
+        entries.map(([key, value]) => [
+          key,
+          isAimable(key, value) ? replacements[key] : (value as unknown),
+        ]),
+      )
+    : undefined;
 }

@@ -13,7 +13,8 @@ const ends: Readonly<Record<string, string>> = {
   'a deactivated admin': 'update users set is_active = false where id = $1',
   'an unconfirmed admin': 'update users set is_confirmed = false where id = $1',
   'an unapproved admin': 'update users set is_approved = false where id = $1',
-  'an admin who must set a new password': 'update users set password_reset_pending = true where id = $1',
+  'an admin who must set a new password':
+    'update users set password_reset_pending = true where id = $1',
   'a deleted admin': 'delete from users where id = $1',
   'an expired token': `update oauth_tokens set valid_until = timezone('UTC', now()) where user_id = $1`,
   'a revoked token': 'delete from oauth_tokens where user_id = $1',
@@ -25,19 +26,40 @@ export async function callersOf(world: World): Promise<Caller[]> {
   const always = (text: string) => () => text;
   const admin = await world.user({ nickname: 'caller', isAdmin: true });
   const moderator = await world.user({ nickname: 'moderating', isModerator: true });
-  const parents = scopesAsked.flatMap((scope) => scope.split(':').map((_part, index, parts) => parts.slice(0, index + 1).join(':')));
+  const parents = scopesAsked.flatMap((scope) =>
+    scope.split(':').map((_part, index, parts) => parts.slice(0, index + 1).join(':')),
+  );
   const scopes = [...new Set(['read', 'write', 'follow', 'push', ...parents])].sort();
-  const demoted = await endedToken(world, 'demoted', 'update users set is_admin = false where id = $1');
+  const demoted = await endedToken(
+    world,
+    'demoted',
+    'update users set is_admin = false where id = $1',
+  );
   const ended: Caller[] = [];
-  for (const [name, statement] of Object.entries(ends)) ended.push({ name, token: await endedToken(world, `ended${ended.length}`, statement), expected: always('Invalid credentials.') });
+  for (const [name, statement] of Object.entries(ends))
+    ended.push({
+      name,
+      token: await endedToken(world, `ended${ended.length}`, statement),
+      expected: always('Invalid credentials.'),
+    });
   const narrow: Caller[] = [];
-  for (const scope of scopes) narrow.push({ name: `an admin with ${scope} only`, token: await world.token(admin, [scope]), expected: (door) => (isEnough(scope, door) ? 'let in' : `Insufficient permissions: ${door.rule.scope}.`) });
+  for (const scope of scopes)
+    narrow.push({
+      name: `an admin with ${scope} only`,
+      token: await world.token(admin, [scope]),
+      expected: (door) =>
+        isEnough(scope, door) ? 'let in' : `Insufficient permissions: ${door.rule.scope}.`,
+    });
   return [
     { name: 'nobody', token: undefined, expected: always('Invalid credentials.') },
     { name: 'a bad token', token: 'no-such-token', expected: always('Invalid credentials.') },
     ...ended,
     { name: 'a demoted admin', token: demoted, expected: always('User is not a staff member.') },
-    { name: 'a user', token: await world.token(await world.user({ nickname: 'nobody-special' })), expected: always('User is not a staff member.') },
+    {
+      name: 'a user',
+      token: await world.token(await world.user({ nickname: 'nobody-special' })),
+      expected: always('User is not a staff member.'),
+    },
     {
       name: 'a moderator',
       token: await world.token(moderator),
@@ -74,5 +96,9 @@ async function endedToken(world: World, nickname: string, statement: string): Pr
 
 /** The documents' generation knew no admin scopes (docs/operations.md): there `write` is enough. */
 function isEnough(scope: string, { dialect, rule }: Door): boolean {
-  return rule.scope === scope || rule.scope.startsWith(`${scope}:`) || (dialect === 'legacy' && scope === 'write');
+  return (
+    rule.scope === scope ||
+    rule.scope.startsWith(`${scope}:`) ||
+    (dialect === 'legacy' && scope === 'write')
+  );
 }

@@ -30,8 +30,14 @@ export interface Door {
 const table = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
-  .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
-const wordsOf = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+const wordsOf = (cell = ''): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 const ruleIn = ([, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({
   role,
   scope: wordsOf(scope)[0] ?? '',
@@ -41,7 +47,9 @@ const ruleIn = ([, role = '', scope, , , , pleroma = '']: readonly string[]): Ru
   },
 });
 const rulesBy = (column: number): ReadonlyMap<string, Rule> =>
-  new Map(table.flatMap((cells) => wordsOf(cells[column]).map((name) => [name, ruleIn(cells)] as const)));
+  new Map(
+    table.flatMap((cells) => wordsOf(cells[column]).map((name) => [name, ruleIn(cells)] as const)),
+  );
 const [fieldRules, routeRules] = [rulesBy(3), rulesBy(4)];
 
 function ruleOf(rules: ReadonlyMap<string, Rule>, name: string): Rule {
@@ -58,7 +66,9 @@ const refusalIn = (message: unknown): string =>
   (typeof message === 'string' ? refusals.exec(message)?.[1] : undefined) ?? 'let in';
 
 /** All scopes any operation asks for. */
-export const scopesAsked = [...new Set([...fieldRules.values(), ...routeRules.values()].map(({ scope }) => scope))];
+export const scopesAsked = [
+  ...new Set([...fieldRules.values(), ...routeRules.values()].map(({ scope }) => scope)),
+];
 
 /** Every root field of the schema and every row of the route table in each of its dialects. */
 export function doorsOf({ inputs, queries }: Scene): Door[] {
@@ -66,8 +76,14 @@ export function doorsOf({ inputs, queries }: Scene): Door[] {
   return [
     ...Object.entries(queries).map(([name, document]) => fieldDoor(name, document)),
     ...mutations.map((name) => fieldDoor(name, mutationDocument(name), { input: inputs[name] })),
-    ...(['legacy', 'v1'] as const).flatMap((prefix) => servedRoutes(prefix, undefined).map(({ route, dialect }) => routeDoor(route, prefixes[prefix], dialect))),
-    ...['/api/pleroma', '/api/v1/pleroma'].flatMap((prefix) => emojiRoutes.map((route) => routeDoor(route, prefix, 'v1'))),
+    ...(['legacy', 'v1'] as const).flatMap((prefix) =>
+      servedRoutes(prefix, undefined).map(({ route, dialect }) =>
+        routeDoor(route, prefixes[prefix], dialect),
+      ),
+    ),
+    ...['/api/pleroma', '/api/v1/pleroma'].flatMap((prefix) =>
+      emojiRoutes.map((route) => routeDoor(route, prefix, 'v1')),
+    ),
     routeDoor(mediaRoute, '/api/v1', 'v1'),
   ];
 }
@@ -80,25 +96,36 @@ function fieldDoor(name: string, document: string, variables?: Record<string, un
     rule: ruleOf(fieldRules, name === 'node' ? 'user' : name),
     enter: async (client) => {
       const { errors } = await client.graphql(document, variables);
-      const broken = errors?.find(({ extensions }) => extensions?.code === 'INTERNAL' || extensions?.code === undefined);
+      const broken = errors?.find(
+        ({ extensions }) => extensions?.code === 'INTERNAL' || extensions?.code === undefined,
+      );
       return broken ? `broken: ${broken.message}` : refusalIn(errors?.[0]?.message);
     },
   };
 }
 
 function routeDoor({ method, path, example }: Route, prefix: string, dialect: Dialect): Door {
-  const filled = path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(typeof example[name] === 'string' ? example[name] : '1'));
+  const filled = path.replace(/:(\w+)/g, (_match, name: string) =>
+    encodeURIComponent(typeof example[name] === 'string' ? example[name] : '1'),
+  );
   return {
     name: `${method} ${prefix}${path}`,
     dialect,
     rule: ruleOf(routeRules, `${method} ${path}`),
     enter: async (client) => {
-      const { status, body } = await client.rest(method, prefix + filled, method === 'GET' ? undefined : example);
-      if (status === 404 && /"Not implemented"|"Page not found"/.test(JSON.stringify(body))) return 'broken: no such route';
+      const { status, body } = await client.rest(
+        method,
+        prefix + filled,
+        method === 'GET' ? undefined : example,
+      );
+      if (status === 404 && /"Not implemented"|"Page not found"/.test(JSON.stringify(body)))
+        return 'broken: no such route';
       // Whatever goes wrong with a relay, the instance answers 500 and its address
       // (docs/instance/moderation.md#relays).
       if (status === 500 && path !== '/relay') return `broken: ${JSON.stringify(body)}`;
-      return status === 403 ? refusalIn((body as { error?: unknown } | undefined)?.error) : 'let in';
+      return status === 403
+        ? refusalIn((body as { error?: unknown } | undefined)?.error)
+        : 'let in';
     },
   };
 }

@@ -16,10 +16,19 @@ const documented = new Map(
   readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('| `'))
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
     .flatMap((cells) => {
-      const [without = '', withModule = without] = (cells[7] ?? '').replaceAll('`', '').split(' → ');
-      return [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, { without, withModule }] as const);
+      const [without = '', withModule = without] = (cells[7] ?? '')
+        .replaceAll('`', '')
+        .split(' → ');
+      return [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(
+        ([, name = '']) => [name, { without, withModule }] as const,
+      );
     }),
 );
 
@@ -34,6 +43,8 @@ describe.each([
     const { inputs } = await makeScene(world);
     const client = createClient(sceneApp({}, companion), await world.token(world.admin));
     const answer = await client.data(documentOf(name), { input: inputs[name] });
-    expect(answer).toEqual({ [name]: { errors: [], effect: { kind: documented.get(name)?.[column] } } });
+    expect(answer).toEqual({
+      [name]: { errors: [], effect: { kind: documented.get(name)?.[column] } },
+    });
   });
 });

@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { getNamedType, isInputObjectType, type GraphQLArgument, type GraphQLInputField, type GraphQLInputType } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+} from 'graphql';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
 import { prefixes } from '../../src/rest/dialect.js';
@@ -28,8 +34,14 @@ const spellings: readonly ((nickname: string) => string)[] = [
 
 describe('every GraphQL mutation takes an account in any spelling of its handle', () => {
   const sceneApp = useSceneApp(world);
-  let [app, scene, putBack]: [App | undefined, Scene | undefined, (() => Promise<void>) | undefined] = [undefined, undefined, undefined];
-  beforeAll(() => { app = sceneApp(); });
+  let [app, scene, putBack]: [
+    App | undefined,
+    Scene | undefined,
+    (() => Promise<void>) | undefined,
+  ] = [undefined, undefined, undefined];
+  beforeAll(() => {
+    app = sceneApp();
+  });
   beforeEach(async () => {
     if (putBack) return putBack();
     scene = await makeScene(world);
@@ -37,32 +49,52 @@ describe('every GraphQL mutation takes an account in any spelling of its handle'
   });
 
   /** The input with its references to accounts spelled otherwise; found by their type in the schema. */
-  const spelled = (value: unknown, type: GraphQLInputType, spell: (nickname: string) => string): unknown => {
+  const spelled = (
+    value: unknown,
+    type: GraphQLInputType,
+    spell: (nickname: string) => string,
+  ): unknown => {
     const named = getNamedType(type);
     if (Array.isArray(value)) return value.map((item) => spelled(item, named, spell));
     if (!isInputObjectType(named) || typeof value !== 'object' || value === null) return value;
-    if (named.name === 'UserReference' && 'nickname' in value) return { nickname: spell(String(value.nickname)) };
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spelled(item, named.getFields()[key]?.type ?? named, spell)]));
+    if (named.name === 'UserReference' && 'nickname' in value)
+      return { nickname: spell(String(value.nickname)) };
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        spelled(item, named.getFields()[key]?.type ?? named, spell),
+      ]),
+    );
   };
-  const inputType = (name: string): GraphQLInputType => schema.getMutationType()?.getFields()[name]?.args[0]?.type as GraphQLInputType;
+  const inputType = (name: string): GraphQLInputType =>
+    schema.getMutationType()?.getFields()[name]?.args[0]?.type as GraphQLInputType;
   const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
   const takesAccount = (type: GraphQLInputType, seen = new Set<unknown>()): boolean => {
     const named = getNamedType(type);
     if (!isInputObjectType(named) || seen.has(named)) return false;
     seen.add(named);
-    return named.name === 'UserReference' || Object.values(named.getFields()).some((field) => takesAccount(field.type, seen));
+    return (
+      named.name === 'UserReference' ||
+      Object.values(named.getFields()).some((field) => takesAccount(field.type, seen))
+    );
   };
   const taking = mutations.filter((name) => takesAccount(inputType(name)));
 
-  it('most of them take one', () => { expect(taking.length).toBeGreaterThan(20); });
+  it('most of them take one', () => {
+    expect(taking.length).toBeGreaterThan(20);
+  });
 
   it.each(taking)('%s', async (name) => {
     const input = scene?.inputs[name];
     for (const spell of spellings) {
       await putBack?.();
       const client = createClient(app as App, await world.token(world.admin));
-      const answer = await client.graphql(mutationDocument(name), { input: spelled(input, inputType(name), spell) });
-      expect({ spelling: spell('x'), answer }).toMatchObject({ answer: { data: { [name]: { errors: [] } } } });
+      const answer = await client.graphql(mutationDocument(name), {
+        input: spelled(input, inputType(name), spell),
+      });
+      expect({ spelling: spell('x'), answer }).toMatchObject({
+        answer: { data: { [name]: { errors: [] } } },
+      });
     }
   });
 });
@@ -71,34 +103,92 @@ describe('every REST route takes an account in any spelling of its handle', () =
   const client = useExampleWorld(world);
   const names = ['nickname', 'nicknames', 'follower', 'followed'];
   const spellBody = (body: object, spell: (nickname: string) => string): object =>
-    Object.fromEntries(Object.entries(body).map(([key, value]) => [key, !names.includes(key) ? value : Array.isArray(value) ? value.map(String).map(spell) : spell(String(value))]));
-  const operations = documentedOperations(openApiDocument()).filter(({ path, operationId, parameters, body }) =>
-    path.includes('/admin/') && !/usersCreate/.test(operationId) && (parameters.some(({ name }) => names.includes(name)) || Object.keys(body?.example ?? {}).some((name) => names.includes(name))));
+    Object.fromEntries(
+      Object.entries(body).map(([key, value]) => [
+        key,
+        !names.includes(key)
+          ? value
+          : Array.isArray(value)
+            ? value.map(String).map(spell)
+            : spell(String(value)),
+      ]),
+    );
+  const operations = documentedOperations(openApiDocument()).filter(
+    ({ path, operationId, parameters, body }) =>
+      path.includes('/admin/') &&
+      !/usersCreate/.test(operationId) &&
+      (parameters.some(({ name }) => names.includes(name)) ||
+        Object.keys(body?.example ?? {}).some((name) => names.includes(name))),
+  );
 
-  it('many of them take one', () => { expect(operations.length).toBeGreaterThan(40); });
+  it('many of them take one', () => {
+    expect(operations.length).toBeGreaterThan(40);
+  });
 
   it.each(operations)('$method $path', async (operation) => {
     const { method, body, success, parameters } = operation;
     for (const spell of spellings.slice(0, 2)) {
-      const spelledOperation = { ...operation, parameters: parameters.map((parameter) => (names.includes(parameter.name) ? { ...parameter, example: spell(String(parameter.example)) } : parameter)) };
-      const answer = await (await client()).rest(method, exampleUrl(spelledOperation), body && spellBody(body.example as object, spell));
-      expect({ status: answer.status, body: answer.body }).toMatchObject({ status: Number(success) });
+      const spelledOperation = {
+        ...operation,
+        parameters: parameters.map((parameter) =>
+          names.includes(parameter.name)
+            ? { ...parameter, example: spell(String(parameter.example)) }
+            : parameter,
+        ),
+      };
+      const answer = await (
+        await client()
+      ).rest(
+        method,
+        exampleUrl(spelledOperation),
+        body && spellBody(body.example as object, spell),
+      );
+      expect({ status: answer.status, body: answer.body }).toMatchObject({
+        status: Number(success),
+      });
       if (method !== 'GET') break; // done once
     }
   });
 });
 
 describe('every task of the shell takes an account in any spelling of its handle', () => {
-  const tasks = createProgram({ out: () => undefined, error: () => undefined }, () => Promise.resolve()).commands
-    .flatMap((group: Command) => group.commands.map((command) => ({ words: [group.name(), command.name()], names: command.registeredArguments.map((argument) => argument.name()) })))
-    .filter(({ names, words }) => names.some((name) => ['nickname', 'local', 'remote'].includes(name)) && words[1] !== 'new');
+  const tasks = createProgram({ out: () => undefined, error: () => undefined }, () =>
+    Promise.resolve(),
+  )
+    .commands.flatMap((group: Command) =>
+      group.commands.map((command) => ({
+        words: [group.name(), command.name()],
+        names: command.registeredArguments.map((argument) => argument.name()),
+      })),
+    )
+    .filter(
+      ({ names, words }) =>
+        names.some((name) => ['nickname', 'local', 'remote'].includes(name)) && words[1] !== 'new',
+    );
 
-  it('many of them take one', () => { expect(tasks.length).toBeGreaterThan(12); });
+  it('many of them take one', () => {
+    expect(tasks.length).toBeGreaterThan(12);
+  });
 
   it.each(tasks)('$words', async ({ words, names }) => {
-    const [grace, tomas] = [await world.user({ nickname: 'grace', isConfirmed: words[0] === 'token', isModerator: words[0] === 'token' }), await world.user({ nickname: 'tomas@xn--baw-joa.example' })];
+    const [grace, tomas] = [
+      await world.user({
+        nickname: 'grace',
+        isConfirmed: words[0] === 'token',
+        isModerator: words[0] === 'token',
+      }),
+      await world.user({ nickname: 'tomas@xn--baw-joa.example' }),
+    ];
     await makePosts(world).act(grace, 'Follow', tomas.apId, { state: 'pending' });
-    const given = names.flatMap((name) => (name === 'remote' ? ['https://bawü.example/@tomas'] : name === 'tags' ? ['a-tag'] : ['nickname', 'local'].includes(name) ? ['@grace@HOME.example'] : []));
+    const given = names.flatMap((name) =>
+      name === 'remote'
+        ? ['https://bawü.example/@tomas']
+        : name === 'tags'
+          ? ['a-tag']
+          : ['nickname', 'local'].includes(name)
+            ? ['@grace@HOME.example']
+            : [],
+    );
     expect(await shell(world, [...words, ...given])).toMatchObject({ exit: 0 });
   });
 });
@@ -108,60 +198,130 @@ describe('an account on a host written in Unicode is found by either spelling, w
   beforeEach(async () => {
     admin = await world.asAdmin();
     await makePosts(world).status(await world.user({ nickname: 'tomas@xn--baw-joa.example' }));
-    await world.user({ nickname: 'ona@bawü.example', apId: 'https://xn--baw-joa.example/users/ona' });
+    await world.user({
+      nickname: 'ona@bawü.example',
+      apId: 'https://xn--baw-joa.example/users/ona',
+    });
     await world.user({ nickname: 'far@sub.xn--baw-joa.example' });
     await world.user({ nickname: 'other@baw.example' });
-    await world.database.pool.query(`insert into counter_cache (instance, public) values ('xn--baw-joa.example', 5) on conflict (instance) do update set public = 5`);
+    await world.database.pool.query(
+      `insert into counter_cache (instance, public) values ('xn--baw-joa.example', 5) on conflict (instance) do update set public = 5`,
+    );
   });
-  const hosts = ['bawü.example', 'BAWÜ.example.', 'xn--baw-joa.example', '@bawü.example', 'https://bawü.example/about', 'bawü.example:443'];
+  const hosts = [
+    'bawü.example',
+    'BAWÜ.example.',
+    'xn--baw-joa.example',
+    '@bawü.example',
+    'https://bawü.example/about',
+    'bawü.example:443',
+  ];
 
   /** Every place that takes a host, by the path of its argument; each gives how much it finds. */
-  const places: Readonly<Record<string, { readonly ask: (host: string) => Promise<unknown>; readonly found: unknown }>> = {
+  const places: Readonly<
+    Record<string, { readonly ask: (host: string) => Promise<unknown>; readonly found: unknown }>
+  > = {
     'Mutation.instanceDeactivateUsers.input.instance': {
-      ask: async (instance) => (await admin.data<{ instanceDeactivateUsers: { count: number } }>('mutation ($instance: String!) { instanceDeactivateUsers(input: { instance: $instance, dryRun: true }) { count } }', { instance })).instanceDeactivateUsers.count,
+      ask: async (instance) =>
+        (
+          await admin.data<{ instanceDeactivateUsers: { count: number } }>(
+            'mutation ($instance: String!) { instanceDeactivateUsers(input: { instance: $instance, dryRun: true }) { count } }',
+            { instance },
+          )
+        ).instanceDeactivateUsers.count,
       found: 2,
     },
     'Mutation.instanceDelete.input.instance': {
-      ask: async (instance) => (await admin.data<{ instanceDelete: { count: number } }>('mutation ($instance: String!) { instanceDelete(input: { instance: $instance, dryRun: true }) { count } }', { instance })).instanceDelete.count,
+      ask: async (instance) =>
+        (
+          await admin.data<{ instanceDelete: { count: number } }>(
+            'mutation ($instance: String!) { instanceDelete(input: { instance: $instance, dryRun: true }) { count } }',
+            { instance },
+          )
+        ).instanceDelete.count,
       found: 2,
     },
     'DELETE /instances/:instance': {
       ask: async (host) => {
         await world.database.pool.query('delete from oban_jobs');
-        const { status } = await admin.rest('DELETE', `${prefixes.v1}/instances/${encodeURIComponent(host)}`);
-        return [status, (await world.rows('oban_jobs')).map(({ args }) => (args as { host: string }).host).sort()];
+        const { status } = await admin.rest(
+          'DELETE',
+          `${prefixes.v1}/instances/${encodeURIComponent(host)}`,
+        );
+        return [
+          status,
+          (await world.rows('oban_jobs')).map(({ args }) => (args as { host: string }).host).sort(),
+        ];
       },
       found: [200, ['bawü.example', 'xn--baw-joa.example']],
     },
     'user delete_instance <instance>': {
-      ask: async (host) => (await shell(world, ['user', 'delete_instance', host, '--dry-run'])).stdout.split('\n')[0],
+      ask: async (host) =>
+        (await shell(world, ['user', 'delete_instance', host, '--dry-run'])).stdout.split('\n')[0],
       found: '2 accounts would be deleted.',
     },
     'Query.statuses.filter.host': {
-      ask: async (host) => (await admin.data<{ a: { totalCount: number }; b: { totalCount: number } }>('query ($host: String!) { a: statuses(filter: { host: $host }) { totalCount } b: statuses(filter: { host: $host, includePrivate: true }) { totalCount } }', { host })),
+      ask: async (host) =>
+        await admin.data<{ a: { totalCount: number }; b: { totalCount: number } }>(
+          'query ($host: String!) { a: statuses(filter: { host: $host }) { totalCount } b: statuses(filter: { host: $host, includePrivate: true }) { totalCount } }',
+          { host },
+        ),
       found: { a: { totalCount: 1 }, b: { totalCount: 1 } },
     },
     'Query.statistics.host': {
-      ask: async (host) => (await admin.data<{ statistics: { statuses: { public: number } } }>('query ($host: String!) { statistics(host: $host) { statuses { public } } }', { host })).statistics.statuses.public,
+      ask: async (host) =>
+        (
+          await admin.data<{ statistics: { statuses: { public: number } } }>(
+            'query ($host: String!) { statistics(host: $host) { statuses { public } } }',
+            { host },
+          )
+        ).statistics.statuses.public,
       found: 5,
     },
     'GET /instances/:instance/statuses': {
-      ask: async (host) => Promise.all([`${prefixes.legacy}/instances`, `${prefixes.v1}/instances`].map(async (path) => {
-        const { body } = await admin.rest('GET', `${path}/${encodeURIComponent(host)}/statuses`);
-        return Array.isArray(body) ? body.length : (body as { total: number }).total;
-      })),
+      ask: async (host) =>
+        Promise.all(
+          [`${prefixes.legacy}/instances`, `${prefixes.v1}/instances`].map(async (path) => {
+            const { body } = await admin.rest(
+              'GET',
+              `${path}/${encodeURIComponent(host)}/statuses`,
+            );
+            return Array.isArray(body) ? body.length : (body as { total: number }).total;
+          }),
+        ),
       found: [1, 1],
     },
     'GET /stats instance': {
-      ask: async (host) => Promise.all(Object.values(prefixes).map(async (path) => ((await admin.rest('GET', `${path}/stats?instance=${encodeURIComponent(host)}`)).body as { status_visibility: { public: number } }).status_visibility.public)),
+      ask: async (host) =>
+        Promise.all(
+          Object.values(prefixes).map(
+            async (path) =>
+              (
+                (await admin.rest('GET', `${path}/stats?instance=${encodeURIComponent(host)}`))
+                  .body as { status_visibility: { public: number } }
+              ).status_visibility.public,
+          ),
+        ),
       found: [5, 5],
     },
     'user deactivate_all_from_instance <instance>': {
-      ask: async (host) => (await shell(world, ['user', 'deactivate_all_from_instance', host, '--subdomains', '--dry-run'])).stdout.split('\n')[0],
+      ask: async (host) =>
+        (
+          await shell(world, [
+            'user',
+            'deactivate_all_from_instance',
+            host,
+            '--subdomains',
+            '--dry-run',
+          ])
+        ).stdout.split('\n')[0],
       found: '3 accounts would be deactivated.',
     },
     'user unsubscribe_all_from_instance <instance>': {
-      ask: async (host) => (await shell(world, ['user', 'unsubscribe_all_from_instance', host, '--dry-run'])).stdout.split('\n')[0],
+      ask: async (host) =>
+        (
+          await shell(world, ['user', 'unsubscribe_all_from_instance', host, '--dry-run'])
+        ).stdout.split('\n')[0],
       found: '2 accounts would be deactivated.',
     },
   };
@@ -171,54 +331,142 @@ describe('an account on a host written in Unicode is found by either spelling, w
   });
 
   it('no other argument, parameter or input is named after a host', () => {
-    const isHost = (name: string): boolean => /^(host|hosts|instance|instances|domain|domains)$/i.test(name);
-    const below = (path: string, args: readonly (GraphQLArgument | GraphQLInputField)[], depth: number): string[] => args.flatMap((argument) => {
-      const type = getNamedType(argument.type);
-      if (isInputObjectType(type)) return depth > 3 ? [] : below(`${path}.${argument.name}`, Object.values(type.getFields()), depth + 1);
-      return isHost(argument.name) ? [`${path}.${argument.name}`] : [];
-    });
-    const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}).flatMap((field) => below(`${type?.name ?? ''}.${field.name}`, field.args, 0)));
-    const routes = documentedOperations(openApiDocument()).filter(({ path }) => path.startsWith(prefixes.v1)).flatMap(({ method, path, parameters }) =>
-      parameters.filter(({ name }) => isHost(name)).map((parameter) => (parameter.in === 'path' ? `${method} ${path.slice(prefixes.v1.length).replace(/\{(\w+)\}/g, ':$1')}` : `${method} ${path.slice(prefixes.v1.length)} ${parameter.name}`)));
-    const tasks = createProgram({ out: () => undefined, error: () => undefined }, () => Promise.resolve()).commands.flatMap((group) => group.commands.flatMap((command) => command.registeredArguments.filter((argument) => isHost(argument.name())).map((argument) => `${group.name()} ${command.name()} <${argument.name()}>`)));
+    const isHost = (name: string): boolean =>
+      /^(host|hosts|instance|instances|domain|domains)$/i.test(name);
+    const below = (
+      path: string,
+      args: readonly (GraphQLArgument | GraphQLInputField)[],
+      depth: number,
+    ): string[] =>
+      args.flatMap((argument) => {
+        const type = getNamedType(argument.type);
+        if (isInputObjectType(type))
+          return depth > 3
+            ? []
+            : below(`${path}.${argument.name}`, Object.values(type.getFields()), depth + 1);
+        return isHost(argument.name) ? [`${path}.${argument.name}`] : [];
+      });
+    const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+      Object.values(type?.getFields() ?? {}).flatMap((field) =>
+        below(`${type?.name ?? ''}.${field.name}`, field.args, 0),
+      ),
+    );
+    const routes = documentedOperations(openApiDocument())
+      .filter(({ path }) => path.startsWith(prefixes.v1))
+      .flatMap(({ method, path, parameters }) =>
+        parameters
+          .filter(({ name }) => isHost(name))
+          .map((parameter) =>
+            parameter.in === 'path'
+              ? `${method} ${path.slice(prefixes.v1.length).replace(/\{(\w+)\}/g, ':$1')}`
+              : `${method} ${path.slice(prefixes.v1.length)} ${parameter.name}`,
+          ),
+      );
+    const tasks = createProgram({ out: () => undefined, error: () => undefined }, () =>
+      Promise.resolve(),
+    ).commands.flatMap((group) =>
+      group.commands.flatMap((command) =>
+        command.registeredArguments
+          .filter((argument) => isHost(argument.name()))
+          .map((argument) => `${group.name()} ${command.name()} <${argument.name()}>`),
+      ),
+    );
     expect([...fields, ...routes, ...tasks].sort()).toEqual(Object.keys(places).sort());
   });
 
-  it.each(['', '%', '*', 'a b', 'tomas@bawü.example', '12'])('what is no host is refused by each: %j', async (host) => {
-    const refused = await world.expectUnchanged(async () => ({
-      statuses: (await admin.graphql('query ($host: String!) { statuses(filter: { host: $host }) { totalCount } }', { host })).errors?.[0]?.extensions?.code,
-      statistics: (await admin.graphql('query ($host: String!) { statistics(host: $host) { statuses { public } } }', { host })).errors?.[0]?.extensions?.code,
-      deactivate: (await admin.data<{ instanceDeactivateUsers: { errors: unknown } }>('mutation ($host: String!) { instanceDeactivateUsers(input: { instance: $host }) { errors { code path } } }', { host })).instanceDeactivateUsers.errors,
-      stats: (await admin.rest('GET', `${prefixes.v1}/stats?instance=${encodeURIComponent(host)}`)).status,
-      shell: (await shell(world, ['user', 'deactivate_all_from_instance', host])).exit,
-    }));
-    // A blank filter is none at all.
-    const code = host === '' ? undefined : 'INVALID';
-    expect(refused).toEqual({ statuses: code, statistics: code, deactivate: [{ code: 'INVALID', path: ['instance'] }], stats: host === '' ? 200 : 400, shell: 2 });
-  });
+  it.each(['', '%', '*', 'a b', 'tomas@bawü.example', '12'])(
+    'what is no host is refused by each: %j',
+    async (host) => {
+      const refused = await world.expectUnchanged(async () => ({
+        statuses: (
+          await admin.graphql(
+            'query ($host: String!) { statuses(filter: { host: $host }) { totalCount } }',
+            { host },
+          )
+        ).errors?.[0]?.extensions?.code,
+        statistics: (
+          await admin.graphql(
+            'query ($host: String!) { statistics(host: $host) { statuses { public } } }',
+            { host },
+          )
+        ).errors?.[0]?.extensions?.code,
+        deactivate: (
+          await admin.data<{ instanceDeactivateUsers: { errors: unknown } }>(
+            'mutation ($host: String!) { instanceDeactivateUsers(input: { instance: $host }) { errors { code path } } }',
+            { host },
+          )
+        ).instanceDeactivateUsers.errors,
+        stats: (
+          await admin.rest('GET', `${prefixes.v1}/stats?instance=${encodeURIComponent(host)}`)
+        ).status,
+        shell: (await shell(world, ['user', 'deactivate_all_from_instance', host])).exit,
+      }));
+      // A blank filter is none at all.
+      const code = host === '' ? undefined : 'INVALID';
+      expect(refused).toEqual({
+        statuses: code,
+        statistics: code,
+        deactivate: [{ code: 'INVALID', path: ['instance'] }],
+        stats: host === '' ? 200 : 400,
+        shell: 2,
+      });
+    },
+  );
 
   it('by its handle and by searching for it', async () => {
-    for (const handle of ['tomas@bawü.example', '@Tomas@BAWÜ.example', 'acct:tomas@bawü.example', 'https://bawü.example/@tomas', 'tomas@xn--baw-joa.example']) {
-      const answer = await admin.data<{ user: unknown; users: unknown }>('query ($handle: String!) { user(by: { nickname: $handle }) { nickname } users(filter: { search: $handle }) { nodes { nickname } } }', { handle });
-      expect({ handle, ...answer }).toEqual({ handle, user: { nickname: 'tomas@xn--baw-joa.example' }, users: { nodes: [{ nickname: 'tomas@xn--baw-joa.example' }] } });
+    for (const handle of [
+      'tomas@bawü.example',
+      '@Tomas@BAWÜ.example',
+      'acct:tomas@bawü.example',
+      'https://bawü.example/@tomas',
+      'tomas@xn--baw-joa.example',
+    ]) {
+      const answer = await admin.data<{ user: unknown; users: unknown }>(
+        'query ($handle: String!) { user(by: { nickname: $handle }) { nickname } users(filter: { search: $handle }) { nodes { nickname } } }',
+        { handle },
+      );
+      expect({ handle, ...answer }).toEqual({
+        handle,
+        user: { nickname: 'tomas@xn--baw-joa.example' },
+        users: { nodes: [{ nickname: 'tomas@xn--baw-joa.example' }] },
+      });
       for (const path of Object.values(prefixes)) {
-        expect((await admin.rest('GET', `${path}/users/${encodeURIComponent(handle)}`)).body).toMatchObject({ nickname: 'tomas@xn--baw-joa.example' });
-        expect((await admin.rest('GET', `${path}/users?query=${encodeURIComponent(handle)}`)).body).toMatchObject({ count: 1 });
+        expect(
+          (await admin.rest('GET', `${path}/users/${encodeURIComponent(handle)}`)).body,
+        ).toMatchObject({ nickname: 'tomas@xn--baw-joa.example' });
+        expect(
+          (await admin.rest('GET', `${path}/users?query=${encodeURIComponent(handle)}`)).body,
+        ).toMatchObject({ count: 1 });
       }
     }
     for (const search of hosts.slice(0, 5)) {
-      const { users } = await admin.data<{ users: { nodes: { nickname: string }[] } }>('query ($search: String!) { users(filter: { search: $search }) { nodes { nickname } } }', { search });
-      expect({ search, found: users.nodes.map(({ nickname }) => nickname).sort() }).toMatchObject({ search, found: ['far@sub.xn--baw-joa.example', 'ona@bawü.example', 'tomas@xn--baw-joa.example'] });
+      const { users } = await admin.data<{ users: { nodes: { nickname: string }[] } }>(
+        'query ($search: String!) { users(filter: { search: $search }) { nodes { nickname } } }',
+        { search },
+      );
+      expect({ search, found: users.nodes.map(({ nickname }) => nickname).sort() }).toMatchObject({
+        search,
+        found: ['far@sub.xn--baw-joa.example', 'ona@bawü.example', 'tomas@xn--baw-joa.example'],
+      });
     }
-    expect(await admin.data('{ user(by: { nickname: "ona@xn--baw-joa.example" }) { nickname } }')).toEqual({ user: { nickname: 'ona@bawü.example' } });
+    expect(
+      await admin.data('{ user(by: { nickname: "ona@xn--baw-joa.example" }) { nickname } }'),
+    ).toEqual({ user: { nickname: 'ona@bawü.example' } });
   });
 
   it('a handle on a host that only begins as this one is nobody of this one', async () => {
     await world.user({ nickname: 'lena' });
-    expect(await admin.data('{ a: user(by: { nickname: "lena@home.example.evil" }) { nickname } b: user(by: { nickname: "lena@home.example" }) { nickname } }')).toEqual({ a: null, b: { nickname: 'lena' } });
+    expect(
+      await admin.data(
+        '{ a: user(by: { nickname: "lena@home.example.evil" }) { nickname } b: user(by: { nickname: "lena@home.example" }) { nickname } }',
+      ),
+    ).toEqual({ a: null, b: { nickname: 'lena' } });
   });
 
   it('a pattern of v1 stays a pattern', async () => {
-    expect((await admin.rest('GET', `${prefixes.v1}/users?query=${encodeURIComponent('t_mas@xn--%')}`)).body).toMatchObject({ count: 1 });
+    expect(
+      (await admin.rest('GET', `${prefixes.v1}/users?query=${encodeURIComponent('t_mas@xn--%')}`))
+        .body,
+    ).toMatchObject({ count: 1 });
   });
 });

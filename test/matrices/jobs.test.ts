@@ -134,9 +134,12 @@ async function misshapen(): Promise<unknown[]> {
 it('every job a mutation leaves has the shape its worker takes', async () => {
   const { inputs } = await makeScene(world);
   const client = createClient(sceneApp(), await world.token(world.admin));
-  for (const name of mutations) await client.graphql(mutationDocument(name), { input: inputs[name] });
+  for (const name of mutations)
+    await client.graphql(mutationDocument(name), { input: inputs[name] });
   expect(await misshapen()).toEqual([]);
-  expect(new Set((await world.rows('oban_jobs')).map(({ worker }) => worker)).size).toBeGreaterThan(3);
+  expect(new Set((await world.rows('oban_jobs')).map(({ worker }) => worker)).size).toBeGreaterThan(
+    3,
+  );
   // Pleroma's worker fails on a row without a directory.
   for (const { tempdir } of world.family === 'pleroma' ? await world.rows('backups') : []) {
     expect(tempdir).toMatch(/^\/.*\/backup-[\w-]{11}$/);

@@ -19,13 +19,18 @@ const rehearsable = mutations.filter((name) => {
 
 /** The mutations docs/deviations.md names in a cell that begins so. */
 function exceptions(beginning: string): readonly string[] {
-  const cells = readFileSync(new URL('../../docs/deviations.md', import.meta.url), 'utf8').split('|').map((cell) => cell.trim()).filter((cell) => cell.startsWith(beginning));
+  const cells = readFileSync(new URL('../../docs/deviations.md', import.meta.url), 'utf8')
+    .split('|')
+    .map((cell) => cell.trim())
+    .filter((cell) => cell.startsWith(beginning));
   return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
 }
 const [unlogged, several] = [exceptions('no log row: '), exceptions('several: ')];
 
 let app: App;
-beforeAll(() => { app = sceneApp(); });
+beforeAll(() => {
+  app = sceneApp();
+});
 
 interface LogRow {
   readonly actor: object;
@@ -34,9 +39,14 @@ interface LogRow {
   readonly steward_action?: string;
 }
 
-const logged = async (): Promise<LogRow[]> => (await world.rows('moderation_log')).map(({ data }) => data as LogRow);
+const logged = async (): Promise<LogRow[]> =>
+  (await world.rows('moderation_log')).map(({ data }) => data as LogRow);
 
-const done = (name: string) => ({ status: 200, data: { [name]: { errors: [] } }, errors: undefined });
+const done = (name: string) => ({
+  status: 200,
+  data: { [name]: { errors: [] } },
+  errors: undefined,
+});
 const lines: string[] = [];
 
 describe('every mutation leaves one log row that is true, but for those docs/deviations.md names', () => {
@@ -44,17 +54,28 @@ describe('every mutation leaves one log row that is true, but for those docs/dev
     const { inputs } = await makeScene(world);
     const client = createClient(app, await world.token(world.admin));
     const before = (await logged()).length;
-    expect(await client.graphql(mutationDocument(name), { input: inputs[name] })).toMatchObject(done(name));
+    expect(await client.graphql(mutationDocument(name), { input: inputs[name] })).toMatchObject(
+      done(name),
+    );
     const rows = (await logged()).slice(before);
     expect(rows).toHaveLength(unlogged.includes(name) ? 0 : several.includes(name) ? 2 : 1);
     for (const { actor, action, message, steward_action: task } of rows) {
       expect(actor).toEqual({ id: world.admin.databaseId, nickname: 'admin', type: 'user' });
-      lines.push(`| \`${name}\` | \`${action}\`${task === undefined ? '' : `, \`${task}\``} | ${message.replace(/#\w{18}/g, '#…')} |`);
+      lines.push(
+        `| \`${name}\` | \`${action}\`${task === undefined ? '' : `, \`${task}\``} | ${message.replace(/#\w{18}/g, '#…')} |`,
+      );
     }
   });
 
   it('whose sentences are those of log-rows.md', async () => {
-    const head = ['# What the moderation log says of every mutation', '', 'Written by log-rows.test.ts (`npx vitest -u`): the action, and Steward\'s own word where the instance knows no true one.', '', '| mutation | action | sentence |', '|---|---|---|'];
+    const head = [
+      '# What the moderation log says of every mutation',
+      '',
+      "Written by log-rows.test.ts (`npx vitest -u`): the action, and Steward's own word where the instance knows no true one.",
+      '',
+      '| mutation | action | sentence |',
+      '|---|---|---|',
+    ];
     await expect([...head, ...lines, ''].join('\n')).toMatchFileSnapshot('./log-rows.md');
   });
 });
@@ -63,9 +84,15 @@ it('a rehearsal leaves nothing, whichever mutation it is of', async () => {
   const { inputs } = await makeScene(world);
   const client = createClient(app, await world.token(world.admin));
   for (const name of rehearsable) {
-    const answer = await world.expectUnchanged(() => client.graphql(mutationDocument(name), { input: { ...inputs[name], dryRun: true } }));
+    const answer = await world.expectUnchanged(() =>
+      client.graphql(mutationDocument(name), { input: { ...inputs[name], dryRun: true } }),
+    );
     expect(answer).toMatchObject(done(name));
   }
 });
 
-afterAll(() => { console.log(`S25: ${mutations.length} mutations, ${lines.length} rows, ${rehearsable.length} rehearsals`); });
+afterAll(() => {
+  console.log(
+    `S25: ${mutations.length} mutations, ${lines.length} rows, ${rehearsable.length} rehearsals`,
+  );
+});

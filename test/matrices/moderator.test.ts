@@ -16,7 +16,9 @@ const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
 const kinds = ['user', 'moderator', 'admin', 'self', 'remote'] as const;
 
 let app: App;
-beforeAll(() => { app = sceneApp(); });
+beforeAll(() => {
+  app = sceneApp();
+});
 
 interface Stage extends Scene {
   readonly moderator: Client;
@@ -33,12 +35,27 @@ const morePower = (): Readonly<Record<string, Plain>> =>
 async function stage(isPrivileged: boolean): Promise<Stage> {
   await world.reset();
   const scene = await makeScene(world, isPrivileged ? morePower() : {});
-  const [user, reporter] = [await world.user({ nickname: 'somebody' }), await world.user({ nickname: 'reporter' })];
-  const [moderator, admin] = [await world.user({ nickname: 'colleague', isModerator: true }), await world.user({ nickname: 'boss', isAdmin: true })];
-  const [self, remote] = [await world.user({ nickname: 'mod', isModerator: true }), await world.user({ nickname: 'rita@remote.example' })];
+  const [user, reporter] = [
+    await world.user({ nickname: 'somebody' }),
+    await world.user({ nickname: 'reporter' }),
+  ];
+  const [moderator, admin] = [
+    await world.user({ nickname: 'colleague', isModerator: true }),
+    await world.user({ nickname: 'boss', isAdmin: true }),
+  ];
+  const [self, remote] = [
+    await world.user({ nickname: 'mod', isModerator: true }),
+    await world.user({ nickname: 'rita@remote.example' }),
+  ];
   await world.token(admin);
   const target = (account: typeof user): Promise<Target> => makeTarget(world, account, reporter);
-  const targets = { user: await target(user), moderator: await target(moderator), admin: await target(admin), self: await target(self), remote: await target(remote) };
+  const targets = {
+    user: await target(user),
+    moderator: await target(moderator),
+    admin: await target(admin),
+    self: await target(self),
+    remote: await target(remote),
+  };
   return { ...scene, targets, moderator: createClient(app, await world.token(self)) };
 }
 
@@ -50,8 +67,14 @@ async function ofAdmins(): Promise<unknown> {
     await world.rows('oauth_tokens', `user_id in ${admins}`),
     await world.rows('oauth_authorizations', `user_id in ${admins}`),
     await world.rows('password_reset_tokens', `user_id in ${admins}`),
-    await world.rows('activities', `actor in (select ap_id from users where is_admin) and data->>'type' = 'Create'`),
-    await world.rows('objects', `data->>'actor' in (select ap_id from users where is_admin) and data->>'type' = 'Note'`),
+    await world.rows(
+      'activities',
+      `actor in (select ap_id from users where is_admin) and data->>'type' = 'Create'`,
+    ),
+    await world.rows(
+      'objects',
+      `data->>'actor' in (select ap_id from users where is_admin) and data->>'type' = 'Note'`,
+    ),
   ];
 }
 
@@ -64,9 +87,14 @@ async function powers(): Promise<string[]> {
   return rows.map(({ power }) => power);
 }
 
-async function outcomeOf({ moderator }: Stage, name: string, input: object | undefined): Promise<string> {
+async function outcomeOf(
+  { moderator }: Stage,
+  name: string,
+  input: object | undefined,
+): Promise<string> {
   const { data, errors } = await moderator.graphql(mutationDocument(name), { input });
-  const payload = data?.[name] as { readonly errors: readonly { readonly code: string }[] } | null | undefined;
+  const payload = data?.[name] as
+    { readonly errors: readonly { readonly code: string }[] } | null | undefined;
   const message = errors?.[0]?.message ?? '';
   if (message.startsWith('User is not an admin.')) return 'role';
   if (message.startsWith("User isn't privileged.")) return 'privilege';
@@ -74,7 +102,10 @@ async function outcomeOf({ moderator }: Stage, name: string, input: object | und
 }
 
 /** What a moderator hears of these mutations, by mutation; one cell for those that are about no account. */
-async function tryAll(names: readonly string[], isPrivileged: boolean): Promise<ReadonlyMap<string, readonly string[]>> {
+async function tryAll(
+  names: readonly string[],
+  isPrivileged: boolean,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const outcomes = new Map<string, readonly string[]>();
   let current = await stage(isPrivileged);
   let [admins, known] = [await ofAdmins(), await powers()];
@@ -92,7 +123,10 @@ async function tryAll(names: readonly string[], isPrivileged: boolean): Promise<
     }
     outcomes.set(name, cells);
     expect(await ofAdmins(), name).toEqual(admins);
-    expect((await powers()).filter((power) => !known.includes(power)), name).toEqual([]);
+    expect(
+      (await powers()).filter((power) => !known.includes(power)),
+      name,
+    ).toEqual([]);
     if (!cells.includes('done')) continue;
     current = await stage(isPrivileged);
     [admins, known] = [await ofAdmins(), await powers()];
@@ -103,14 +137,20 @@ async function tryAll(names: readonly string[], isPrivileged: boolean): Promise<
 const rowsOf = (outcomes: ReadonlyMap<string, readonly string[]>): string[] => [
   `| mutation | nobody | ${kinds.join(' | ')} |`,
   '|---|---|---|---|---|---|---|',
-  ...[...outcomes].map(([name, cells]) => `| \`${name}\` | ${cells.length === 1 ? `${cells.join()} | | | | | |` : `| ${cells.join(' | ')} |`}`),
+  ...[...outcomes].map(
+    ([name, cells]) =>
+      `| \`${name}\` | ${cells.length === 1 ? `${cells.join()} | | | | | |` : `| ${cells.join(' | ')} |`}`,
+  ),
 ];
 
 it('a moderator does to whom moderator.md says with every mutation, never touches an admin and gives nobody power', async () => {
   const usual = await tryAll(mutations, false);
   const isRefused = (cells: readonly string[] | undefined): boolean =>
     cells?.some((cell) => ['role', 'privilege'].includes(cell)) ?? false;
-  const privileged = await tryAll(mutations.filter((name) => isRefused(usual.get(name))), true);
+  const privileged = await tryAll(
+    mutations.filter((name) => isRefused(usual.get(name))),
+    true,
+  );
   const more = new Map([...privileged].filter(([, cells]) => !isRefused(cells)));
   const file = { akkoma: 'moderator', pleroma: 'moderator.pleroma' }[world.family];
   const text = [

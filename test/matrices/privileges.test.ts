@@ -20,7 +20,9 @@ async function give(names: readonly string[]): Promise<void> {
   await storeSetting(world, ':pleroma', ':instance', value);
 }
 
-it('every door of a Pleroma opens by the one privilege docs/operations.md names', async ({ skip }) => {
+it('every door of a Pleroma opens by the one privilege docs/operations.md names', async ({
+  skip,
+}) => {
   if (world.family === 'akkoma') skip();
   // A field of an account asks for the privilege of the account's query besides its own.
   const doors = doorsOf(await makeScene(world)).filter(({ name }) => !name.startsWith('User.'));

@@ -21,7 +21,11 @@ describe('whether the instance has the companion module', () => {
   it('is asked by one job with one attempt, which wakes the queue', async () => {
     const watch = new CompanionWatch(world.source.database);
     expect(watch.isThere).toBe(false);
-    expect(await asked(watch, module)).toEqual({ state: 'there', version: 1, instance: 'Akkoma 3.16.0' });
+    expect(await asked(watch, module)).toEqual({
+      state: 'there',
+      version: 1,
+      instance: 'Akkoma 3.16.0',
+    });
     expect(watch.isThere).toBe(true);
     expect(await companionJobs(world)).toMatchObject([
       { queue: 'background', args: { op: 'hello' }, max_attempts: 1, priority: 0, attempt: 0 },
@@ -37,19 +41,35 @@ describe('whether the instance has the companion module', () => {
 
   it.each([
     ['an older version', { ...module, version: 0 }, []],
-    ['a module that lacks an operation', { ...module, ops: ['hello', 'forget'] }, ['reload_config', 'reload_emoji', 'purge_media', 'welcome', 'restart']],
+    [
+      'a module that lacks an operation',
+      { ...module, ops: ['hello', 'forget'] },
+      ['reload_config', 'reload_emoji', 'purge_media', 'welcome', 'restart'],
+    ],
   ])('is no for %s, which is named', async (_what, hello, missing) => {
     const watch = new CompanionWatch(world.source.database);
     const sighting = await asked(watch, hello);
-    expect(sighting).toEqual({ state: 'outdated', version: hello.version, instance: 'Akkoma 3.16.0', missing });
+    expect(sighting).toEqual({
+      state: 'outdated',
+      version: hello.version,
+      instance: 'Akkoma 3.16.0',
+      missing,
+    });
     expect(watch.isThere).toBe(false);
     expect(describeSighting(sighting)).toContain('Copy deploy/instance/steward.ex again.');
   });
 
   it('is unknown after two seconds without an answer; the waiting job is never joined by a second, and its late answer counts', async () => {
-    const [one, other] = [new CompanionWatch(world.source.database), new CompanionWatch(world.source.database)];
+    const [one, other] = [
+      new CompanionWatch(world.source.database),
+      new CompanionWatch(world.source.database),
+    ];
     const begun = performance.now();
-    expect(await Promise.all([one.ask(), one.ask(), other.ask()])).toEqual([{ state: 'unknown' }, { state: 'unknown' }, { state: 'unknown' }]);
+    expect(await Promise.all([one.ask(), one.ask(), other.ask()])).toEqual([
+      { state: 'unknown' },
+      { state: 'unknown' },
+      { state: 'unknown' },
+    ]);
     expect(performance.now() - begun).toBeGreaterThan(1_900);
     expect(performance.now() - begun).toBeLessThan(8_000);
     expect(await companionJobs(world)).toHaveLength(1);
@@ -78,7 +98,9 @@ describe('whether the instance has the companion module', () => {
     now += 1_000;
     await Promise.all([watch.look(), takeHello(world, module)]);
     expect(await companionJobs(world)).toHaveLength(2);
-    const { rows: [job] } = await world.database.pool.query<{ id: string }>(
+    const {
+      rows: [job],
+    } = await world.database.pool.query<{ id: string }>(
       `insert into oban_jobs (queue, worker, args) values ('background', 'Steward.InstanceWorker', '{"op": "forget"}') returning id`,
     );
     now = Date.now() - 1_000;
@@ -91,7 +113,10 @@ describe('whether the instance has the companion module', () => {
 
   it('is logged once for each answer, with what is lost', async () => {
     const lines: string[] = [];
-    const log = { info: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
+    const log = {
+      info: (line: string) => void lines.push(line),
+      warn: (line: string) => void lines.push(line),
+    };
     const watch = new CompanionWatch(world.source.database, undefined, { look: 20, lifetime: 40 });
     const stop = watch.watch(log);
     for (let round = 0; round < 3; round += 1) await takeHello(world, 'has no module');
@@ -99,14 +124,23 @@ describe('whether the instance has the companion module', () => {
     await expect.poll(() => lines.length).toBe(2);
     stop();
     expect(lines).toEqual([
-      expect.stringMatching(/^The instance has no companion module\. Without it .* only after a restart.*docs\/instance-module\.md/),
+      expect.stringMatching(
+        /^The instance has no companion module\. Without it .* only after a restart.*docs\/instance-module\.md/,
+      ),
       'The companion module is there: version 1, Akkoma 3.16.0.',
     ]);
   });
 
-  it.each([['on', 'on'], ['off', 'off']] as const)('INSTANCE_MODULE=%s settles it', (setting, state) => {
-    expect(settledSighting(readEnvironment({ INSTANCE_MODULE: setting }), false)).toEqual({ state });
-    expect(settledSighting(readEnvironment({ INSTANCE_MODULE: setting }), true)).toEqual({ state: 'embedded' });
+  it.each([
+    ['on', 'on'],
+    ['off', 'off'],
+  ] as const)('INSTANCE_MODULE=%s settles it', (setting, state) => {
+    expect(settledSighting(readEnvironment({ INSTANCE_MODULE: setting }), false)).toEqual({
+      state,
+    });
+    expect(settledSighting(readEnvironment({ INSTANCE_MODULE: setting }), true)).toEqual({
+      state: 'embedded',
+    });
   });
 
   it('INSTANCE_MODULE is auto by default and nothing else', () => {
@@ -119,21 +153,42 @@ describe('at the shell', () => {
   const output = { out: () => undefined, error: () => undefined };
   const runtimeOf = (companion: CompanionWatch) => {
     const { source } = world;
-    return { environment: readEnvironment({}), database: source.database, isEmbedded: false, source: { ...source, companion }, companion };
+    return {
+      environment: readEnvironment({}),
+      database: source.database,
+      isEmbedded: false,
+      source: { ...source, companion },
+      companion,
+    };
   };
-  const run = (companion: CompanionWatch, ...words: string[]) => runWords(words, output, (work) => work(runtimeOf(companion)));
+  const run = (companion: CompanionWatch, ...words: string[]) =>
+    runWords(words, output, (work) => work(runtimeOf(companion)));
 
   it('a task that changes something asks once, and forgets by the module what no other job reaches', async () => {
     await world.user({ nickname: 'rob@far.example' });
     await setQueueRunning(world, true);
     const watch = new CompanionWatch(world.source.database);
-    expect((await Promise.all([run(watch, 'user', 'tag', 'rob@far.example', 'x'), takeHello(world, module)]))[0]).toBe(0);
-    expect((await companionJobs(world)).map(({ args }) => args)).toMatchObject([{ op: 'hello' }, { op: 'forget' }]);
+    expect(
+      (
+        await Promise.all([
+          run(watch, 'user', 'tag', 'rob@far.example', 'x'),
+          takeHello(world, module),
+        ])
+      )[0],
+    ).toBe(0);
+    expect((await companionJobs(world)).map(({ args }) => args)).toMatchObject([
+      { op: 'hello' },
+      { op: 'forget' },
+    ]);
   });
 
   it.each([
     ['lists', true, ['user', 'list']],
-    ['only says what it would do', true, ['user', 'deactivate_all_from_instance', 'far.example', '--dry-run']],
+    [
+      'only says what it would do',
+      true,
+      ['user', 'deactivate_all_from_instance', 'far.example', '--dry-run'],
+    ],
     ['finds the queue stopped', false, ['user', 'tag', 'alice', 'x']],
   ])('one that %s asks nothing', async (_what, isRunning, words) => {
     await world.user({ nickname: 'alice' });
@@ -153,7 +208,10 @@ describe('at the shell', () => {
     await setQueueRunning(world, true);
     const runtime = runtimeOf(new CompanionWatch(world.source.database));
     const diagnosis = await diagnose(world.database, await world.source.readInstance());
-    const [companion] = await Promise.all([companionOf(runtime, diagnosis.queue), takeHello(world, module)]);
+    const [companion] = await Promise.all([
+      companionOf(runtime, diagnosis.queue),
+      takeHello(world, module),
+    ]);
     expect(instanceLines(diagnosis.queue, companion)).toEqual([
       'queue of the instance: runs, 2 jobs started in the last five minutes',
       expect.stringMatching(/^ {2}background: 1 waiting, the oldest for 9\d s$/),

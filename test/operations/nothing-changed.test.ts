@@ -24,13 +24,22 @@ const idle: Record<string, object> = {
   userUpdateFlags: { user, isAdmin: false, isModerator: false, isConfirmed: true, isLocked: false },
 };
 
-it.each(Object.entries(idle))('%s changes and logs nothing where there is nothing to do', async (name, input) => {
-  const { data, errors } = await world.expectUnchanged(() => admin.graphql(mutationDocument(name), { input }));
-  expect([errors, data?.[name]]).toEqual([undefined, { errors: [] }]);
-});
+it.each(Object.entries(idle))(
+  '%s changes and logs nothing where there is nothing to do',
+  async (name, input) => {
+    const { data, errors } = await world.expectUnchanged(() =>
+      admin.graphql(mutationDocument(name), { input }),
+    );
+    expect([errors, data?.[name]]).toEqual([undefined, { errors: [] }]);
+  },
+);
 
 it('what the instance logs whatever it changed is logged', async () => {
-  const { data } = await admin.graphql(mutationDocument('usersDeactivate'), { input: { users: [user] } });
+  const { data } = await admin.graphql(mutationDocument('usersDeactivate'), {
+    input: { users: [user] },
+  });
   expect(data).toMatchObject({ usersDeactivate: { errors: [] } });
-  expect((await world.rows('moderation_log')).map(({ data: row }) => (row as { action: string }).action)).toEqual(['deactivate']);
+  expect(
+    (await world.rows('moderation_log')).map(({ data: row }) => (row as { action: string }).action),
+  ).toEqual(['deactivate']);
 });

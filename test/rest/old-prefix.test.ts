@@ -15,7 +15,13 @@ const old = '/api/pleroma/admin';
 async function logAsSeenBy(headers: Record<string, string>, legacyDialect: LegacyDialect) {
   const { database } = world.source;
   const waysIn = { adminSecret: undefined, basicAuth: false };
-  const app = createApp({ database, source: world.source, waysIn, log: testLogger(), legacyDialect });
+  const app = createApp({
+    database,
+    source: world.source,
+    waysIn,
+    log: testLogger(),
+    legacyDialect,
+  });
   const authorization = `Bearer ${await world.token(world.admin)}`;
   const request = new Request(`http://steward.test${old}/moderation_log`, {
     headers: { ...headers, authorization },

@@ -23,12 +23,22 @@ describe.each(operations)('$method $path', (operation) => {
     const path = exampleUrl(operation);
     const refusals = await world.expectUnchanged(async () => [
       ...(security.length > 0 ? [await nobody.rest(method, path, body?.example)] : []),
-      ...(body && responses['400'] ? [await admin.rest(method, path, '[', { 'content-type': 'application/json' })] : []),
+      ...(body && responses['400']
+        ? [await admin.rest(method, path, '[', { 'content-type': 'application/json' })]
+        : []),
     ]);
-    expect(refusals.map(({ status }) => status)).toEqual([...(security.length > 0 ? [403] : []), ...(body && responses['400'] ? [400] : [])]);
-    for (const refusal of refusals) expect(answerFaults(document, operation, String(refusal.status), refusal.body)).toEqual([]);
+    expect(refusals.map(({ status }) => status)).toEqual([
+      ...(security.length > 0 ? [403] : []),
+      ...(body && responses['400'] ? [400] : []),
+    ]);
+    for (const refusal of refusals)
+      expect(answerFaults(document, operation, String(refusal.status), refusal.body)).toEqual([]);
 
     const answer = await admin.rest(method, path, body?.example);
-    expect({ status: answer.status, faults: answerFaults(document, operation, success, answer.body), body: answer.body }).toEqual({ status: Number(success), faults: [], body: answer.body });
+    expect({
+      status: answer.status,
+      faults: answerFaults(document, operation, success, answer.body),
+      body: answer.body,
+    }).toEqual({ status: Number(success), faults: [], body: answer.body });
   });
 });

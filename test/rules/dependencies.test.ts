@@ -8,47 +8,116 @@ interface Manifest {
 }
 
 interface Lock {
-  readonly packages: Readonly<Record<string, Partial<Manifest> & { readonly version?: string; readonly resolved?: string; readonly integrity?: string; readonly hasInstallScript?: boolean }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      Partial<Manifest> & {
+        readonly version?: string;
+        readonly resolved?: string;
+        readonly integrity?: string;
+        readonly hasInstallScript?: boolean;
+      }
+    >
+  >;
 }
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const lock = JSON.parse(read('package-lock.json')) as Lock;
 const [, ships = '', builds = '', scripts = ''] = read('docs/dependencies.md').split(/^## /m);
-const rows = (part: string): string[][] => part.split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+const rows = (part: string): string[][] =>
+  part
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 const named = (part: string): string[] => rows(part).map(([name = '']) => name.replaceAll('`', ''));
 
 describe('what is installed', () => {
-  it.each([['What ships', ships, manifest.dependencies], ['What builds and tests', builds, manifest.devDependencies]])('docs/dependencies.md, "%s": every package and no other, each with what it does, why, and what we would do without it', (_title, part, dependencies) => {
-    const documented = named(part);
-    expect(Object.keys(dependencies).filter((name) => !documented.includes(name)), 'add a row to docs/dependencies.md for').toEqual([]);
-    expect(documented.filter((name) => !(name in dependencies)), 'take out of docs/dependencies.md').toEqual([]);
-    for (const row of rows(part)) expect(row.filter((cell) => cell !== ''), row[0]).toHaveLength(4);
-  });
+  it.each([
+    ['What ships', ships, manifest.dependencies],
+    ['What builds and tests', builds, manifest.devDependencies],
+  ])(
+    'docs/dependencies.md, "%s": every package and no other, each with what it does, why, and what we would do without it',
+    (_title, part, dependencies) => {
+      const documented = named(part);
+      expect(
+        Object.keys(dependencies).filter((name) => !documented.includes(name)),
+        'add a row to docs/dependencies.md for',
+      ).toEqual([]);
+      expect(
+        documented.filter((name) => !(name in dependencies)),
+        'take out of docs/dependencies.md',
+      ).toEqual([]);
+      for (const row of rows(part))
+        expect(
+          row.filter((cell) => cell !== ''),
+          row[0],
+        ).toHaveLength(4);
+    },
+  );
 
   it('every version is exact', () => {
-    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides });
-    expect(versions.filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+    const versions = Object.entries({
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+      ...manifest.overrides,
+    });
+    expect(
+      versions.filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
+    ).toEqual([]);
   });
 
   it('the lock file says the same as package.json, and installs those versions', () => {
     const root = lock.packages[''];
-    expect({ ...root?.dependencies }, 'package-lock.json is older than package.json').toEqual(manifest.dependencies);
-    expect({ ...root?.devDependencies }, 'package-lock.json is older than package.json').toEqual(manifest.devDependencies);
-    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) expect(lock.packages[`node_modules/${name}`]?.version, name).toBe(version);
+    expect({ ...root?.dependencies }, 'package-lock.json is older than package.json').toEqual(
+      manifest.dependencies,
+    );
+    expect({ ...root?.devDependencies }, 'package-lock.json is older than package.json').toEqual(
+      manifest.devDependencies,
+    );
+    for (const [name, version] of Object.entries({
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+    }))
+      expect(lock.packages[`node_modules/${name}`]?.version, name).toBe(version);
   });
 
   it('every package has a hash and comes from one place', () => {
     const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
-    expect(packages.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true).map(([path]) => path)).toEqual([]);
-    const origins = new Set(packages.flatMap(([, { resolved }]) => (resolved === undefined ? [] : [new URL(resolved).origin])));
+    expect(
+      packages
+        .filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true)
+        .map(([path]) => path),
+    ).toEqual([]);
+    const origins = new Set(
+      packages.flatMap(([, { resolved }]) =>
+        resolved === undefined ? [] : [new URL(resolved).origin],
+      ),
+    );
     expect(origins.size, [...origins].join()).toBeLessThanOrEqual(1);
   });
 
   it('no package has an install script but those docs/dependencies.md gives a reason for', () => {
     const known = named(scripts);
-    const having = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.replace(/^.*node_modules\//, ''));
-    expect(having.filter((name) => !known.includes(name) && !known.includes(name.replace(/\/.*$/, '/*')))).toEqual([]);
-    expect(known.filter((name) => !having.some((other) => other === name || `${other.split('/')[0] ?? ''}/*` === name))).toEqual([]);
+    const having = Object.entries(lock.packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([path]) => path.replace(/^.*node_modules\//, ''));
+    expect(
+      having.filter(
+        (name) => !known.includes(name) && !known.includes(name.replace(/\/.*$/, '/*')),
+      ),
+    ).toEqual([]);
+    expect(
+      known.filter(
+        (name) =>
+          !having.some((other) => other === name || `${other.split('/')[0] ?? ''}/*` === name),
+      ),
+    ).toEqual([]);
   });
 });

@@ -9,7 +9,8 @@ import { documentedOperations, schemaFaults } from '../support/openapi.js';
 
 const document = openApiDocument();
 const operations = documentedOperations(document);
-const named = (method: string, path: string): string => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
+const named = (method: string, path: string): string =>
+  `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
 const documented = operations.map(({ method, path }) => `${method} ${path}`).sort();
 
 describe('the OpenAPI document', () => {
@@ -20,10 +21,14 @@ describe('the OpenAPI document', () => {
   });
 
   it('names every admin route in its dialects, every log-in route, and no other', () => {
-    const admin = routes.flatMap(({ method, path, dialects }) => dialects.map((dialect) => named(method, prefixes[dialect] + path)));
+    const admin = routes.flatMap(({ method, path, dialects }) =>
+      dialects.map((dialect) => named(method, prefixes[dialect] + path)),
+    );
     const app = new Hono();
     mountOAuth(app, {} as OAuthDependencies);
-    expect(documented).toEqual([...admin, ...app.routes.map(({ method, path }) => named(method, path))].sort());
+    expect(documented).toEqual(
+      [...admin, ...app.routes.map(({ method, path }) => named(method, path))].sort(),
+    );
   });
 
   it('gives each operation a name of its own', () => {
@@ -36,8 +41,11 @@ describe.each(operations)('$operationId', ({ body, parameters, responses, succes
   const faults = (schema: object, value: unknown): unknown => schemaFaults(document, schema, value);
 
   it('shows an example of every parameter that must be there, and of the body', () => {
-    expect(parameters.filter(({ required, example }) => required && example === undefined)).toEqual([]);
-    for (const { schema, example } of parameters) if (example !== undefined) expect(faults(schema, example)).toEqual([]);
+    expect(parameters.filter(({ required, example }) => required && example === undefined)).toEqual(
+      [],
+    );
+    for (const { schema, example } of parameters)
+      if (example !== undefined) expect(faults(schema, example)).toEqual([]);
     if (body) expect(faults(body.schema, body.example)).toEqual([]);
   });
 
@@ -45,7 +53,11 @@ describe.each(operations)('$operationId', ({ body, parameters, responses, succes
     expect(success).toMatch(/^20[04]$/);
     for (const [code, { content }] of Object.entries(responses)) {
       expect(content === undefined, code).toBe(code === '204');
-      if (content) expect(faults(content['application/json'].schema, content['application/json'].example), code).toEqual([]);
+      if (content)
+        expect(
+          faults(content['application/json'].schema, content['application/json'].example),
+          code,
+        ).toEqual([]);
     }
   });
 });

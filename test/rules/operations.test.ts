@@ -14,36 +14,63 @@ import { schema } from '../../src/schema/index.js';
 const rows = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
-  .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 /** A rule as the last column has it. */
 function pleromaCell({ pleroma = { role: 'admin' } }: Access): string {
   const { role, privilege } = pleroma;
   return [...(role ? [role] : []), ...(privilege ? [`\`${privilege}\``] : [])].join(' + ');
 }
-const codes = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+const codes = (cell = ''): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
 describe('docs/operations.md', () => {
   it('names every route with the operation behind it, its role and scope, and no other', () => {
-    const documented = rows.flatMap(([operation, role, scope, , rest]) => codes(rest).map((route) => `${codes(operation).join()} ${String(role)} ${codes(scope).join()} ${route}`));
-    const actual = [...routes, ...undocumentedRoutes, ...emojiRoutes, mediaRoute].map(({ method, path, operation }) => `${operation.operationName} ${operation.access.role} ${operation.access.scope} ${method} ${path}`);
+    const documented = rows.flatMap(([operation, role, scope, , rest]) =>
+      codes(rest).map(
+        (route) => `${codes(operation).join()} ${String(role)} ${codes(scope).join()} ${route}`,
+      ),
+    );
+    const actual = [...routes, ...undocumentedRoutes, ...emojiRoutes, mediaRoute].map(
+      ({ method, path, operation }) =>
+        `${operation.operationName} ${operation.access.role} ${operation.access.scope} ${method} ${path}`,
+    );
     expect([...new Set(documented)].sort()).toEqual([...new Set(actual)].sort());
   });
 
   it('says of every operation what its declaration asks for, on Akkoma and on Pleroma', () => {
-    const documented = rows.map(([operation, role, scope, , , , pleroma]) => [codes(operation)[0], { role, scope: codes(scope)[0], pleroma }]);
+    const documented = rows.map(([operation, role, scope, , , , pleroma]) => [
+      codes(operation)[0],
+      { role, scope: codes(scope)[0], pleroma },
+    ]);
     const actual = rows.map(([cell]) => {
       const [name = ''] = codes(cell);
       const access = declaredOperations().get(name)?.access;
-      return [name, access && { role: access.role, scope: access.scope, pleroma: pleromaCell(access) }];
+      return [
+        name,
+        access && { role: access.role, scope: access.scope, pleroma: pleromaCell(access) },
+      ];
     });
     expect(documented).toEqual(actual);
   });
 
   it('says of everything that changes something how a running instance notices it', () => {
     const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
-    const changing = rows.filter(([, , , graphql, rest]) => codes(graphql).some((name) => mutations.includes(name)) || codes(rest).some((name) => !name.startsWith('GET ')));
+    const changing = rows.filter(
+      ([, , , graphql, rest]) =>
+        codes(graphql).some((name) => mutations.includes(name)) ||
+        codes(rest).some((name) => !name.startsWith('GET ')),
+    );
     const kind = '(`(IMMEDIATE|QUEUED|NEEDS_MODULE|NEEDS_RESTART)`|UNSUPPORTED)';
-    expect(changing.filter((cells) => !new RegExp(`^${kind}( → ${kind})?$`).test(cells[7] ?? '')).map(([name]) => name)).toEqual([]);
+    expect(
+      changing
+        .filter((cells) => !new RegExp(`^${kind}( → ${kind})?$`).test(cells[7] ?? ''))
+        .map(([name]) => name),
+    ).toEqual([]);
     expect(rows.every((cells) => cells.length === 8)).toBe(true);
   });
 
@@ -60,7 +87,9 @@ describe('docs/operations.md', () => {
       isObjectType(type)
         ? Object.values(type.getFields()).flatMap((field) => {
             const privilege = privilegeOf(field as Parameters<typeof privilegeOf>[0]);
-            return privilege === undefined ? [] : [`\`${type.name}.${field.name}\` (\`${privilege}\`)`];
+            return privilege === undefined
+              ? []
+              : [`\`${type.name}.${field.name}\` (\`${privilege}\`)`];
           })
         : [],
     );
@@ -69,14 +98,23 @@ describe('docs/operations.md', () => {
   });
 
   it('names every query and mutation, and no other', () => {
-    const documented = rows.flatMap(([, , , graphql]) => codes(graphql)).filter((name) => !name.includes('.'));
-    const fields = [...Object.keys(schema.getQueryType()?.getFields() ?? {}), ...Object.keys(schema.getMutationType()?.getFields() ?? {})].filter((name) => name !== 'node');
+    const documented = rows
+      .flatMap(([, , , graphql]) => codes(graphql))
+      .filter((name) => !name.includes('.'));
+    const fields = [
+      ...Object.keys(schema.getQueryType()?.getFields() ?? {}),
+      ...Object.keys(schema.getMutationType()?.getFields() ?? {}),
+    ].filter((name) => name !== 'node');
     expect([...new Set(documented)].sort()).toEqual(fields.sort());
   });
 
   it('names every command that does something to the instance, and no other', () => {
-    const program = createProgram({ out: () => undefined, error: () => undefined }, () => Promise.resolve());
-    const actual = program.commands.flatMap((group) => group.commands.map((command) => `${group.name()} ${command.name()}`));
+    const program = createProgram({ out: () => undefined, error: () => undefined }, () =>
+      Promise.resolve(),
+    );
+    const actual = program.commands.flatMap((group) =>
+      group.commands.map((command) => `${group.name()} ${command.name()}`),
+    );
     expect(rows.flatMap(([, , , , , command]) => codes(command)).sort()).toEqual(actual.sort());
   });
 });

@@ -6,7 +6,9 @@ import ts from 'typescript';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 const home = fileURLToPath(new URL('../../src/', import.meta.url));
-const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('generated'));
+const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.includes('generated'),
+);
 
 /** The regular expressions in a file, as they stand there. */
 function literalsIn(file: string): string[] {
@@ -19,10 +21,15 @@ function literalsIn(file: string): string[] {
   return found;
 }
 
-const slow = (source: string, flags: string): readonly string[] => analyse({ source, flags }).reports.map(({ type, exponential }) => `${type}${exponential ? ', exponential' : ''}`);
+const slow = (source: string, flags: string): readonly string[] =>
+  analyse({ source, flags }).reports.map(
+    ({ type, exponential }) => `${type}${exponential ? ', exponential' : ''}`,
+  );
 
 describe('S32 no regular expression of ours takes longer than its text is long, times a constant', () => {
-  afterEach(() => { vi.unstubAllGlobals(); });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
 
   it('knows a slow one', () => {
     expect(slow('(a+)+$', '')).toContain('Self, exponential');
@@ -41,13 +48,19 @@ describe('S32 no regular expression of ours takes longer than its text is long, 
 
   it('of those put together', async () => {
     const made: RegExp[] = [];
-    vi.stubGlobal('RegExp', class extends RegExp {
-      constructor(pattern: string | RegExp, flags?: string) {
-        super(pattern, flags);
-        if (/\/src\/(?!.*node_modules)/.test(new Error().stack?.split('\n')[2] ?? '')) made.push(this);
-      }
-    });
-    const makers = files.filter((file) => readFileSync(join(home, file), 'utf8').includes('new RegExp('));
+    vi.stubGlobal(
+      'RegExp',
+      class extends RegExp {
+        constructor(pattern: string | RegExp, flags?: string) {
+          super(pattern, flags);
+          if (/\/src\/(?!.*node_modules)/.test(new Error().stack?.split('\n')[2] ?? ''))
+            made.push(this);
+        }
+      },
+    );
+    const makers = files.filter((file) =>
+      readFileSync(join(home, file), 'utf8').includes('new RegExp('),
+    );
     for (const file of makers) await import(`${join(home, file)}?once-more`);
     expect(made.length, makers.join()).toBeGreaterThanOrEqual(makers.length);
     expect(made.filter(({ source, flags }) => slow(source, flags).length > 0)).toEqual([]);

@@ -11,7 +11,12 @@ const world = useWorld();
 const users = '/api/v1/pleroma/admin/users';
 
 /** Sends chunks without saying how long they are, as `fetch` does with a stream. */
-function sendChunks(url: string, method: string, headers: Record<string, string>, chunks: readonly string[]): Promise<number> {
+function sendChunks(
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  chunks: readonly string[],
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (response) => {
       response.resume();
@@ -30,15 +35,53 @@ describe('over a socket', () => {
     const { url, stop } = await listen(world.app, { host: '127.0.0.1', port: 0 });
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     try {
-      expect((await fetch(`${url}${users}/permission_group/king`, { method: 'DELETE', headers })).status).toBe(404);
-      expect((await fetch(`${url}${users}?nickname=nobody`, { method: 'DELETE', headers: { authorization: headers.authorization } })).status).toBe(404);
-      expect((await fetch(`${url}${users}/tag`, { method: 'DELETE', headers, body: JSON.stringify({ nicknames: ['alice'], tags: ['x'] }) })).status).toBe(204);
-      expect(await sendChunks(`${url}${users}/tag`, 'PUT', headers, ['{"nicknames":["alice"],', '"tags":["x"]}'])).toBe(204);
-      expect(await sendChunks(`${url}${users}/tag`, 'PUT', headers, Array.from({ length: 20 }, () => 'x'.repeat(65_536)))).toBe(413);
-      const longest = (more: string): string => JSON.stringify({ nicknames: ['alice'], tags: ['x'] }).padEnd(1_048_576) + more;
-      expect((await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest('') })).status).toBe(204);
-      expect((await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest(' ') })).status).toBe(413);
-      const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: '{ users { totalCount } }' }) });
+      expect(
+        (await fetch(`${url}${users}/permission_group/king`, { method: 'DELETE', headers })).status,
+      ).toBe(404);
+      expect(
+        (
+          await fetch(`${url}${users}?nickname=nobody`, {
+            method: 'DELETE',
+            headers: { authorization: headers.authorization },
+          })
+        ).status,
+      ).toBe(404);
+      expect(
+        (
+          await fetch(`${url}${users}/tag`, {
+            method: 'DELETE',
+            headers,
+            body: JSON.stringify({ nicknames: ['alice'], tags: ['x'] }),
+          })
+        ).status,
+      ).toBe(204);
+      expect(
+        await sendChunks(`${url}${users}/tag`, 'PUT', headers, [
+          '{"nicknames":["alice"],',
+          '"tags":["x"]}',
+        ]),
+      ).toBe(204);
+      expect(
+        await sendChunks(
+          `${url}${users}/tag`,
+          'PUT',
+          headers,
+          Array.from({ length: 20 }, () => 'x'.repeat(65_536)),
+        ),
+      ).toBe(413);
+      const longest = (more: string): string =>
+        JSON.stringify({ nicknames: ['alice'], tags: ['x'] }).padEnd(1_048_576) + more;
+      expect(
+        (await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest('') })).status,
+      ).toBe(204);
+      expect(
+        (await fetch(`${url}${users}/tag`, { method: 'PUT', headers, body: longest(' ') })).status,
+      ).toBe(413);
+      const answer = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query: '{ users { totalCount } }' }),
+      });
       expect(await answer.json()).toMatchObject({ data: { users: { totalCount: 2 } } });
       expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
       const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
@@ -67,6 +110,15 @@ describe('over a socket', () => {
     while (begun < 3) await pause(1);
     await stop();
     const answers = (await said).split('HTTP/1.1 ').slice(1);
-    expect(answers.map((answer) => [answer.slice(0, 6), /^connection: (.*)$/im.exec(answer)?.[1]?.trim()])).toEqual([['200 OK', 'keep-alive'], ['200 OK', 'keep-alive'], ['200 OK', 'close']]);
+    expect(
+      answers.map((answer) => [
+        answer.slice(0, 6),
+        /^connection: (.*)$/im.exec(answer)?.[1]?.trim(),
+      ]),
+    ).toEqual([
+      ['200 OK', 'keep-alive'],
+      ['200 OK', 'keep-alive'],
+      ['200 OK', 'close'],
+    ]);
   });
 });

@@ -10,7 +10,8 @@ import { adminSecret, useWorld } from '../support/world.js';
 
 const world = useWorld();
 const users = '/api/v1/pleroma/admin/users';
-const tag = 'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["x"] }) { errors { code } } }';
+const tag =
+  'mutation { usersTag(input: { users: [{ nickname: "alice" }], tags: ["x"] }) { errors { code } } }';
 const lines: Record<string, unknown>[] = [];
 let listening: Listening | undefined;
 
@@ -21,12 +22,29 @@ async function start({ token, traces }: { token?: string; traces?: Traces } = {}
   lines.length = 0;
   const log = testLogger((line) => lines.push(JSON.parse(line) as Record<string, unknown>));
   const metrics = { counters: createMetrics(world.database), token };
-  listening = await listen(createApp({ database: world.database, source: world.source, waysIn: { adminSecret, basicAuth: false }, log, metrics, traces }), { host: '127.0.0.1', port: 0 });
+  listening = await listen(
+    createApp({
+      database: world.database,
+      source: world.source,
+      waysIn: { adminSecret, basicAuth: false },
+      log,
+      metrics,
+      traces,
+    }),
+    { host: '127.0.0.1', port: 0 },
+  );
   return listening.url;
 }
 
-const headersOf = async (): Promise<Record<string, string>> => ({ authorization: `Bearer ${await world.token(world.admin)}`, 'content-type': 'application/json' });
-const ask = async (url: string, headers: Record<string, string>, init: RequestInit = {}): Promise<Response> => {
+const headersOf = async (): Promise<Record<string, string>> => ({
+  authorization: `Bearer ${await world.token(world.admin)}`,
+  'content-type': 'application/json',
+});
+const ask = async (
+  url: string,
+  headers: Record<string, string>,
+  init: RequestInit = {},
+): Promise<Response> => {
   const response = await fetch(url, { headers, ...init });
   await response.clone().text();
   return response;
@@ -36,7 +54,9 @@ describe('/metrics', () => {
   it('counts requests by door and status, operations by name and door, failures by code, and knows pool and outbox', async () => {
     await world.user({ nickname: 'alice' });
     const [url, headers] = [await start(), await headersOf()];
-    await world.database.pool.query(`insert into oban_jobs (state, queue, worker, args, inserted_at, scheduled_at) values ('available', 'background', 'W', '{}', timezone('UTC', now()) - interval '90 seconds', timezone('UTC', now()) - interval '90 seconds')`);
+    await world.database.pool.query(
+      `insert into oban_jobs (state, queue, worker, args, inserted_at, scheduled_at) values ('available', 'background', 'W', '{}', timezone('UTC', now()) - interval '90 seconds', timezone('UTC', now()) - interval '90 seconds')`,
+    );
     await ask(`${url}/graphql`, headers, { method: 'POST', body: JSON.stringify({ query: tag }) });
     await ask(`${url}${users}/alice`, headers);
     await ask(`${url}${users}/nobody`, headers);
@@ -51,7 +71,8 @@ describe('/metrics', () => {
       'steward_operation_errors_total{operation="userShow",door="rest",code="NOT_FOUND"} 1',
       'steward_database_up 1',
       'steward_outbox_jobs 1',
-    ]) expect(text).toContain(line);
+    ])
+      expect(text).toContain(line);
     expect(text).toMatch(/steward_outbox_lag_seconds 9\d/);
     expect(text).toMatch(/steward_pool_connections\{state="idle"\} \d/);
     expect(text).toMatch(/process_cpu_seconds_total/);
@@ -61,13 +82,23 @@ describe('/metrics', () => {
   it('is open to this machine only, not through a proxy on it; with METRICS_TOKEN to whoever has that', async () => {
     const open = await start();
     expect((await ask(`${open}/metrics`, {})).status).toBe(200);
-    for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']) expect((await ask(`${open}/metrics`, { [name]: '192.0.2.1' })).status, name).toBe(403);
+    for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])
+      expect((await ask(`${open}/metrics`, { [name]: '192.0.2.1' })).status, name).toBe(403);
     expect((await world.app.fetch(new Request('http://steward.test/metrics'))).status).toBe(404);
     await listening?.stop();
     const closed = await start({ token: 'a-token-for-figures' });
     expect((await ask(`${closed}/metrics`, {})).status).toBe(403);
-    expect((await ask(`${closed}/metrics`, { authorization: 'Bearer another-token-entirely' })).status).toBe(403);
-    expect((await ask(`${closed}/metrics`, { authorization: 'Bearer a-token-for-figures', 'x-forwarded-for': '192.0.2.1' })).status).toBe(200);
+    expect(
+      (await ask(`${closed}/metrics`, { authorization: 'Bearer another-token-entirely' })).status,
+    ).toBe(403);
+    expect(
+      (
+        await ask(`${closed}/metrics`, {
+          authorization: 'Bearer a-token-for-figures',
+          'x-forwarded-for': '192.0.2.1',
+        })
+      ).status,
+    ).toBe(200);
   });
 });
 
@@ -75,14 +106,35 @@ describe('the log', () => {
   it('has one line for each request, with what was done by whom, and nothing of query, headers or body', async () => {
     await world.user({ nickname: 'alice' });
     const [url, headers] = [await start(), await headersOf()];
-    await ask(`${url}${users}?query=private-words`, { ...headers, 'x-request-id': 'request-of-test' });
+    await ask(`${url}${users}?query=private-words`, {
+      ...headers,
+      'x-request-id': 'request-of-test',
+    });
     await ask(`${url}/graphql`, headers, { method: 'POST', body: JSON.stringify({ query: tag }) });
     await ask(`${url}${users}`, { 'x-admin-token': 'not-the-admin-secret' });
     await ask(`${url}/health/ready`, {});
     const requests = lines.filter(({ msg }) => msg === 'request');
     expect(requests).toMatchObject([
-      { level: 30, requestId: 'request-of-test', door: 'rest', method: 'GET', path: users, status: 200, operations: ['usersList', 'usersCount'], actor: world.admin.id, address: '127.0.0.1' },
-      { level: 30, door: 'graphql', method: 'POST', path: '/graphql', status: 200, operations: ['usersTag'], actor: world.admin.id },
+      {
+        level: 30,
+        requestId: 'request-of-test',
+        door: 'rest',
+        method: 'GET',
+        path: users,
+        status: 200,
+        operations: ['usersList', 'usersCount'],
+        actor: world.admin.id,
+        address: '127.0.0.1',
+      },
+      {
+        level: 30,
+        door: 'graphql',
+        method: 'POST',
+        path: '/graphql',
+        status: 200,
+        operations: ['usersTag'],
+        actor: world.admin.id,
+      },
       { level: 30, door: 'rest', status: 403, operations: [] },
       { level: 20, door: 'health', path: '/health/ready', status: 200, operations: [] },
     ]);
@@ -102,21 +154,45 @@ describe('traces', () => {
         response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       });
     });
-    await new Promise<void>((resolve) => { collector.listen(0, '127.0.0.1', resolve); });
-    const traces = await startTraces(`http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`);
+    await new Promise<void>((resolve) => {
+      collector.listen(0, '127.0.0.1', resolve);
+    });
+    const traces = await startTraces(
+      `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`,
+    );
     const [url, headers] = [await start({ traces }), await headersOf()];
     await world.user({ nickname: 'alice' });
-    await ask(`${url}${users}/alice`, { ...headers, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+    await ask(`${url}${users}/alice`, {
+      ...headers,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    });
     await listening?.stop();
     await traces.stop();
     collector.close();
-    const [path, body] = [received[0]?.split(' ', 1)[0], received[0]?.slice(received[0].indexOf(' ') + 1) ?? '{}'];
+    const [path, body] = [
+      received[0]?.split(' ', 1)[0],
+      received[0]?.slice(received[0].indexOf(' ') + 1) ?? '{}',
+    ];
     expect(path).toBe('/v1/traces');
-    interface Span { readonly traceId: string; readonly spanId: string; readonly parentSpanId: string; readonly name: string }
-    const { resourceSpans } = JSON.parse(body) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
-    const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
+    interface Span {
+      readonly traceId: string;
+      readonly spanId: string;
+      readonly parentSpanId: string;
+      readonly name: string;
+    }
+    const { resourceSpans } = JSON.parse(body) as {
+      resourceSpans: { scopeSpans: { spans: Span[] }[] }[];
+    };
+    const spans = resourceSpans.flatMap(({ scopeSpans }) =>
+      scopeSpans.flatMap((scope) => scope.spans),
+    );
     const request = spans.find(({ name }) => name === 'GET rest');
-    expect(request).toMatchObject({ traceId: '0af7651916cd43dd8448eb211c80319c', parentSpanId: 'b7ad6b7169203331' });
-    expect(spans.filter(({ name }) => name === 'userShow')).toMatchObject([{ traceId: '0af7651916cd43dd8448eb211c80319c', parentSpanId: request?.spanId }]);
+    expect(request).toMatchObject({
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      parentSpanId: 'b7ad6b7169203331',
+    });
+    expect(spans.filter(({ name }) => name === 'userShow')).toMatchObject([
+      { traceId: '0af7651916cd43dd8448eb211c80319c', parentSpanId: request?.spanId },
+    ]);
   });
 });

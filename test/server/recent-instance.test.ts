@@ -6,10 +6,14 @@ const world = useWorld();
 
 it('remembers the settings for their lifetime, until told to forget, and no failure', async () => {
   let [time, readings, isBroken] = [0, 0, false];
-  const { readInstance, forgetInstance } = recentInstance(() => {
-    readings += 1;
-    return isBroken ? Promise.reject(new Error('gone')) : world.source.readInstance();
-  }, 1_000, () => time);
+  const { readInstance, forgetInstance } = recentInstance(
+    () => {
+      readings += 1;
+      return isBroken ? Promise.reject(new Error('gone')) : world.source.readInstance();
+    },
+    1_000,
+    () => time,
+  );
   await readInstance();
   time = 999;
   await readInstance();

@@ -10,7 +10,8 @@ import { testLogger } from '../support/log-sink.js';
 import { adminSecret, baseUrl, useWorld } from '../support/world.js';
 
 const world = useWorld();
-const tag = 'mutation ($users: [UserReference!]!) { usersTag(input: { users: $users, tags: ["x"] }) { errors { code } } }';
+const tag =
+  'mutation ($users: [UserReference!]!) { usersTag(input: { users: $users, tags: ["x"] }) { errors { code } } }';
 const held = 'This is being changed by somebody else now: try again later.';
 const crowded = 'Too many changes are waiting for others to end: try again later.';
 const path = '/api/v1/pleroma/admin/users';
@@ -29,7 +30,9 @@ const reads: readonly ((client: Client) => Promise<{ status: number }>)[] = [
   (client) => client.graphql('{ users(first: 5) { totalCount nodes { nickname } } }'),
 ];
 
-async function told(answer: Promise<{ status: number }>): Promise<{ status: number; text: string }> {
+async function told(
+  answer: Promise<{ status: number }>,
+): Promise<{ status: number; text: string }> {
   const { status, ...rest } = await answer;
   return { status, text: JSON.stringify(rest) };
 }
@@ -40,8 +43,17 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
   beforeEach(async () => {
     await world.user({ nickname: 'alice' });
     database = await openDatabase(postgresPool(world.databaseUrl ?? '', 10));
-    const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: false }, log: testLogger() });
+    const source = {
+      database,
+      readInstance: () =>
+        readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }),
+    };
+    const app = createApp({
+      database,
+      source,
+      waysIn: { adminSecret, basicAuth: false },
+      log: testLogger(),
+    });
     client = createClient(app, await world.token(world.admin));
   });
   afterEach(() => database.close());
@@ -58,7 +70,10 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
   };
 
   const send = (count: number): Promise<{ status: number; text: string }>[] =>
-    Array.from({ length: count }, (_, index) => changes[index % changes.length]?.(client) ?? Promise.reject(new Error()));
+    Array.from(
+      { length: count },
+      (_, index) => changes[index % changes.length]?.(client) ?? Promise.reject(new Error()),
+    );
 
   it('leave connections to who reads', async () => {
     let waiting: Promise<unknown>[] = [];
@@ -80,7 +95,9 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
       waiting = send(12);
       await pause(200);
     });
-    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(
+      new Set([200]),
+    );
   });
 
   it('end with 503 that says so, change nothing, and never call a database out of reach that is well', async () => {
@@ -88,9 +105,16 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
       const answers = await world.expectUnchanged(() => Promise.all(send(24)));
       for (const { status, text } of answers) {
         expect(status).toBe(503);
-        expect([held, crowded].some((sentence) => text.includes(sentence)), text).toBe(true);
+        expect(
+          [held, crowded].some((sentence) => text.includes(sentence)),
+          text,
+        ).toBe(true);
       }
-      for (const sentence of [held, crowded]) expect(answers.some(({ text }) => text.includes(sentence)), sentence).toBe(true);
+      for (const sentence of [held, crowded])
+        expect(
+          answers.some(({ text }) => text.includes(sentence)),
+          sentence,
+        ).toBe(true);
     });
   });
 
@@ -104,20 +128,37 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
     await holder.query('rollback');
     holder.release();
     await reads[0]?.(client);
-    expect(await world.rows('users', `nickname = 'admin' and last_active_at > now() - interval '1 hour'`)).toHaveLength(1);
+    expect(
+      await world.rows(
+        'users',
+        `nickname = 'admin' and last_active_at > now() - interval '1 hour'`,
+      ),
+    ).toHaveLength(1);
   });
 });
 
 describe.runIf(engineName === 'postgres')('a pool whose connections are all taken', () => {
   it('says so, and not that the database is out of reach', async () => {
     const database = await openDatabase(postgresPool(world.databaseUrl ?? '', 1));
-    const source = { database, readInstance: () => readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database, source, waysIn: { adminSecret, basicAuth: false }, log: testLogger() });
+    const source = {
+      database,
+      readInstance: () =>
+        readInstance(database, { url: baseUrl, file: new Map(), configurableFromDatabase: true }),
+    };
+    const app = createApp({
+      database,
+      source,
+      waysIn: { adminSecret, basicAuth: false },
+      log: testLogger(),
+    });
     const client = createClient(app, await world.token(world.admin));
     const taken = await database.pool.connect();
     const answer = await client.rest('GET', path);
     taken.release();
     await database.close();
-    expect(answer).toMatchObject({ status: 503, body: { error: 'All connections to the database are in use now.' } });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { error: 'All connections to the database are in use now.' },
+    });
   });
 });

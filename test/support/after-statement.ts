@@ -11,7 +11,10 @@ export function afterEachStatement(pool: Pool, then: (client: PoolClient) => Pro
     const query = client.query.bind(client) as (...words: unknown[]) => unknown;
     client.query = ((...words: unknown[]) => {
       const [first] = words;
-      if (!isTold(first)) return (query(...words) as Promise<unknown>).then((result) => then(client).then(() => result));
+      if (!isTold(first))
+        return (query(...words) as Promise<unknown>).then((result) =>
+          then(client).then(() => result),
+        );
       const tell = first.handleReadyForQuery.bind(first);
       first.handleReadyForQuery = () => void then(client).then(tell);
       return query(first);

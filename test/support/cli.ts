@@ -12,7 +12,9 @@ export interface CommandAnswer {
 /** Runs command lines as the operator of a world, without a process. What goes to standard error is searched for secrets at the end of the run. */
 export function cli(world: World, ...words: readonly string[]): Promise<CommandAnswer> {
   const { source } = world;
-  const database = Object.create(source.database, { close: { value: () => Promise.resolve() } }) as World['database'];
+  const database = Object.create(source.database, {
+    close: { value: () => Promise.resolve() },
+  }) as World['database'];
   const [out, error]: [string[], string[]] = [[], []];
   const output = {
     out: (line: string) => void out.push(line),
@@ -21,5 +23,7 @@ export function cli(world: World, ...words: readonly string[]): Promise<CommandA
       error.push(line);
     },
   };
-  return runCommand(words, output, {}, (environment) => Promise.resolve({ environment, database, source, isEmbedded: false })).then((exit) => ({ out, error, exit }));
+  return runCommand(words, output, {}, (environment) =>
+    Promise.resolve({ environment, database, source, isEmbedded: false }),
+  ).then((exit) => ({ out, error, exit }));
 }

@@ -17,7 +17,9 @@ export async function takeHello(world: World, hello: Hello): Promise<void> {
   const { pool } = world.database;
   const waiting = `select id from oban_jobs where state = 'available' and args->>'op' = 'hello' order by id limit 1`;
   for (;;) {
-    const { rows: [job] } = await pool.query<{ id: string }>(waiting);
+    const {
+      rows: [job],
+    } = await pool.query<{ id: string }>(waiting);
     if (job) {
       if (hello === 'has no module') await discard(world, job.id);
       else {
@@ -38,7 +40,13 @@ export async function discard(world: World, id: string): Promise<void> {
   await world.database.pool.query(
     `update oban_jobs set state = 'discarded', attempt = 1, attempted_at = timezone('utc', clock_timestamp()),
        discarded_at = timezone('utc', clock_timestamp()), errors = array[$2::jsonb] where id = $1`,
-    [id, JSON.stringify({ attempt: 1, error: '** (RuntimeError) unknown worker: Steward.InstanceWorker' })],
+    [
+      id,
+      JSON.stringify({
+        attempt: 1,
+        error: '** (RuntimeError) unknown worker: Steward.InstanceWorker',
+      }),
+    ],
   );
 }
 

@@ -45,7 +45,11 @@ const shapeOf = async (pglite: PGlite): Promise<unknown> => (await pglite.query(
 let idle: PGlite | undefined;
 
 async function pgliteEngine(): Promise<Engine> {
-  const pglite = idle ?? (await createPGlite({ loadDataDir: new Blob([readFileSync(join(inject('archives'), `${family}.tar.gz`))]) }));
+  const pglite =
+    idle ??
+    (await createPGlite({
+      loadDataDir: new Blob([readFileSync(join(inject('archives'), `${family}.tar.gz`))]),
+    }));
   idle = undefined;
   await pglite.exec('set search_path to public');
   const before = await shapeOf(pglite);
@@ -68,7 +72,12 @@ async function postgresEngine(): Promise<Engine> {
   await asSuperuser(server, `create database ${name} template template_${family}`);
   const url = `${server.replace(/\/\/[^@]+@/, `//${role}:${role}@`)}/${name}`;
   const owner = postgresPool(`${server}/${name}`, 4);
-  return { pool: postgresPool(url, 8), owner, url, dispose: () => asSuperuser(server, `drop database ${name} with (force)`) };
+  return {
+    pool: postgresPool(url, 8),
+    owner,
+    url,
+    dispose: () => asSuperuser(server, `drop database ${name} with (force)`),
+  };
 }
 
 async function asSuperuser(server: string, statement: string): Promise<void> {

@@ -26,7 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await createRole(url);
   const worlds = new Set(project.vitest.projects.map(({ name }) => name));
   for (const family of families) {
-    if (worlds.has(`${family}-postgres`) || worlds.has('faults')) await createInstance(url, `template_${family}`, family);
+    if (worlds.has(`${family}-postgres`) || worlds.has('faults'))
+      await createInstance(url, `template_${family}`, family);
     if (worlds.has(`${family}-pglite`)) await makeArchive(join(home, `${family}.tar.gz`), family);
   }
   project.provide('postgresUrl', url);
@@ -48,15 +49,32 @@ export default async function setup(project: TestProject): Promise<() => Promise
  * (docs/security-checklist.md#s24), or when the scan itself finds nothing.
  */
 function scanLogs(directory: string): void {
-  const gathered = (kind: string): string[] => readdirSync(directory).filter((name) => name.startsWith(`${kind}.`)).flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n').filter((line) => line !== ''));
+  const gathered = (kind: string): string[] =>
+    readdirSync(directory)
+      .filter((name) => name.startsWith(`${kind}.`))
+      .flatMap((name) =>
+        readFileSync(join(directory, name), 'utf8')
+          .split('\n')
+          .filter((line) => line !== ''),
+      );
   const lines = gathered('lines');
   const secrets = new Set(gathered('secrets').map((text) => JSON.parse(text) as string));
   const control = 'a secret that was logged on purpose';
-  const leaks = findLeaks([...lines, JSON.stringify({ msg: `control: ${control}` })], [...secrets, control]);
-  console.log(`Log scan: ${String(secrets.size)} secrets in none of ${String(lines.length)} lines.`);
+  const leaks = findLeaks(
+    [...lines, JSON.stringify({ msg: `control: ${control}` })],
+    [...secrets, control],
+  );
+  console.log(
+    `Log scan: ${String(secrets.size)} secrets in none of ${String(lines.length)} lines.`,
+  );
   if (leaks.length === 1 && leaks[0]?.secret === control) return;
   process.exitCode = 1;
-  throw new Error(`Secrets were logged:\n${leaks.filter(({ secret }) => secret !== control).map(({ secret, line }) => `  ${secret}\n    in ${line.slice(0, 500)}`).join('\n')}`);
+  throw new Error(
+    `Secrets were logged:\n${leaks
+      .filter(({ secret }) => secret !== control)
+      .map(({ secret, line }) => `  ${secret}\n    in ${line.slice(0, 500)}`)
+      .join('\n')}`,
+  );
 }
 
 async function makeArchive(file: string, family: (typeof families)[number]): Promise<void> {

@@ -21,7 +21,10 @@ interface Options {
   readonly pause?: number;
 }
 
-const queues = { akkoma: ['background', 'activity_expiration'], pleroma: ['background', 'slow'] } as const;
+const queues = {
+  akkoma: ['background', 'activity_expiration'],
+  pleroma: ['background', 'slow'],
+} as const;
 const atOnce = 5;
 
 /** A job that Oban throws away at once. */
@@ -139,7 +142,10 @@ export class StandInInstance {
 
   async #work(job: Job): Promise<void> {
     const end = (state: string, more = '') =>
-      this.#pool.query(`update oban_jobs set state = $2::oban_job_state${more} where id = $1`, [job.id, state]);
+      this.#pool.query(`update oban_jobs set state = $2::oban_job_state${more} where id = $1`, [
+        job.id,
+        state,
+      ]);
     try {
       await this.#perform(job);
       await end('completed', `, completed_at = timezone('utc', now())`);
@@ -148,21 +154,31 @@ export class StandInInstance {
       this.failures.push(`${job.worker}: ${message}`);
       const isLast = error instanceof Unknown || job.attempt >= job.max_attempts;
       const stamp = `, errors = errors || jsonb_build_object('attempt', ${String(job.attempt)}, 'error', $$${message}$$::text)`;
-      await end(isLast ? 'discarded' : 'retryable', isLast ? `${stamp}, discarded_at = timezone('utc', now())` : stamp);
+      await end(
+        isLast ? 'discarded' : 'retryable',
+        isLast ? `${stamp}, discarded_at = timezone('utc', now())` : stamp,
+      );
     }
   }
 
   async #perform({ worker, args }: Job): Promise<void> {
-    if (worker === 'Steward.InstanceWorker' && this.#options.hasModule) return this.#companion(args);
+    if (worker === 'Steward.InstanceWorker' && this.#options.hasModule)
+      return this.#companion(args);
     if (worker === 'Pleroma.Workers.PurgeExpiredActivity') {
-      const { page, author } = await deleteByInstance(this.#world, uuidFromFlake(String(args['activity_id'])) ?? '');
+      const { page, author } = await deleteByInstance(
+        this.#world,
+        uuidFromFlake(String(args['activity_id'])) ?? '',
+      );
       this.pages.delete(page);
       const row = await this.#row(author);
       if (row) this.cache.set(author, row);
       return;
     }
     if (worker === 'Pleroma.Workers.BackgroundWorker' && args['op'] === 'user_activation') {
-      return this.#setActivation(uuidFromFlake(String(args['user_id'])) ?? '', args['status'] === true);
+      return this.#setActivation(
+        uuidFromFlake(String(args['user_id'])) ?? '',
+        args['status'] === true,
+      );
     }
     if (worker.startsWith('Pleroma.Workers.')) return;
     throw new Unknown(`unknown worker: ${worker}`);
@@ -170,7 +186,8 @@ export class StandInInstance {
 
   async #companion(args: Row): Promise<void> {
     if (args['op'] === 'hello') return;
-    const texts = (key: string): string[] => (Array.isArray(args[key]) ? args[key].map(String) : []);
+    const texts = (key: string): string[] =>
+      Array.isArray(args[key]) ? args[key].map(String) : [];
     for (const flake of texts('users')) this.cache.delete(uuidFromFlake(flake) ?? '');
     for (const apId of texts('objects')) this.pages.delete(new URL(apId).pathname);
     await Promise.resolve();
@@ -199,7 +216,8 @@ export class StandInInstance {
     for (const { row } of friends) {
       await this.#pause();
       const { rowCount } = await this.#pool.query(
-        'delete from following_relationships where follower_id = $1 and following_id = $2', [id, row['id']],
+        'delete from following_relationships where follower_id = $1 and following_id = $2',
+        [id, row['id']],
       );
       if (rowCount === 0) throw new Error('attempted to delete a stale struct');
       await this.#recount(row, 'follower_count');
@@ -207,7 +225,10 @@ export class StandInInstance {
   }
 
   async #recount(row: Row, counter: 'follower_count' | 'following_count'): Promise<void> {
-    const [own, other] = counter === 'follower_count' ? ['following_id', 'follower_id'] : ['follower_id', 'following_id'];
+    const [own, other] =
+      counter === 'follower_count'
+        ? ['following_id', 'follower_id']
+        : ['follower_id', 'following_id'];
     const { rows } = await this.#pool.query<{ count: number }>(
       `select count(*)::integer as count from following_relationships r join users u on u.id = r.${other}
        where r.${own} = $1 and r.state = 2 and u.is_active and u.nickname not like 'internal.%' and u.id <> $1`,
@@ -215,7 +236,8 @@ export class StandInInstance {
     );
     await this.#pause();
     const count = rows[0]?.count ?? 0;
-    if (count !== row[counter]) await this.#pool.query(`update users set ${counter} = $2 where id = $1`, [row['id'], count]);
+    if (count !== row[counter])
+      await this.#pool.query(`update users set ${counter} = $2 where id = $1`, [row['id'], count]);
     this.cache.set(String(row['id']), { ...row, [counter]: count });
   }
 

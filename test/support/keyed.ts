@@ -14,11 +14,27 @@ const sql = new URL('../../prisma/steward/schema.sql', import.meta.url);
 /** Apps before a world that has the schema `steward`; it is made for the tests of this file and emptied before each. */
 export function useKeepingApps(world: World): (otherwise?: Partial<AppDependencies>) => App {
   beforeAll(async () => {
-    await world.database.pool.query(engineName === 'postgres' ? `create schema steward authorization ${role}` : 'create schema steward');
+    await world.database.pool.query(
+      engineName === 'postgres'
+        ? `create schema steward authorization ${role}`
+        : 'create schema steward',
+    );
     await createStewardSchema(world.source.database.pool, sql);
   });
-  beforeEach(() => world.database.pool.query('delete from steward.idempotency_keys; delete from steward.rate_limits'));
-  return (otherwise = {}) => createApp({ database: world.source.database, source: world.source, waysIn: { adminSecret, basicAuth: false }, log: testLogger(), keepsAnswers: true, ...otherwise });
+  beforeEach(() =>
+    world.database.pool.query(
+      'delete from steward.idempotency_keys; delete from steward.rate_limits',
+    ),
+  );
+  return (otherwise = {}) =>
+    createApp({
+      database: world.source.database,
+      source: world.source,
+      waysIn: { adminSecret, basicAuth: false },
+      log: testLogger(),
+      keepsAnswers: true,
+      ...otherwise,
+    });
 }
 
 /** Databases as other processes open them, closed after the tests of the file. On PGlite, which has one process, the world's own. */
@@ -34,7 +50,12 @@ export function useOtherDatabases(world: World): () => Promise<Database> {
 }
 
 /** Sends a request with headers of its own; an object body is sent as JSON. */
-export type Ask = (method: string, path: string, body: unknown, headers?: Record<string, string>) => Promise<RestAnswer>;
+export type Ask = (
+  method: string,
+  path: string,
+  body: unknown,
+  headers?: Record<string, string>,
+) => Promise<RestAnswer>;
 
 /** @param credentials headers that say who asks. */
 export function askWith(app: App, credentials: Record<string, string>): Ask {
@@ -43,12 +64,22 @@ export function askWith(app: App, credentials: Record<string, string>): Ask {
     if (headers['idempotency-key'] !== undefined) keepSecret(headers['idempotency-key']);
     keepSecretsOf(body);
     const isForm = body instanceof FormData;
-    const response = await app.fetch(new Request(`http://steward.test${path}`, {
-      method,
-      headers: { ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }), ...credentials, ...headers },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    }));
-    return { status: response.status, headers: response.headers, body: readBody(response.headers, await response.text()) };
+    const response = await app.fetch(
+      new Request(`http://steward.test${path}`, {
+        method,
+        headers: {
+          ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...credentials,
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      }),
+    );
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: readBody(response.headers, await response.text()),
+    };
   };
 }
 
@@ -60,13 +91,23 @@ export interface Door {
   readonly token: (body: unknown) => string | undefined;
 }
 
-const create = 'mutation ($input: InviteCreateInput!) { inviteCreate(input: $input) { invite { token } errors { code path message } } }';
-const keyed = (key: string | undefined): Record<string, string> => (key === undefined ? {} : { 'idempotency-key': key });
+const create =
+  'mutation ($input: InviteCreateInput!) { inviteCreate(input: $input) { invite { token } errors { code path message } } }';
+const keyed = (key: string | undefined): Record<string, string> =>
+  key === undefined ? {} : { 'idempotency-key': key };
 
 const graphql = (name: string, accept: string): Door => ({
   name,
-  make: (ask, key, maxUse) => ask('POST', '/graphql', { query: create, variables: { input: { maxUse } } }, { accept, ...keyed(key) }),
-  token: (body) => (body as { data?: { inviteCreate: { invite: { token: string } | null } } }).data?.inviteCreate.invite?.token,
+  make: (ask, key, maxUse) =>
+    ask(
+      'POST',
+      '/graphql',
+      { query: create, variables: { input: { maxUse } } },
+      { accept, ...keyed(key) },
+    ),
+  token: (body) =>
+    (body as { data?: { inviteCreate: { invite: { token: string } | null } } }).data?.inviteCreate
+      .invite?.token,
 });
 
 const rest = (path: string): Door => ({
@@ -84,8 +125,16 @@ export const doors: readonly Door[] = [
 ];
 
 /** What the doors say of a refusal: the code of GraphQL, or the text of REST. */
-export function refusalIn(body: unknown): { readonly code?: string | undefined; readonly message: string } {
+export function refusalIn(body: unknown): {
+  readonly code?: string | undefined;
+  readonly message: string;
+} {
   if (typeof body === 'string') return { message: body };
-  const { error, errors } = body as { error?: string; errors?: { message: string; extensions: { code: string } }[] };
-  return error === undefined ? { code: errors?.[0]?.extensions.code, message: errors?.[0]?.message ?? '' } : { message: error };
+  const { error, errors } = body as {
+    error?: string;
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+  return error === undefined
+    ? { code: errors?.[0]?.extensions.code, message: errors?.[0]?.message ?? '' }
+    : { message: error };
 }

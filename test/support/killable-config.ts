@@ -19,10 +19,24 @@ export interface Orders {
   readonly stopAt?: Step;
 }
 
-const { work, where, exportDirectory, importFile, stopAt } = JSON.parse(process.argv[2] ?? '') as Orders;
-const database = await openDatabase('url' in where ? postgresPool(where.url, 2) : pglitePool(await createPGlite({ dataDir: where.dataDir })));
-const readSettings = () => readInstance(database, { url: 'https://home.example', file: new Map(), configurableFromDatabase: true });
-const context = createContext({ database, config: configRules({ exportDirectory, importFile }), readInstance: readSettings }, { kind: 'operator' });
+const { work, where, exportDirectory, importFile, stopAt } = JSON.parse(
+  process.argv[2] ?? '',
+) as Orders;
+const database = await openDatabase(
+  'url' in where
+    ? postgresPool(where.url, 2)
+    : pglitePool(await createPGlite({ dataDir: where.dataDir })),
+);
+const readSettings = () =>
+  readInstance(database, {
+    url: 'https://home.example',
+    file: new Map(),
+    configurableFromDatabase: true,
+  });
+const context = createContext(
+  { database, config: configRules({ exportDirectory, importFile }), readInstance: readSettings },
+  { kind: 'operator' },
+);
 
 async function standStill(step: Step): Promise<void> {
   if (step !== stopAt) return;

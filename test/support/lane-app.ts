@@ -55,8 +55,14 @@ interface Fuse {
   strike: (client: PoolClient) => Promise<void>;
 }
 
-const { urls, baseUrl, directory, keepsAnswers } = JSON.parse(process.argv[2] ?? '') as LaneSettings;
-const log = createLogger('trace', { write: (line) => { process.stderr.write(line); } });
+const { urls, baseUrl, directory, keepsAnswers } = JSON.parse(
+  process.argv[2] ?? '',
+) as LaneSettings;
+const log = createLogger('trace', {
+  write: (line) => {
+    process.stderr.write(line);
+  },
+});
 let executioner: pg.Pool | undefined;
 const doors = new Map<number, Promise<{ readonly app: App; readonly fuse: Fuse }>>();
 
@@ -74,16 +80,32 @@ async function openDoor(url: string): Promise<{ readonly app: App; readonly fuse
     database,
     config: configRules(sceneRules(directory)),
     mailer: { send: () => Promise.resolve() },
-    readInstance: () => readInstance(database, { url: baseUrl, file: new Map<string, never>(), configurableFromDatabase: true }),
+    readInstance: () =>
+      readInstance(database, {
+        url: baseUrl,
+        file: new Map<string, never>(),
+        configurableFromDatabase: true,
+      }),
   };
-  return { app: createApp({ database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log, keepsAnswers }), fuse };
+  return {
+    app: createApp({
+      database,
+      source,
+      waysIn: { adminSecret: undefined, basicAuth: false },
+      log,
+      keepsAnswers,
+    }),
+    fuse,
+  };
 }
 
 /** PostgreSQL ends the connection; over once that is known here. */
 async function cut(client: PoolClient): Promise<void> {
   const ended = new Promise((resolve) => client.once('end', resolve));
   executioner ??= new pg.Pool({ connectionString: urls[0], max: 4 });
-  await executioner.query('select pg_terminate_backend($1)', [(client as unknown as { readonly processID: number }).processID]);
+  await executioner.query('select pg_terminate_backend($1)', [
+    (client as unknown as { readonly processID: number }).processID,
+  ]);
   await ended;
 }
 
@@ -110,10 +132,23 @@ async function run({ lane, token, body, key, fault, after }: Order): Promise<voi
     endWhenAllStand();
     return new Promise(() => undefined);
   };
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
-  const response = await app.fetch(new Request('http://steward.test/graphql', { method: 'POST', headers, body }));
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+  };
+  const response = await app.fetch(
+    new Request('http://steward.test/graphql', { method: 'POST', headers, body }),
+  );
   fuse.left = Infinity;
-  const reply: Reply = { lane, status: response.status, text: await response.text(), isHit, statements: fuse.finished, isReplayed: response.headers.has('idempotent-replayed') };
+  const reply: Reply = {
+    lane,
+    status: response.status,
+    text: await response.text(),
+    isHit,
+    statements: fuse.finished,
+    isReplayed: response.headers.has('idempotent-replayed'),
+  };
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }
 

@@ -23,17 +23,27 @@ export function useLaneApps(settings: () => LaneSettings): () => Promise<LaneApp
     for (const child of children) child.kill('SIGKILL');
   });
   const start = async (): Promise<LaneApp> => {
-    const child = spawn(process.execPath, [program, JSON.stringify(settings())], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, JSON.stringify(settings())], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     children.push(child);
-    child.stderr.on('data', (chunk: Buffer) => { keepLine(chunk.toString()); });
-    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => { resolve(signal); }));
+    child.stderr.on('data', (chunk: Buffer) => {
+      keepLine(chunk.toString());
+    });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.once('close', (_code, signal) => {
+        resolve(signal);
+      }),
+    );
     const waiting = new Map<number, (reply: Reply) => void>();
     await new Promise<void>((resolve) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (line === 'ready') resolve();
         else answer(JSON.parse(line) as Reply);
       });
-      void ended.then(() => { resolve(); });
+      void ended.then(() => {
+        resolve();
+      });
     });
     function answer(reply: Reply): void {
       waiting.get(reply.lane)?.(reply);
@@ -42,7 +52,10 @@ export function useLaneApps(settings: () => LaneSettings): () => Promise<LaneApp
       ask: (orders) => {
         const replies = orders.map(({ lane, token, body }) => {
           keepSecretsOf({ token, body });
-          return Promise.race([new Promise<Reply>((resolve) => waiting.set(lane, resolve)), ended.then(() => undefined)]);
+          return Promise.race([
+            new Promise<Reply>((resolve) => waiting.set(lane, resolve)),
+            ended.then(() => undefined),
+          ]);
         });
         child.stdin.write(`${JSON.stringify(orders)}\n`);
         return Promise.all(replies);

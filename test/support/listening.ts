@@ -8,10 +8,17 @@ import { keepCredentials, keepSecretsOf } from './secrets.js';
 import { adminSecret, type World } from './world.js';
 
 /** Asks a listening Steward as any HTTP client would. */
-export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<RestAnswer>;
+export type Ask = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<RestAnswer>;
 
 /** What may be other than in the world's own app. */
-type Otherwise = Partial<Omit<AppDependencies, 'source'>> & { readonly source?: Partial<ContextSource> };
+type Otherwise = Partial<Omit<AppDependencies, 'source'>> & {
+  readonly source?: Partial<ContextSource>;
+};
 
 /** Starts Stewards on sockets of their own; all are stopped after the test. Objects are sent as JSON, URLSearchParams as a form. */
 export function useListening(world: World): (otherwise?: Otherwise) => Promise<Ask> {
@@ -21,20 +28,36 @@ export function useListening(world: World): (otherwise?: Otherwise) => Promise<A
   });
   return async ({ source, ...otherwise } = {}) => {
     const waysIn = { adminSecret, basicAuth: true };
-    const app = createApp({ database: world.source.database, source: { ...world.source, ...source }, waysIn, log: testLogger(), ...otherwise });
+    const app = createApp({
+      database: world.source.database,
+      source: { ...world.source, ...source },
+      waysIn,
+      log: testLogger(),
+      ...otherwise,
+    });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     started.push(listening);
     return async (method, path, body, headers = {}) => {
       keepCredentials(headers);
       keepSecretsOf(body instanceof URLSearchParams ? Object.fromEntries(body) : body);
-      const isForm = body instanceof URLSearchParams || body instanceof FormData || typeof body === 'string';
+      const isForm =
+        body instanceof URLSearchParams || body instanceof FormData || typeof body === 'string';
       const response = await fetch(listening.url + path, {
         method,
-        headers: { ...(body === undefined || isForm ? {} : { 'content-type': 'application/json;charset=utf-8' }), ...headers },
+        headers: {
+          ...(body === undefined || isForm
+            ? {}
+            : { 'content-type': 'application/json;charset=utf-8' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: readBody(response.headers, text) };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: readBody(response.headers, text),
+      };
     };
   };
 }

@@ -13,8 +13,12 @@ function formsOf(secret: string): string[] {
 /** Every secret that stands in any line. */
 export function findLeaks(lines: readonly string[], secrets: Iterable<string>): Leak[] {
   const text = lines.join('\n');
-  return [...secrets].filter((secret) => formsOf(secret).some((form) => text.includes(form))).flatMap((secret) => {
-    const forms = formsOf(secret);
-    return lines.filter((line) => forms.some((form) => line.includes(form))).map((line) => ({ secret, line }));
-  });
+  return [...secrets]
+    .filter((secret) => formsOf(secret).some((form) => text.includes(form)))
+    .flatMap((secret) => {
+      const forms = formsOf(secret);
+      return lines
+        .filter((line) => forms.some((form) => line.includes(form)))
+        .map((line) => ({ secret, line }));
+    });
 }

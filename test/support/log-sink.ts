@@ -8,7 +8,9 @@ import { createLogger } from '../../src/server/log.js';
 /** Shorter ones occur by chance. */
 const shortestSecret = 8;
 const kept = new Set<string>();
-const append = (kind: 'lines' | 'secrets', text: string): void => { appendFileSync(join(inject('logs'), `${kind}.${String(process.pid)}`), `${text}\n`); };
+const append = (kind: 'lines' | 'secrets', text: string): void => {
+  appendFileSync(join(inject('logs'), `${kind}.${String(process.pid)}`), `${text}\n`);
+};
 
 /** Hands a line of a log, or what a process wrote, to the scan at the end of the run (test/support/global-setup.ts). */
 export function keepLine(line: string): void {
@@ -34,5 +36,8 @@ export function testLogger(also: (line: string) => void = () => undefined): Logg
 
 /** Hands everything a process writes to the scan; its streams must be pipes. */
 export function keepOutput({ stdout, stderr }: Pick<ChildProcess, 'stdout' | 'stderr'>): void {
-  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => { keepLine(chunk.toString()); });
+  for (const stream of [stdout, stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      keepLine(chunk.toString());
+    });
 }

@@ -18,11 +18,16 @@ interface Operation {
   readonly security: readonly object[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Sample>> };
-  readonly responses: Readonly<Record<string, { readonly content?: { readonly 'application/json': Sample } }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: { readonly 'application/json': Sample } }>
+  >;
 }
 
 /** An operation as a client reads it from the OpenAPI document. */
-export interface DocumentedOperation extends Pick<Operation, 'operationId' | 'security' | 'responses'> {
+export interface DocumentedOperation extends Pick<
+  Operation,
+  'operationId' | 'security' | 'responses'
+> {
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly Parameter[];
@@ -35,22 +40,38 @@ export interface DocumentedOperation extends Pick<Operation, 'operationId' | 'se
 
 /** All operations of an OpenAPI document. */
 export function documentedOperations(document: Record<string, unknown>): DocumentedOperation[] {
-  return Object.entries(document['paths'] as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, security, parameters = [], requestBody, responses }]) => ({
-      operationId, security, parameters, responses, path,
-      method: method.toUpperCase(),
-      body: requestBody?.content['application/json'],
-      mediaTypes: Object.keys(requestBody?.content ?? {}),
-      success: Object.keys(responses).find((code) => code.startsWith('2')) ?? 'none',
-    })),
+  return Object.entries(document['paths'] as Record<string, Record<string, Operation>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, { operationId, security, parameters = [], requestBody, responses }]) => ({
+          operationId,
+          security,
+          parameters,
+          responses,
+          path,
+          method: method.toUpperCase(),
+          body: requestBody?.content['application/json'],
+          mediaTypes: Object.keys(requestBody?.content ?? {}),
+          success: Object.keys(responses).find((code) => code.startsWith('2')) ?? 'none',
+        }),
+      ),
   );
 }
 
 /** The address of the operation's example. */
 export function exampleUrl({ path, parameters }: DocumentedOperation): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(String(parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.example)));
+  const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) =>
+    encodeURIComponent(
+      String(
+        parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.example,
+      ),
+    ),
+  );
   const query = new URLSearchParams();
-  for (const { name, in: place, example } of parameters) if (place === 'query' && example !== undefined) for (const value of [example].flat()) query.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+  for (const { name, in: place, example } of parameters)
+    if (place === 'query' && example !== undefined)
+      for (const value of [example].flat())
+        query.append(name, typeof value === 'string' ? value : JSON.stringify(value));
   return query.size === 0 ? filled : `${filled}?${query.toString()}`;
 }
 
@@ -59,14 +80,25 @@ const validators = new WeakMap<object, Ajv2020>();
 /** What of a value breaks a schema of the document. */
 export function schemaFaults(document: object, schema: object, value: unknown): unknown {
   const ajv = validators.get(document) ?? newValidator(document);
-  const validate: ValidateFunction = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object);
+  const validate: ValidateFunction = ajv.compile(
+    JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object,
+  );
   return validate(value) ? [] : validate.errors;
 }
 
 /** What of an answer breaks what the operation says of answers with this status. */
-export function answerFaults(document: object, { responses }: DocumentedOperation, status: string, body: unknown): unknown {
+export function answerFaults(
+  document: object,
+  { responses }: DocumentedOperation,
+  status: string,
+  body: unknown,
+): unknown {
   const content = responses[status]?.content?.['application/json'];
-  return content ? schemaFaults(document, content.schema, body) : body === undefined ? [] : ['The body should be empty.'];
+  return content
+    ? schemaFaults(document, content.schema, body)
+    : body === undefined
+      ? []
+      : ['The body should be empty.'];
 }
 
 function newValidator(document: object): Ajv2020 {

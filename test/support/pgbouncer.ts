@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** Where PgBouncer is installed; undefined where it is not. */
-export const pgbouncerPath = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find((path) => existsSync(path));
+export const pgbouncerPath = [
+  '/usr/sbin/pgbouncer',
+  '/usr/bin/pgbouncer',
+  '/usr/local/bin/pgbouncer',
+  '/opt/homebrew/bin/pgbouncer',
+].find((path) => existsSync(path));
 
 /** A PgBouncer in transaction mode of a test's own. */
 export interface PgBouncer {
@@ -19,27 +24,37 @@ export interface PgBouncer {
  * Starts one before a database.
  * @param settings further lines of its configuration.
  */
-export async function startPgBouncer(databaseUrl: string, settings: readonly string[] = []): Promise<PgBouncer> {
+export async function startPgBouncer(
+  databaseUrl: string,
+  settings: readonly string[] = [],
+): Promise<PgBouncer> {
   const target = new URL(databaseUrl);
   const home = mkdtempSync(join(tmpdir(), 'steward-pgbouncer-'));
   chmodSync(home, 0o755);
   const port = await freePort();
   writeFileSync(join(home, 'users.txt'), `"${target.username}" "${target.password}"\n`);
-  writeFileSync(join(home, 'pgbouncer.ini'), [
-    '[databases]',
-    `* = host=${target.hostname} port=${target.port}`,
-    '[pgbouncer]',
-    'listen_addr = 127.0.0.1',
-    `listen_port = ${String(port)}`,
-    'unix_socket_dir =',
-    'auth_type = plain',
-    `auth_file = ${join(home, 'users.txt')}`,
-    'pool_mode = transaction',
-    'default_pool_size = 4',
-    ...settings,
-  ].join('\n'));
+  writeFileSync(
+    join(home, 'pgbouncer.ini'),
+    [
+      '[databases]',
+      `* = host=${target.hostname} port=${target.port}`,
+      '[pgbouncer]',
+      'listen_addr = 127.0.0.1',
+      `listen_port = ${String(port)}`,
+      'unix_socket_dir =',
+      'auth_type = plain',
+      `auth_file = ${join(home, 'users.txt')}`,
+      'pool_mode = transaction',
+      'default_pool_size = 4',
+      ...settings,
+    ].join('\n'),
+  );
   const isRoot = process.getuid?.() === 0;
-  const child = spawn(pgbouncerPath ?? 'pgbouncer', ['-q', ...(isRoot ? ['-u', 'nobody'] : []), join(home, 'pgbouncer.ini')], { stdio: 'ignore' });
+  const child = spawn(
+    pgbouncerPath ?? 'pgbouncer',
+    ['-q', ...(isRoot ? ['-u', 'nobody'] : []), join(home, 'pgbouncer.ini')],
+    { stdio: 'ignore' },
+  );
   const url = new URL(databaseUrl);
   url.port = String(port);
   await answering(url.href);
@@ -77,7 +92,9 @@ function freePort(): Promise<number> {
     const probe = createServer();
     probe.listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;
-      probe.close(() => { resolve(port); });
+      probe.close(() => {
+        resolve(port);
+      });
     });
   });
 }

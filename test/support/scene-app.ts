@@ -11,12 +11,29 @@ import { sceneConfigFile } from './scene.js';
 import type { World } from './world.js';
 
 /** Apps before a world, with what the mutations of a scene need outside the database: a mailer, and a directory with the file to import. */
-export function useSceneApp(world: World): (otherwise?: Partial<AppDependencies>, companion?: Companion) => App {
+export function useSceneApp(
+  world: World,
+): (otherwise?: Partial<AppDependencies>, companion?: Companion) => App {
   const directory = mkdtempSync(join(tmpdir(), 'steward-scene-'));
-  beforeEach(() => { writeFileSync(sceneRules(directory).importFile, sceneConfigFile); });
-  afterAll(() => { rmSync(directory, { recursive: true, force: true }); });
+  beforeEach(() => {
+    writeFileSync(sceneRules(directory).importFile, sceneConfigFile);
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
   return (otherwise = {}, companion) => {
-    const source = { ...world.source, ...(companion ? { companion } : {}), config: configRules(sceneRules(directory)), mailer: { send: () => Promise.resolve() } };
-    return createApp({ database: source.database, source, waysIn: { adminSecret: undefined, basicAuth: false }, log: testLogger(), ...otherwise });
+    const source = {
+      ...world.source,
+      ...(companion ? { companion } : {}),
+      config: configRules(sceneRules(directory)),
+      mailer: { send: () => Promise.resolve() },
+    };
+    return createApp({
+      database: source.database,
+      source,
+      waysIn: { adminSecret: undefined, basicAuth: false },
+      log: testLogger(),
+      ...otherwise,
+    });
   };
 }

@@ -18,14 +18,23 @@ export interface Found {
 export function mutationInputs(found: Found): Readonly<Record<string, object>> {
   const named = (nickname: string) => ({ nickname });
   const [user, users] = [named('alice'), [named('alice'), named('bob')]];
-  const account = { password: 'a-long-enough-password', email: 'new@mail.example', nickname: 'newcomer' };
+  const account = {
+    password: 'a-long-enough-password',
+    email: 'new@mail.example',
+    nickname: 'newcomer',
+  };
   return {
     announcementCreate: { content: 'Harbour closed' },
     announcementDelete: { announcement: { databaseId: found.announcement } },
     announcementUpdate: { announcement: { databaseId: found.announcement }, content: 'Sooner' },
     configMigrateFromDatabase: {},
     configMigrateToDatabase: {},
-    configUpdate: { changes: [{ group: ':pleroma', key: ':ratio', action: { set: { elixir: '2.0' } } }, { group: ':mime', key: ':other', action: { set: { elixir: '1' } } }] },
+    configUpdate: {
+      changes: [
+        { group: ':pleroma', key: ':ratio', action: { set: { elixir: '2.0' } } },
+        { group: ':mime', key: ':other', action: { set: { elixir: '1' } } },
+      ],
+    },
     instanceDeactivateUsers: { instance: 'old.example' },
     instanceDelete: { instance: 'old.example' },
     inviteCreate: { maxUse: 3 },
@@ -40,7 +49,12 @@ export function mutationInputs(found: Found): Readonly<Record<string, object>> {
     reportNoteCreate: { report: { databaseId: found.open }, content: 'a note' },
     reportNoteDelete: { report: { databaseId: found.noted }, note: { databaseId: found.note } },
     reportRespond: { report: { databaseId: found.open }, text: 'Thank you. @carol has a look.' },
-    reportSetState: { reports: [{ report: { databaseId: found.open }, state: 'RESOLVED' }, { report: { databaseId: found.noted }, state: 'CLOSED' }] },
+    reportSetState: {
+      reports: [
+        { report: { databaseId: found.open }, state: 'RESOLVED' },
+        { report: { databaseId: found.noted }, state: 'CLOSED' },
+      ],
+    },
     statusDelete: { status: { databaseId: found.status } },
     statusUpdate: { status: { databaseId: found.status }, sensitive: true, visibility: 'UNLISTED' },
     userCreatePasswordResetLink: { user },
@@ -61,7 +75,9 @@ export function mutationInputs(found: Found): Readonly<Record<string, object>> {
     usersApprove: { users: [named('frank')] },
     usersConfirmAll: {},
     usersConfirmEmail: { users: [named('grace')] },
-    usersCreate: { users: [account, { ...account, nickname: 'second', email: 'second@mail.example' }] },
+    usersCreate: {
+      users: [account, { ...account, nickname: 'second', email: 'second@mail.example' }],
+    },
     usersDeactivate: { users },
     usersDelete: { users },
     usersForcePasswordReset: { users },
@@ -86,7 +102,8 @@ export function queryDocuments(found: Found): Readonly<Record<string, string>> {
     announcements: '{ announcements { totalCount } }',
     configEntries: '{ configEntries { totalCount } }',
     configEntry: '{ configEntry(group: ":pleroma", key: ":instance") { key } }',
-    'ConfigEntry.needsReboot': '{ configEntry(group: ":pleroma", key: ":instance") { needsReboot } }',
+    'ConfigEntry.needsReboot':
+      '{ configEntry(group: ":pleroma", key: ":instance") { needsReboot } }',
     invites: '{ invites { totalCount } }',
     moderationLog: '{ moderationLog { totalCount } }',
     node: `{ node(id: "${node}") { id } }`,

@@ -12,15 +12,31 @@ export interface ShellResult {
 }
 
 /** Runs a command line on a world's instance, with nobody at a terminal; `stdin` is what is piped in. */
-export async function shell(world: World, words: readonly string[], stdin?: string): Promise<ShellResult> {
+export async function shell(
+  world: World,
+  words: readonly string[],
+  stdin?: string,
+): Promise<ShellResult> {
   let [stdout, stderr] = ['', ''];
-  const runtime = { environment: readEnvironment({}), database: world.database, source: world.source, isEmbedded: world.databaseUrl === undefined, companion: undefined } satisfies Runtime;
+  const runtime = {
+    environment: readEnvironment({}),
+    database: world.database,
+    source: world.source,
+    isEmbedded: world.databaseUrl === undefined,
+    companion: undefined,
+  } satisfies Runtime;
   const exit = await runWords(
     words,
     {
-      out: (line) => { stdout += `${line}\n`; },
-      error: (line) => { stderr += `${line}\n`; },
-      write: (text) => { stdout += text; },
+      out: (line) => {
+        stdout += `${line}\n`;
+      },
+      error: (line) => {
+        stderr += `${line}\n`;
+      },
+      write: (text) => {
+        stdout += text;
+      },
       input: Readable.from(stdin === undefined ? [] : [stdin]),
     },
     (work) => work(runtime),

@@ -62,18 +62,48 @@ export function useWorld(): World {
     engine = await createEngine();
     const statements: string[] = [];
     const queries: BoundQuery[] = [];
-    engine.pool.on('connect', (client) => { recordStatements(client, statements, queries); });
-    if (engine.owner !== engine.pool) engine.owner.on('connect', (client) => { recordStatements(client, [], []); });
-    const own = await openDatabase(engine.pool, engine.owner === engine.pool ? engine.dispose : undefined);
-    const database = engine.owner === engine.pool ? own : await openDatabase(engine.owner, engine.dispose);
-    const source = { database: own, readInstance: () => readInstance(own, { url: baseUrl, file: new Map(), configurableFromDatabase: true }) };
-    const app = createApp({ database: own, source, waysIn: { adminSecret, basicAuth: true }, log: testLogger(), attempts: createAttempts(1_000_000) });
+    engine.pool.on('connect', (client) => {
+      recordStatements(client, statements, queries);
+    });
+    if (engine.owner !== engine.pool)
+      engine.owner.on('connect', (client) => {
+        recordStatements(client, [], []);
+      });
+    const own = await openDatabase(
+      engine.pool,
+      engine.owner === engine.pool ? engine.dispose : undefined,
+    );
+    const database =
+      engine.owner === engine.pool ? own : await openDatabase(engine.owner, engine.dispose);
+    const source = {
+      database: own,
+      readInstance: () =>
+        readInstance(own, { url: baseUrl, file: new Map(), configurableFromDatabase: true }),
+    };
+    const app = createApp({
+      database: own,
+      source,
+      waysIn: { adminSecret, basicAuth: true },
+      log: testLogger(),
+      attempts: createAttempts(1_000_000),
+    });
     const maker = createMaker(database, baseUrl);
     Object.assign(world, maker, {
-      family, database, app, source, statements, queries, databaseUrl: engine.url,
+      family,
+      database,
+      app,
+      source,
+      statements,
+      queries,
+      databaseUrl: engine.url,
       as: (token: string | undefined) => createClient(app, token),
       asAdmin: async () => createClient(app, await maker.token(world.admin)),
-      rows: async (table: string, where = 'true') => (await database.pool.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where ${where} order by 1`)).rows.map(({ row }) => row),
+      rows: async (table: string, where = 'true') =>
+        (
+          await database.pool.query<{ row: Row }>(
+            `select to_jsonb(t) as row from ${table} t where ${where} order by 1`,
+          )
+        ).rows.map(({ row }) => row),
       snapshot: () => snapshot(database.pool),
       reset: async () => {
         await emptyAll(database.pool);
@@ -109,7 +139,10 @@ export function useWorld(): World {
 function recordStatements(client: PoolClient, statements: string[], queries: BoundQuery[]): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   client.query = ((first: unknown, ...rest: unknown[]) => {
-    const { text = '', values = [] } = typeof first === 'string' ? { text: first, values: Array.isArray(rest[0]) ? rest[0] : [] } : (first as Partial<BoundQuery>);
+    const { text = '', values = [] } =
+      typeof first === 'string'
+        ? { text: first, values: Array.isArray(rest[0]) ? rest[0] : [] }
+        : (first as Partial<BoundQuery>);
     statements.push(text);
     const bound = Array.isArray(rest[0]) ? rest[0] : values;
     queries.push({ text, values: bound });

@@ -5,9 +5,16 @@ import { UsersPageDocument, type UsersPageQuery } from './generated/graphql.js';
 type List = NonNullable<UsersPageQuery['users']>;
 
 /** All local accounts, newest first, asked for page by page; the cache's policy puts the pages into one list. */
-export async function listEveryone(client: ApolloClient, pageSize: number): Promise<List & { readonly pages: number }> {
-  const query = client.watchQuery({ query: UsersPageDocument, variables: { first: pageSize, filter: { is: ['LOCAL'] } } });
-  const cached = (): List | null | undefined => client.readQuery({ query: UsersPageDocument, variables: query.variables })?.users;
+export async function listEveryone(
+  client: ApolloClient,
+  pageSize: number,
+): Promise<List & { readonly pages: number }> {
+  const query = client.watchQuery({
+    query: UsersPageDocument,
+    variables: { first: pageSize, filter: { is: ['LOCAL'] } },
+  });
+  const cached = (): List | null | undefined =>
+    client.readQuery({ query: UsersPageDocument, variables: query.variables })?.users;
   const watching = query.subscribe(() => undefined);
   await firstValueFrom(query.pipe(filter(({ dataState }) => dataState === 'complete')));
   let list = cached();

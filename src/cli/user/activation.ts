@@ -11,8 +11,12 @@ export const activateTask = task({
   rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const user = await findUser(context, nickname);
-    const [now = user] = user.isActive ? [] : await usersActivate(context, { users: [referenceTo(user)] });
-    say(user.isActive ? `User ${nickname} already activated` : `Successfully activated ${nickname}`);
+    const [now = user] = user.isActive
+      ? []
+      : await usersActivate(context, { users: [referenceTo(user)] });
+    say(
+      user.isActive ? `User ${nickname} already activated` : `Successfully activated ${nickname}`,
+    );
     return shown(now);
   },
 });
@@ -24,8 +28,12 @@ export const deactivateTask = task({
   example: 'deactivate spammer@example.com',
   rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const { unsubscribed } = await usersUnsubscribe(context, { users: [referenceTo(await findUser(context, nickname))] });
-    unsubscribed.forEach(({ wasActive }) => { say(deactivation(nickname, wasActive)); });
+    const { unsubscribed } = await usersUnsubscribe(context, {
+      users: [referenceTo(await findUser(context, nickname))],
+    });
+    unsubscribed.forEach(({ wasActive }) => {
+      say(deactivation(nickname, wasActive));
+    });
     return unsubscribed[0];
   },
 });
@@ -36,7 +44,9 @@ export const toggleActivatedTask = task({
   summary: 'Deactivate an active account, activate an inactive one',
   example: 'toggle_activated lain',
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const user = await userToggleActivation(context, { user: referenceTo(await findUser(context, nickname)) });
+    const user = await userToggleActivation(context, {
+      user: referenceTo(await findUser(context, nickname)),
+    });
     say(`Activation status of ${nickname}: ${user.isActive ? 'activated' : 'deactivated'}`);
     return shown(user);
   },
@@ -49,7 +59,10 @@ export const unsubscribeTask = task({
   example: 'unsubscribe spammer@example.com --dry-run',
   rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const { unsubscribed } = await usersUnsubscribe(context, { users: [referenceTo(await findUser(context, nickname))], remoteFollows: true });
+    const { unsubscribed } = await usersUnsubscribe(context, {
+      users: [referenceTo(await findUser(context, nickname))],
+      remoteFollows: true,
+    });
     unsubscribed.flatMap(unsubscription).forEach(say);
     return unsubscribed[0];
   },
@@ -57,10 +70,16 @@ export const unsubscribeTask = task({
 
 /** The line of `deactivate`. */
 export function deactivation(nickname: string, wasActive: boolean): string {
-  return wasActive ? `Successfully deactivated ${nickname} and unsubscribed all local followers` : `User ${nickname} already deactivated`;
+  return wasActive
+    ? `Successfully deactivated ${nickname} and unsubscribed all local followers`
+    : `User ${nickname} already deactivated`;
 }
 
 /** The lines of `unsubscribe` as it was in 2019 (docs/instance/accounts.md#shell-tasks). */
 export function unsubscription({ nickname, from }: Unsubscribed): string[] {
-  return [`Deactivating ${nickname}`, ...from.map((other) => `Unsubscribing ${other} from ${nickname}`), `Successfully unsubscribed all followers from ${nickname}`];
+  return [
+    `Deactivating ${nickname}`,
+    ...from.map((other) => `Unsubscribing ${other} from ${nickname}`),
+    `Successfully unsubscribed all followers from ${nickname}`,
+  ];
 }

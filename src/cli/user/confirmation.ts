@@ -11,16 +11,32 @@ import { task, type AddTask, type Work } from '../task.js';
  * `confirm`, and of old `toggle_confirmed`
  * (docs/documented-api.md#where-the-documents-and-the-programs-differ)
  */
-export const confirmTask = confirming('confirm', 'Confirm the e-mail address of an account', async (context, user) => (await usersConfirmEmail(context, { users: [referenceTo(user)] }))[0] ?? user);
-export const toggleConfirmedTask = confirming('toggle_confirmed', 'Toggle whether an account is confirmed', (context, user) => userToggleConfirmed(context, { user: referenceTo(user) }));
+export const confirmTask = confirming(
+  'confirm',
+  'Confirm the e-mail address of an account',
+  async (context, user) =>
+    (await usersConfirmEmail(context, { users: [referenceTo(user)] }))[0] ?? user,
+);
+export const toggleConfirmedTask = confirming(
+  'toggle_confirmed',
+  'Toggle whether an account is confirmed',
+  (context, user) => userToggleConfirmed(context, { user: referenceTo(user) }),
+);
 
-function confirming(name: string, summary: string, change: (context: Work['context'], user: UserRow) => Promise<UserRow>): AddTask {
+function confirming(
+  name: string,
+  summary: string,
+  change: (context: Work['context'], user: UserRow) => Promise<UserRow>,
+): AddTask {
   return task({
     words: `${name} <nickname>`,
     summary,
     example: `${name} lain`,
     run: async ({ context, say }: Work, _options: object, nickname: string) => {
-      const user = await change(context, await findUser(context, nickname, `No local user ${nickname}`));
+      const user = await change(
+        context,
+        await findUser(context, nickname, `No local user ${nickname}`),
+      );
       say(`${nickname} ${user.isConfirmed ? "doesn't need" : 'needs'} confirmation.`);
       return shown(user);
     },
@@ -28,10 +44,25 @@ function confirming(name: string, summary: string, change: (context: Work['conte
 }
 
 /** `confirm_all` and `unconfirm_all`: silent, as documented. */
-export const confirmAllTask = everybody('confirm_all', 'Confirm all regular active accounts, staff excluded', (count) => `Confirm ${countOf(count, 'regular account', 'regular accounts')}?`, usersConfirmAll);
-export const unconfirmAllTask = everybody('unconfirm_all', 'Make all regular active accounts unconfirmed, staff excluded', (count) => `Make ${countOf(count, 'regular account', 'regular accounts')} unconfirmed?`, usersUnconfirmAll);
+export const confirmAllTask = everybody(
+  'confirm_all',
+  'Confirm all regular active accounts, staff excluded',
+  (count) => `Confirm ${countOf(count, 'regular account', 'regular accounts')}?`,
+  usersConfirmAll,
+);
+export const unconfirmAllTask = everybody(
+  'unconfirm_all',
+  'Make all regular active accounts unconfirmed, staff excluded',
+  (count) => `Make ${countOf(count, 'regular account', 'regular accounts')} unconfirmed?`,
+  usersUnconfirmAll,
+);
 
-function everybody(name: string, summary: string, question: (count: number) => string, change: typeof usersConfirmAll): AddTask {
+function everybody(
+  name: string,
+  summary: string,
+  question: (count: number) => string,
+  change: typeof usersConfirmAll,
+): AddTask {
   return task({
     words: name,
     summary,

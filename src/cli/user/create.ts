@@ -39,11 +39,26 @@ export const createTask = task({
   ],
   run: async (work: Work, options: NewOptions, first?: string, second?: string) => {
     const { nickname, email } = await namesOf(work, first, second);
-    const { name = nickname, bio = '', password, moderator = false, admin = false, json = false } = options;
+    const {
+      name = nickname,
+      bio = '',
+      password,
+      moderator = false,
+      admin = false,
+      json = false,
+    } = options;
     const shownPassword = password ?? '[generated; a reset link will be created]';
     [
       'A user will be created with the following information:',
-      ...Object.entries({ nickname, email, password: shownPassword, name, bio, moderator, admin }).map(([key, value]) => `  - ${key}: ${String(value)}`),
+      ...Object.entries({
+        nickname,
+        email,
+        password: shownPassword,
+        name,
+        bio,
+        moderator,
+        admin,
+      }).map(([key, value]) => `  - ${key}: ${String(value)}`),
       '',
     ].forEach(work.say);
     const ask = json ? { ...work.output, write: () => undefined } : work.output;
@@ -51,10 +66,22 @@ export const createTask = task({
       work.say('User will not be created.');
       return { created: false };
     }
-    const account = { nickname, email, name, bio, password: password ?? randomBytes(16).toString('base64') };
-    const made = await work.context.database.transaction(() => create(work, account, { moderator, admin, needsLink: password === undefined }));
+    const account = {
+      nickname,
+      email,
+      name,
+      bio,
+      password: password ?? randomBytes(16).toString('base64'),
+    };
+    const made = await work.context.database.transaction(() =>
+      create(work, account, { moderator, admin, needsLink: password === undefined }),
+    );
     made.lines.forEach(work.say);
-    return { created: true, user: shown(made.user), ...(made.link === undefined ? {} : { link: made.link }) };
+    return {
+      created: true,
+      user: shown(made.user),
+      ...(made.link === undefined ? {} : { link: made.link }),
+    };
   },
 });
 
@@ -67,7 +94,15 @@ interface Account {
 }
 
 /** Its lines are said only once all of it is kept. */
-async function create({ context }: Work, account: Account, { moderator, admin, needsLink }: { readonly moderator: boolean; readonly admin: boolean; readonly needsLink: boolean }): Promise<{ user: UserRow; lines: string[]; link?: string }> {
+async function create(
+  { context }: Work,
+  account: Account,
+  {
+    moderator,
+    admin,
+    needsLink,
+  }: { readonly moderator: boolean; readonly admin: boolean; readonly needsLink: boolean },
+): Promise<{ user: UserRow; lines: string[]; link?: string }> {
   const [user] = await usersCreate(context, { users: [account] });
   if (!user) throw new Error('a created account is gone within its own transaction');
   const lines = [`User ${account.nickname} created`];
@@ -82,9 +117,16 @@ async function create({ context }: Work, account: Account, { moderator, admin, n
 }
 
 /** Document 002 names the address alone: then the nickname is what is missing. */
-async function namesOf({ output }: Work, first: string | undefined, second: string | undefined): Promise<{ nickname: string; email: string }> {
+async function namesOf(
+  { output }: Work,
+  first: string | undefined,
+  second: string | undefined,
+): Promise<{ nickname: string; email: string }> {
   const isAddress = second === undefined && first?.includes('@') === true;
-  const nickname = (isAddress ? undefined : first) ?? (await askFor(output, 'nickname (user new <nickname> <email>)'));
-  const email = (isAddress ? first : second) ?? (await askFor(output, 'email (user new <nickname> <email>)'));
+  const nickname =
+    (isAddress ? undefined : first) ??
+    (await askFor(output, 'nickname (user new <nickname> <email>)'));
+  const email =
+    (isAddress ? first : second) ?? (await askFor(output, 'email (user new <nickname> <email>)'));
   return { nickname, email };
 }

@@ -12,18 +12,36 @@ export const fixFollowStateTask = task({
   run: async ({ context, say }: Work, _options: object, local: string, remote: string) => {
     const follower = referenceTo(await findUser(context, local, `No local user ${local}`));
     const followed = referenceTo(await findUser(context, remote, `No remote user ${remote}`));
-    const state = await fix(context, { follower, followed }, `No follow data for ${local} and ${remote}`);
-    say(`Request state is ${state.requestState}, vs calculated state of following=${String(state.isFollowing)}`);
-    (state.isFixed ? ['Discrepancy found, fixing', 'Relationship fixed'] : ['No discrepancy found']).forEach(say);
-    return { requestState: state.requestState, isFollowing: state.isFollowing, isFixed: state.isFixed };
+    const state = await fix(
+      context,
+      { follower, followed },
+      `No follow data for ${local} and ${remote}`,
+    );
+    say(
+      `Request state is ${state.requestState}, vs calculated state of following=${String(state.isFollowing)}`,
+    );
+    (state.isFixed
+      ? ['Discrepancy found, fixing', 'Relationship fixed']
+      : ['No discrepancy found']
+    ).forEach(say);
+    return {
+      requestState: state.requestState,
+      isFollowing: state.isFollowing,
+      isFixed: state.isFixed,
+    };
   },
 });
 
-async function fix(context: Work['context'], input: Parameters<typeof userFixFollowState>[1], refusal: string): Promise<FollowState> {
+async function fix(
+  context: Work['context'],
+  input: Parameters<typeof userFixFollowState>[1],
+  refusal: string,
+): Promise<FollowState> {
   try {
     return await userFixFollowState(context, input);
   } catch (error) {
-    if (error instanceof OperationError && error.code === 'NOT_FOUND') throw new Refusal(refusal, 'NOT_FOUND');
+    if (error instanceof OperationError && error.code === 'NOT_FOUND')
+      throw new Refusal(refusal, 'NOT_FOUND');
     throw error;
   }
 }

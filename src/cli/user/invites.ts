@@ -20,9 +20,16 @@ export const inviteTask = task({
   words: 'invite',
   summary: 'Make an invite and print its link',
   example: 'invite --max-use 5 --expires-at 2030-04-05',
-  options: [new Option('--expires-at <date>', 'last day it may be used, e.g. "2030-04-05"'), new Option('--max-use <number>', 'how many accounts it lets in').argParser(integer)],
+  options: [
+    new Option('--expires-at <date>', 'last day it may be used, e.g. "2030-04-05"'),
+    new Option('--max-use <number>', 'how many accounts it lets in').argParser(integer),
+  ],
   run: async ({ context, say }: Work, { expiresAt, maxUse }: InviteOptions) => {
-    const invite = await inviteCreate(context, { maxUse, expiresAt: expiresAt === undefined ? undefined : dayOf(expiresAt), lenient: true });
+    const invite = await inviteCreate(context, {
+      maxUse,
+      expiresAt: expiresAt === undefined ? undefined : dayOf(expiresAt),
+      lenient: true,
+    });
     const link = inviteLink(invite, await context.instance());
     say(`Generated user invite token ${invite.inviteType.replaceAll('_', ' ')}`);
     say(link);
@@ -52,14 +59,19 @@ export const revokeInviteTask = task({
   summary: 'Revoke an invite',
   example: 'revoke_invite 12',
   run: async ({ context, say }: Work, _options: object, name: string) => {
-    const invite = (await revoke(context, { token: name })) ?? (/^\d+$/.test(name) ? await revoke(context, { databaseId: name }) : undefined);
+    const invite =
+      (await revoke(context, { token: name })) ??
+      (/^\d+$/.test(name) ? await revoke(context, { databaseId: name }) : undefined);
     if (!invite) throw new Refusal(`No invite found with token ${name}`, 'NOT_FOUND');
     say(`Invite for token ${invite.token ?? name} was revoked.`);
     return shownInvite(invite);
   },
 });
 
-async function revoke(context: Work['context'], invite: { readonly token: string } | { readonly databaseId: string }): Promise<InviteRow | undefined> {
+async function revoke(
+  context: Work['context'],
+  invite: { readonly token: string } | { readonly databaseId: string },
+): Promise<InviteRow | undefined> {
   try {
     return await inviteRevoke(context, { invite });
   } catch (error) {
@@ -70,17 +82,35 @@ async function revoke(context: Work['context'], invite: { readonly token: string
 
 function lineOf({ id, token, inviteType, used, expiresAt, maxUse, uses }: InviteRow): string {
   const expiry = expiresAt === null ? '' : ` | Expires at: ${day(expiresAt)}`;
-  const use = maxUse === null ? '' : ` | Max use: ${String(maxUse)}    Left use: ${String(maxUse - uses)}`;
+  const use =
+    maxUse === null ? '' : ` | Max use: ${String(maxUse)}    Left use: ${String(maxUse - uses)}`;
   return `ID: ${String(id)} | Token: ${token ?? ''} | Token type: ${inviteType} | Used: ${String(used)}${expiry}${use}`;
 }
 
-function shownInvite({ id, token, inviteType, used, expiresAt, maxUse, uses }: InviteRow): Record<string, unknown> {
-  return { id: Number(id), token, type: inviteType, used, expiresAt: expiresAt && day(expiresAt), maxUse, uses };
+function shownInvite({
+  id,
+  token,
+  inviteType,
+  used,
+  expiresAt,
+  maxUse,
+  uses,
+}: InviteRow): Record<string, unknown> {
+  return {
+    id: Number(id),
+    token,
+    type: inviteType,
+    used,
+    expiresAt: expiresAt && day(expiresAt),
+    maxUse,
+    uses,
+  };
 }
 
 /** The refusals are the documented task's: Elixir's, which tells what is no date from a day that does not exist. */
 function dayOf(text: string): Date {
-  const refusal = (reason: string): Refusal => new Refusal(`Could not create invite token: {:error, :${reason}}`, 'INVALID');
+  const refusal = (reason: string): Refusal =>
+    new Refusal(`Could not create invite token: {:error, :${reason}}`, 'INVALID');
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw refusal('invalid_format');
   const date = dayFrom(text);
   if (!date) throw refusal('invalid_date');

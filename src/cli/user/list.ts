@@ -11,7 +11,11 @@ export const listTask = task({
   readOnly: true,
   run: async ({ context, say }: Work, { json = false }: { readonly json?: boolean }) => {
     const all: Record<string, unknown>[] = [];
-    for (let page = await localUsersList(context, { after: undefined }); page.length > 0; page = await localUsersList(context, { after: page.at(-1)?.id })) {
+    for (
+      let page = await localUsersList(context, { after: undefined });
+      page.length > 0;
+      page = await localUsersList(context, { after: page.at(-1)?.id })
+    ) {
       page.map(lineOf).forEach(say);
       if (json) all.push(...page.map(shown));
     }

@@ -12,7 +12,8 @@ export const removeTask = task({
   summary: 'Delete a local account; cannot be undone',
   example: 'rm spammer --yes',
   rehearsable: true,
-  question: async ({ context }, _options, nickname) => `${accountLine(await findLocalUser(context, nickname))}\nDelete the account ${printableLine(nickname)} for ever?`,
+  question: async ({ context }, _options, nickname) =>
+    `${accountLine(await findLocalUser(context, nickname))}\nDelete the account ${printableLine(nickname)} for ever?`,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
     const user = await findLocalUser(context, nickname);
     await usersDelete(context, { users: [referenceTo(user)] });
@@ -28,14 +29,31 @@ export const deleteActivitiesTask = task({
   example: 'delete_activities spammer --dry-run',
   options: [new Option('--dry-run', 'only count them')],
   question: async ({ context }, _options, nickname) => {
-    const { statuses, reactions } = await userDeleteActivities(context, { user: referenceTo(await findLocalUser(context, nickname)), dryRun: true });
-    return statuses + reactions === 0 ? undefined : `Delete ${countOf(statuses, 'status', 'statuses')} of ${printableLine(nickname)} and take ${countOf(reactions, 'like or boost', 'likes and boosts')} back, for ever?`;
+    const { statuses, reactions } = await userDeleteActivities(context, {
+      user: referenceTo(await findLocalUser(context, nickname)),
+      dryRun: true,
+    });
+    return statuses + reactions === 0
+      ? undefined
+      : `Delete ${countOf(statuses, 'status', 'statuses')} of ${printableLine(nickname)} and take ${countOf(reactions, 'like or boost', 'likes and boosts')} back, for ever?`;
   },
-  run: async ({ context, say, output }: Work, { dryRun = false }: { readonly dryRun?: boolean }, nickname: string) => {
+  run: async (
+    { context, say, output }: Work,
+    { dryRun = false }: { readonly dryRun?: boolean },
+    nickname: string,
+  ) => {
     const user = await findLocalUser(context, nickname);
     const onProgress = showProgress(output, 'posts and interactions');
-    const { statuses, reactions, remaining } = await userDeleteActivities(context, { user: referenceTo(user), dryRun, onProgress });
-    say(dryRun ? `${String(statuses)} statuses, ${String(reactions)} likes and boosts of ${nickname} would be deleted.` : `User ${nickname} statuses deleted.`);
+    const { statuses, reactions, remaining } = await userDeleteActivities(context, {
+      user: referenceTo(user),
+      dryRun,
+      onProgress,
+    });
+    say(
+      dryRun
+        ? `${String(statuses)} statuses, ${String(reactions)} likes and boosts of ${nickname} would be deleted.`
+        : `User ${nickname} statuses deleted.`,
+    );
     return { dryRun, statuses, reactions, remaining };
   },
 });

@@ -12,7 +12,9 @@ export const signOutTask = task({
   example: 'sign_out lain',
   rehearsable: true,
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const { tokens, authorizations } = await usersSignOut(context, { users: [referenceTo(await findLocalUser(context, nickname))] });
+    const { tokens, authorizations } = await usersSignOut(context, {
+      users: [referenceTo(await findLocalUser(context, nickname))],
+    });
     say(`${nickname} signed out from all apps.`);
     return { tokens, authorizations };
   },
@@ -24,7 +26,9 @@ export const resetPasswordTask = task({
   summary: 'Make a link by which a local account sets a new password',
   example: 'reset_password lain',
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const { user, link, expiresAt } = await userCreatePasswordResetLink(context, { user: referenceTo(await findLocalUser(context, nickname)) });
+    const { user, link, expiresAt } = await userCreatePasswordResetLink(context, {
+      user: referenceTo(await findLocalUser(context, nickname)),
+    });
     sayResetLink(say, user, link);
     return { link, expiresAt };
   },
@@ -36,7 +40,9 @@ export const resetMfaTask = task({
   summary: 'Disable multi-factor authentication (MFA/2FA) for a local account',
   example: 'reset_mfa lain',
   run: async ({ context, say }: Work, _options: object, nickname: string) => {
-    const user = await userResetMfa(context, { user: referenceTo(await findLocalUser(context, nickname)) });
+    const user = await userResetMfa(context, {
+      user: referenceTo(await findLocalUser(context, nickname)),
+    });
     say(`Multi-Factor Authentication disabled for ${user.nickname ?? ''}`);
     return shown(user);
   },

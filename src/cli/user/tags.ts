@@ -11,13 +11,22 @@ export const tagTask = tagging('tag', 'Add tags to an account', usersTag);
 /** `untag` */
 export const untagTask = tagging('untag', 'Take tags from an account', usersUntag);
 
-function tagging(name: string, summary: string, change: (context: OperationContext, input: TagInput) => Promise<UserRow[]>): AddTask {
+function tagging(
+  name: string,
+  summary: string,
+  change: (context: OperationContext, input: TagInput) => Promise<UserRow[]>,
+): AddTask {
   return task({
     words: `${name} <nickname> [tags...]`,
     summary,
     example: `${name} lain mrf_tag:sandbox`,
     rehearsable: true,
-    run: async ({ context, say }: Work, _options: object, nickname: string, tags: readonly string[]) => {
+    run: async (
+      { context, say }: Work,
+      _options: object,
+      nickname: string,
+      tags: readonly string[],
+    ) => {
       const user = await findUser(context, nickname, `Could not change user tags for ${nickname}`);
       const [now = user] = await change(context, { users: [referenceTo(user)], tags });
       say(`Tags of ${now.nickname ?? ''}: ${toElixir(list(now.tags.map(text)))}`);

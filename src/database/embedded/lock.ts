@@ -25,7 +25,10 @@ export function lockDirectory(directory: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = Number(readFileSync(file, 'utf8'));
-      if (isAlive(owner)) throw new DirectoryInUseError(`${directory} is in use by process ${String(owner)}; stop it or set STEWARD_DATA_DIR to another directory.`);
+      if (isAlive(owner))
+        throw new DirectoryInUseError(
+          `${directory} is in use by process ${String(owner)}; stop it or set STEWARD_DATA_DIR to another directory.`,
+        );
       rmSync(file, { force: true });
     }
   }

@@ -29,7 +29,10 @@ export async function openEmbedded(directory: string, prebuilt: URL): Promise<Da
 
 async function unpack(archive: URL, partial: string, complete: string): Promise<void> {
   rmSync(partial, { recursive: true, force: true });
-  const pglite = await createPGlite({ dataDir: partial, loadDataDir: new Blob([readFileSync(archive)]) });
+  const pglite = await createPGlite({
+    dataDir: partial,
+    loadDataDir: new Blob([readFileSync(archive)]),
+  });
   await pglite.close();
   renameSync(partial, complete);
 }

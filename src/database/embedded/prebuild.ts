@@ -10,7 +10,8 @@ import { insertSample } from './sample/insert.js';
 export async function prebuild(ddl: readonly URL[], archive: URL, baseUrl: string): Promise<void> {
   const pglite = await createPGlite();
   for (const file of ddl) await pglite.exec(readFileSync(file, 'utf8'));
-  for (const { name, definition } of optionalIndexes) await pglite.exec(`create index ${name} ${definition}`);
+  for (const { name, definition } of optionalIndexes)
+    await pglite.exec(`create index ${name} ${definition}`);
   await pglite.exec('begin');
   await insertSample(pglite, { baseUrl, now: new Date() });
   await pglite.exec('commit');

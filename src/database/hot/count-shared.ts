@@ -40,7 +40,10 @@ export function sharingCounter(read: ReadShared): CountShared {
     const counter = counterOf(questionOf(from, values));
     await counter.running?.catch(() => undefined);
     const { snapshot: seen, count: known } = counter;
-    const reading = read(`select s.text, case when s.text = $${String(values.length + 1)} then null else (select count(*) from ${from}) end from (${snapshot}) s`, [...values, seen]);
+    const reading = read(
+      `select s.text, case when s.text = $${String(values.length + 1)} then null else (select count(*) from ${from}) end from (${snapshot}) s`,
+      [...values, seen],
+    );
     counter.running = reading;
     try {
       const [[text = null, count = null] = []] = await reading;

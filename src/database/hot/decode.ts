@@ -21,13 +21,18 @@ export type Columns = readonly (readonly [name: string, decode: Decode])[];
  * Rows of `columns`.
  * @param make the empty row; default: a plain object.
  */
-export function decodeRows<Row>(rows: readonly (readonly Text[])[], columns: Columns, make: () => object = Object): Row[] {
+export function decodeRows<Row>(
+  rows: readonly (readonly Text[])[],
+  columns: Columns,
+  make: () => object = Object,
+): Row[] {
   return rows.map((values) => {
     const row = make() as Record<string, unknown>;
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
       const value = values[index] ?? null;
-      if (column) row[column[0]] = value === null ? (column[1] === asTexts ? [] : null) : column[1](value);
+      if (column)
+        row[column[0]] = value === null ? (column[1] === asTexts ? [] : null) : column[1](value);
     }
     return row as Row;
   });

@@ -10,12 +10,17 @@ interface Wire {
   /** By name, what was prepared on it. */
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly parse: (statement: { readonly name: string; readonly text: string }) => void;
-  readonly bind: (portal: { readonly statement: string; readonly values: readonly unknown[] }) => void;
+  readonly bind: (portal: {
+    readonly statement: string;
+    readonly values: readonly unknown[];
+  }) => void;
   readonly execute: (portal: object) => void;
   readonly sync: () => void;
 }
 
-const { utils } = pg as unknown as { readonly utils: { readonly prepareValue: (value: unknown) => unknown } };
+const { utils } = pg as unknown as {
+  readonly utils: { readonly prepareValue: (value: unknown) => unknown };
+};
 const onTheWire = (value: unknown): unknown => utils.prepareValue(value);
 
 /**
@@ -63,6 +68,13 @@ class PreparedQuery implements Submittable {
 }
 
 /** Runs a statement on a client; the rows are lists of values as PostgreSQL wrote them. */
-export function runPrepared(client: PoolClient, name: string, text: string, values: readonly unknown[]): Promise<Text[][]> {
-  return new Promise((resolve, reject) => client.query(new PreparedQuery(name, text, values, resolve, reject)));
+export function runPrepared(
+  client: PoolClient,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): Promise<Text[][]> {
+  return new Promise((resolve, reject) =>
+    client.query(new PreparedQuery(name, text, values, resolve, reject)),
+  );
 }

@@ -18,20 +18,32 @@ const [mostStatements, mostKeys] = [300, 100];
  * twice as long as the rest.
  */
 export function readerByKey(pool: Pool): ReadByKey {
-  const loaders = new LRUCache<string, DataLoader<string, Text[] | undefined>>({ max: mostStatements });
+  const loaders = new LRUCache<string, DataLoader<string, Text[] | undefined>>({
+    max: mostStatements,
+  });
   const loaderOf = (text: string): DataLoader<string, Text[] | undefined> => {
     const known = loaders.get(text);
     if (known) return known;
-    const loader = new DataLoader((keys: readonly string[]) => readAll(pool, text, keys), { cache: false, maxBatchSize: mostKeys, batchScheduleFn: setImmediate });
+    const loader = new DataLoader((keys: readonly string[]) => readAll(pool, text, keys), {
+      cache: false,
+      maxBatchSize: mostKeys,
+      batchScheduleFn: setImmediate,
+    });
     loaders.set(text, loader);
     return loader;
   };
   // No text of the database has a NUL in it, and one in a key would fail those of others with it.
-  return (text, key) => (key.includes('\0') ? Promise.resolve(undefined) : loaderOf(text).load(key));
+  return (text, key) =>
+    key.includes('\0') ? Promise.resolve(undefined) : loaderOf(text).load(key);
 }
 
-async function readAll(pool: Pool, text: string, keys: readonly string[]): Promise<(Text[] | undefined)[]> {
+async function readAll(
+  pool: Pool,
+  text: string,
+  keys: readonly string[],
+): Promise<(Text[] | undefined)[]> {
   const found = new Array<Text[] | undefined>(keys.length).fill(undefined);
-  for (const [place, ...row] of await readPrepared(pool, text, [keys])) found[Number(place) - 1] = row;
+  for (const [place, ...row] of await readPrepared(pool, text, [keys]))
+    found[Number(place) - 1] = row;
   return found;
 }

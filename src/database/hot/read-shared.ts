@@ -9,7 +9,8 @@ export type ReadShared = (text: string, values: readonly unknown[]) => Promise<r
 /** Reads, outside of any transaction, what several ask alike in one turn only once: dashboards that stand open in many places ask the same first page. */
 export function sharingReader(pool: Pool): ReadShared {
   const share = sharingInTurn<readonly Text[][]>();
-  return (text, values) => share(questionOf(text, values), undefined, () => readPrepared(pool, text, values));
+  return (text, values) =>
+    share(questionOf(text, values), undefined, () => readPrepared(pool, text, values));
 }
 
 /** The same text for the same statement with the same values, and for no other. */

@@ -31,7 +31,11 @@ function name(text: string, generation: number): Prepared {
 }
 
 /** Runs a prepared statement; the rows are lists of values as PostgreSQL wrote them, which whoever asked decodes. */
-export async function readPrepared(pool: Pool, text: string, values: readonly unknown[]): Promise<Text[][]> {
+export async function readPrepared(
+  pool: Pool,
+  text: string,
+  values: readonly unknown[],
+): Promise<Text[][]> {
   const client = await pool.connect();
   try {
     return await runNamed(pool, client, text, values);
@@ -61,7 +65,12 @@ async function runNamed(
 }
 
 /** The same within an open transaction, where Prisma holds the connection. */
-export async function readWithin(tx: Transaction, text: string, values: readonly unknown[], width: number): Promise<Text[][]> {
+export async function readWithin(
+  tx: Transaction,
+  text: string,
+  values: readonly unknown[],
+  width: number,
+): Promise<Text[][]> {
   const columns = Array.from({ length: width }, (_, index) => `c${String(index)}`);
   const wrapped = `select ${columns.map((column) => `q.${column}::text`).join(', ')} from (${text}) q(${columns.join(', ')})`;
   const rows = await tx.$queryRawUnsafe<Record<string, Text>[]>(wrapped, ...values);

@@ -24,11 +24,18 @@ interface Wanted {
 }
 
 /** Reads it level by level: the statuses, then all accounts, their authors among them. One statement each, none where nothing is wanted. */
-export async function readReportPage(database: Database, { accounts, statuses, withAuthors, objectKeys, columns, make }: Wanted): Promise<ReportPage> {
-  const statusRows = statuses.length === 0 ? new Map<string, StatusRow>() : await statusesByApIds(database, [...new Set(statuses)], objectKeys);
+export async function readReportPage(
+  database: Database,
+  { accounts, statuses, withAuthors, objectKeys, columns, make }: Wanted,
+): Promise<ReportPage> {
+  const statusRows =
+    statuses.length === 0
+      ? new Map<string, StatusRow>()
+      : await statusesByApIds(database, [...new Set(statuses)], objectKeys);
   const authors = withAuthors ? [...statusRows.values()].flatMap(({ actor }) => actor ?? []) : [];
   const apIds = [...new Set([...accounts, ...authors])];
-  const accountRows = apIds.length === 0 ? [] : await accountsByApIds(database, apIds, columns, make);
+  const accountRows =
+    apIds.length === 0 ? [] : await accountsByApIds(database, apIds, columns, make);
   const byApId = new Map(accountRows.map((row) => [row.apId, row]));
   return { account: (apId) => byApId.get(apId), status: (apId) => statusRows.get(apId) };
 }

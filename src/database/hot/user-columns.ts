@@ -2,12 +2,51 @@ import type { AccountRow } from '../accounts.js';
 import { asBoolean, asJson, asNumber, asText, asTexts, asTime, type Columns } from './decode.js';
 
 const decoders = {
-  id: asText, nickname: asText, name: asText, email: asText, bio: asText, apId: asText, uri: asText, local: asBoolean, avatar: asJson, banner: asJson, tags: asTexts, actorType: asText,
-  isActive: asBoolean, isAdmin: asBoolean, isModerator: asBoolean, isConfirmed: asBoolean, isApproved: asBoolean, isSuggested: asBoolean, isLocked: asBoolean, isDiscoverable: asBoolean,
-  invisible: asBoolean, passwordResetPending: asBoolean, registrationReason: asText, followerCount: asNumber, followingCount: asNumber, noteCount: asNumber, followerAddress: asText,
-  insertedAt: asTime, updatedAt: asTime, lastActiveAt: asTime, lastStatusAt: asTime,
-  rawBio: asText, fields: asJson, rawFields: asJson, emoji: asJson, background: asJson, alsoKnownAs: asTexts, showRole: asBoolean, hideFollowersCount: asBoolean, hideFollowsCount: asBoolean,
-  hideFollowers: asBoolean, hideFollows: asBoolean, hideFavorites: asBoolean, skipThreadContainment: asBoolean, pinnedObjects: asJson,
+  id: asText,
+  nickname: asText,
+  name: asText,
+  email: asText,
+  bio: asText,
+  apId: asText,
+  uri: asText,
+  local: asBoolean,
+  avatar: asJson,
+  banner: asJson,
+  tags: asTexts,
+  actorType: asText,
+  isActive: asBoolean,
+  isAdmin: asBoolean,
+  isModerator: asBoolean,
+  isConfirmed: asBoolean,
+  isApproved: asBoolean,
+  isSuggested: asBoolean,
+  isLocked: asBoolean,
+  isDiscoverable: asBoolean,
+  invisible: asBoolean,
+  passwordResetPending: asBoolean,
+  registrationReason: asText,
+  followerCount: asNumber,
+  followingCount: asNumber,
+  noteCount: asNumber,
+  followerAddress: asText,
+  insertedAt: asTime,
+  updatedAt: asTime,
+  lastActiveAt: asTime,
+  lastStatusAt: asTime,
+  rawBio: asText,
+  fields: asJson,
+  rawFields: asJson,
+  emoji: asJson,
+  background: asJson,
+  alsoKnownAs: asTexts,
+  showRole: asBoolean,
+  hideFollowersCount: asBoolean,
+  hideFollowsCount: asBoolean,
+  hideFollowers: asBoolean,
+  hideFollows: asBoolean,
+  hideFavorites: asBoolean,
+  skipThreadContainment: asBoolean,
+  pinnedObjects: asJson,
 } satisfies Record<keyof AccountRow, unknown>;
 
 /** A column of `users`, by the name of its field in the Prisma schema. */
@@ -29,14 +68,18 @@ export function userSelection(names: readonly UserColumn[]): UserSelection {
 }
 
 function select(names: readonly UserColumn[]): UserSelection {
-  return { sql: names.map((name) => `u.${columnOf(name)}`).join(', '), columns: names.map((name) => [name, decoders[name]]) };
+  return {
+    sql: names.map((name) => `u.${columnOf(name)}`).join(', '),
+    columns: names.map((name) => [name, decoders[name]]),
+  };
 }
 
 const columnNames = new Map<UserColumn, string>();
 
 /** `isActive` → `is_active`. */
 export function columnOf(name: UserColumn): string {
-  const column = columnNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const column =
+    columnNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   columnNames.set(name, column);
   return column;
 }

@@ -34,11 +34,34 @@ export interface AnnouncementInput {
 }
 
 /** @throws OperationError INVALID for a text nobody can read, or times nobody will see it at. */
-export function refuseFaults({ content, startsAt, endsAt, lenient = false }: AnnouncementInput): void {
+export function refuseFaults({
+  content,
+  startsAt,
+  endsAt,
+  lenient = false,
+}: AnnouncementInput): void {
   refuse([
-    ...(content !== undefined && !lenient && content.trim() === '' ? [{ code: 'INVALID', message: "content can't be blank.", inputPath: ['content'] } as const] : []),
-    ...((content?.length ?? 0) > longestContent ? [{ code: 'INVALID', message: `content must have at most ${longestContent} characters.`, inputPath: ['content'] } as const] : []),
-    ...(startsAt && endsAt && !lenient && endsAt <= startsAt ? [{ code: 'INVALID', message: 'endsAt must be later than startsAt.', inputPath: ['endsAt'] } as const] : []),
+    ...(content !== undefined && !lenient && content.trim() === ''
+      ? [{ code: 'INVALID', message: "content can't be blank.", inputPath: ['content'] } as const]
+      : []),
+    ...((content?.length ?? 0) > longestContent
+      ? [
+          {
+            code: 'INVALID',
+            message: `content must have at most ${longestContent} characters.`,
+            inputPath: ['content'],
+          } as const,
+        ]
+      : []),
+    ...(startsAt && endsAt && !lenient && endsAt <= startsAt
+      ? [
+          {
+            code: 'INVALID',
+            message: 'endsAt must be later than startsAt.',
+            inputPath: ['endsAt'],
+          } as const,
+        ]
+      : []),
   ]);
 }
 

@@ -1,5 +1,12 @@
 import type { OperationContext } from '../../context.js';
-import { allConfigRows, configRowsNamed, deleteConfigRows, lockConfig, saveConfigRow, type ConfigRow } from '../../database/config.js';
+import {
+  allConfigRows,
+  configRowsNamed,
+  deleteConfigRows,
+  lockConfig,
+  saveConfigRow,
+  type ConfigRow,
+} from '../../database/config.js';
 import type { Transaction } from '../../database/database.js';
 import { wholeSeconds } from '../../database/time.js';
 import { encodeTerm } from '../../erlang/encode.js';
@@ -60,13 +67,22 @@ export type Hides = (name: SettingName, value: Term) => boolean;
  * @throws OperationError with every issue: INVALID for what is no data or breaks a limit, FORBIDDEN for guarded settings, NOT_FOUND for
  * what is to be removed and is not there, CONFLICT for what would replace a value the caller has not seen.
  */
-export async function applyActions(context: OperationContext, tx: Transaction, actions: readonly PlannedAction[], options: Options): Promise<Applied> {
+export async function applyActions(
+  context: OperationContext,
+  tx: Transaction,
+  actions: readonly PlannedAction[],
+  options: Options,
+): Promise<Applied> {
   if (!options.dryRun) await lockConfig(tx);
   const names = actions.map(({ name }) => name);
   const { groups, keys } = spellingsOf(names);
   const rows = await configRowsNamed(tx, groups, keys);
   const slots = new Map<string, Slot>(names.map((name) => [idOf(name), slotOf(name, rows)]));
-  const text = textOptions(context.config.modules, options.missingModules, await currentRegexDialect(context, tx));
+  const text = textOptions(
+    context.config.modules,
+    options.missingModules,
+    await currentRegexDialect(context, tx),
+  );
   const issues: Issue[] = [];
   const outcomes: Outcome[] = [];
   const breathe = breather();
@@ -76,41 +92,91 @@ export async function applyActions(context: OperationContext, tx: Transaction, a
     if (!slot) continue;
     const isAbsent = slot.next === undefined && slot.fault === undefined;
     if (isAbsent && action.kind.startsWith('remove')) {
-      if (!options.lenient) issues.push({ code: 'NOT_FOUND', message: `There is no setting ${name.group} ${name.key}.`, inputPath: path });
+      if (!options.lenient)
+        issues.push({
+          code: 'NOT_FOUND',
+          message: `There is no setting ${name.group} ${name.key}.`,
+          inputPath: path,
+        });
       continue;
     }
     const [below, stored] = [valueBelow(context.config, name), slot.next];
     if (isHidden(slot, below, action, options.hides)) {
-      issues.push({ code: 'CONFLICT', message: `${name.group} ${name.key} was not shown to this client, which cannot read what is stored there; writing would replace it. Change it with the mutation configUpdate.`, inputPath: path });
+      issues.push({
+        code: 'CONFLICT',
+        message: `${name.group} ${name.key} was not shown to this client, which cannot read what is stored there; writing would replace it. Change it with the mutation configUpdate.`,
+        inputPath: path,
+      });
       continue;
     }
     const { fault, value: posted } = attempt(() => applyAction(slot, action, text, below));
-    const blind = action.kind === 'merge' && posted ? blindlyReplaced(context.config, name, stored, posted) : undefined;
-    if (blind !== undefined) issues.push({ code: 'CONFLICT', message: blindMessage(name, blind), inputPath: path });
-    if (fault !== undefined) issues.push({ code: 'INVALID', message: `${name.group} ${name.key}: ${fault}.`, inputPath: path });
+    const blind =
+      action.kind === 'merge' && posted
+        ? blindlyReplaced(context.config, name, stored, posted)
+        : undefined;
+    if (blind !== undefined)
+      issues.push({ code: 'CONFLICT', message: blindMessage(name, blind), inputPath: path });
+    if (fault !== undefined)
+      issues.push({
+        code: 'INVALID',
+        message: `${name.group} ${name.key}: ${fault}.`,
+        inputPath: path,
+      });
     const refusal = refusalOf(name, slot.stored, slot.next, context.config.allowed);
-    if (refusal !== undefined) issues.push({ code: 'FORBIDDEN', message: refusal, inputPath: path });
+    if (refusal !== undefined)
+      issues.push({ code: 'FORBIDDEN', message: refusal, inputPath: path });
     outcomes.push({ name, value: slot.next, path });
   }
   const touched = [...slots.values()];
   const merged = new Set(names.map(idOf));
-  for (const { name, action } of actions) if (action.kind !== 'merge' && action.kind !== 'overlay') merged.delete(idOf(name));
-  for (const slot of touched) if (slot.stored && slot.next && merged.has(idOf(slot.name)) && isSameSetting(slot.stored, slot.next)) slot.next = slot.stored;
-  const contents = touched.map((slot) => ({ slot, ...attempt(() => slot.next && encodeTerm(slot.next)) }));
-  for (const { slot: { name }, fault } of contents) if (fault !== undefined) issues.push({ code: 'INVALID', message: `${name.group} ${name.key}: ${fault}.`, inputPath: [] });
-  const { fault: flood } = attempt(() => refuseAtomFlood(touched.flatMap(({ next }) => next ?? [])));
+  for (const { name, action } of actions)
+    if (action.kind !== 'merge' && action.kind !== 'overlay') merged.delete(idOf(name));
+  for (const slot of touched)
+    if (
+      slot.stored &&
+      slot.next &&
+      merged.has(idOf(slot.name)) &&
+      isSameSetting(slot.stored, slot.next)
+    )
+      slot.next = slot.stored;
+  const contents = touched.map((slot) => ({
+    slot,
+    ...attempt(() => slot.next && encodeTerm(slot.next)),
+  }));
+  for (const {
+    slot: { name },
+    fault,
+  } of contents)
+    if (fault !== undefined)
+      issues.push({
+        code: 'INVALID',
+        message: `${name.group} ${name.key}: ${fault}.`,
+        inputPath: [],
+      });
+  const { fault: flood } = attempt(() =>
+    refuseAtomFlood(touched.flatMap(({ next }) => next ?? [])),
+  );
   if (flood !== undefined) issues.push({ code: 'INVALID', message: `${flood}.`, inputPath: [] });
   refuse(issues);
   return {
     outcomes,
     differences: touched.map(differenceOf),
     rows: options.dryRun ? [] : await save(tx, contents, wholeSeconds(context.now())),
-    startOnly: touched.filter((slot) => !isUnchanged(slot) && isReadAtStart(context.database.family, slot)).map(({ name }) => name),
-    isRebootAsked: outcomes.some(({ name, value }) => waitsForReboot(context.database.family, name, value ?? slots.get(idOf(name))?.stored)),
+    startOnly: touched
+      .filter((slot) => !isUnchanged(slot) && isReadAtStart(context.database.family, slot))
+      .map(({ name }) => name),
+    isRebootAsked: outcomes.some(({ name, value }) =>
+      waitsForReboot(context.database.family, name, value ?? slots.get(idOf(name))?.stored),
+    ),
   };
 }
 
-function isHidden(slot: Slot, below: Term | undefined, action: ConfigAction, hides: Hides | undefined): boolean {
+function isHidden(
+  slot: Slot,
+  below: Term | undefined,
+  action: ConfigAction,
+  hides: Hides | undefined,
+): boolean {
   if (!hides || action.kind.startsWith('remove')) return false;
   if (slot.fault !== undefined) return action.kind === 'set';
   const shown = shownBefore({ ...slot, next: slot.stored }, below);
@@ -122,20 +188,35 @@ function blindMessage({ group, key }: SettingName, path: readonly string[]): str
   return `${name} has no row, and Steward does not know the list the instance uses now, which this one would replace. Set CONFIG_DEFAULTS (docs/config.md), or write the whole list with the action \`set\` of the mutation configUpdate.`;
 }
 
-async function save(tx: Transaction, contents: readonly { readonly slot: Slot; readonly value?: Uint8Array | undefined }[], now: Date): Promise<ConfigRow[]> {
+async function save(
+  tx: Transaction,
+  contents: readonly { readonly slot: Slot; readonly value?: Uint8Array | undefined }[],
+  now: Date,
+): Promise<ConfigRow[]> {
   const rows: ConfigRow[] = [];
   for (const { slot, value } of contents) {
     const { name, row } = slot;
     if (value === undefined) await deleteConfigRows(tx, row ? [row.id] : []);
-    else rows.push(row && isUnchanged(slot) ? row : await saveConfigRow(tx, row?.id, { ...name, value }, now));
+    else
+      rows.push(
+        row && isUnchanged(slot) ? row : await saveConfigRow(tx, row?.id, { ...name, value }, now),
+      );
   }
   return rows;
 }
 
 /** How new expressions are to be kept: as the instance's Elixir kept those already stored. Only rows that hold one are worth decoding. */
-export async function currentRegexDialect({ config }: OperationContext, tx: Transaction): Promise<RegexDialect> {
-  const withExpression = (await allConfigRows(tx)).filter(({ value }) => Buffer.from(value).includes('re_pattern'));
-  return regexDialect(withExpression.flatMap((row) => termOf(row, true).value ?? []), config.regex);
+export async function currentRegexDialect(
+  { config }: OperationContext,
+  tx: Transaction,
+): Promise<RegexDialect> {
+  const withExpression = (await allConfigRows(tx)).filter(({ value }) =>
+    Buffer.from(value).includes('re_pattern'),
+  );
+  return regexDialect(
+    withExpression.flatMap((row) => termOf(row, true).value ?? []),
+    config.regex,
+  );
 }
 
 function idOf({ group, key }: SettingName): string {

@@ -9,7 +9,9 @@ export function breather(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < longestStretch) return;
-    await new Promise<void>((resolve) => { setImmediate(resolve); });
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
     since = performance.now();
   };
 }

@@ -30,10 +30,14 @@ async function read(path: string): Promise<readonly unknown[]> {
   } catch {
     // told below
   }
-  throw failure('UNAVAILABLE', 'The file of CONFIG_DESCRIPTIONS can not be read or holds no JSON array.');
+  throw failure(
+    'UNAVAILABLE',
+    'The file of CONFIG_DESCRIPTIONS can not be read or holds no JSON array.',
+  );
 }
 
 function textAt(value: unknown, key: string): string | undefined {
-  const part: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  const part: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   return typeof part === 'string' ? part : undefined;
 }

@@ -21,5 +21,10 @@ export function differenceOf(slot: Slot): ConfigDifference {
   const { name, row, stored, next } = slot;
   const shown = (term: Term | undefined): Term | undefined => term && maskSecrets(name.key, term);
   const change = next === undefined ? 'REMOVED' : row === undefined ? 'ADDED' : 'CHANGED';
-  return { ...name, kind: isUnchanged(slot) ? 'UNCHANGED' : change, before: shown(stored), after: shown(next) };
+  return {
+    ...name,
+    kind: isUnchanged(slot) ? 'UNCHANGED' : change,
+    before: shown(stored),
+    after: shown(next),
+  };
 }

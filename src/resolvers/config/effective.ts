@@ -23,13 +23,27 @@ export interface EffectiveSetting extends SettingName {
 
 /** What the instance reads before the table, and so never from it. */
 function isReadBefore({ group, key }: SettingName): boolean {
-  return [':postgrex', ':tesla'].includes(group) || ['Pleroma.Repo', 'Pleroma.Web.Endpoint', ':env', ':configurable_from_database', ':database', ':swarm'].includes(key) || (group === ':phoenix' && key === ':serve_endpoints');
+  return (
+    [':postgrex', ':tesla'].includes(group) ||
+    [
+      'Pleroma.Repo',
+      'Pleroma.Web.Endpoint',
+      ':env',
+      ':configurable_from_database',
+      ':database',
+      ':swarm',
+    ].includes(key) ||
+    (group === ':phoenix' && key === ':serve_endpoints')
+  );
 }
 
 type Sources = Pick<OperationContext['config'], 'defaults' | 'file'>;
 
 /** Every setting that a default, the file or a row sets: rows win over the file, the file over the defaults, keyword lists key by key. */
-export function effectiveSettings(sources: Sources, rows: readonly ConfigRow[]): readonly EffectiveSetting[] {
+export function effectiveSettings(
+  sources: Sources,
+  rows: readonly ConfigRow[],
+): readonly EffectiveSetting[] {
   const names = new Map<string, SettingName>();
   for (const source of [sources.defaults, sources.file]) {
     for (const name of source?.keys() ?? []) {
@@ -40,56 +54,111 @@ export function effectiveSettings(sources: Sources, rows: readonly ConfigRow[]):
   }
   const byName = new Map(rows.map((row) => [`${row.group ?? ''}.${row.key}`, row]));
   for (const [name, row] of byName) names.set(name, { group: row.group ?? '', key: row.key });
-  return [...names].flatMap(([name, setting]) => effectiveSetting(sources, setting, byName.get(name)) ?? []);
+  return [...names].flatMap(
+    ([name, setting]) => effectiveSetting(sources, setting, byName.get(name)) ?? [],
+  );
 }
 
 /** One of them, with the row it has; undefined when nothing known sets it. */
-export function effectiveSetting(sources: Sources, name: SettingName, row: ConfigRow | undefined): EffectiveSetting | undefined {
+export function effectiveSetting(
+  sources: Sources,
+  name: SettingName,
+  row: ConfigRow | undefined,
+): EffectiveSetting | undefined {
   const stored = row && termOf(row, true).value;
   const known = layersBelow(sources, name);
   if (row === undefined && known.length === 0) return undefined;
-  const layers = [...known, ...(stored === undefined ? [] : [{ source: 'ROW', value: stored } as const])];
-  const value = row && stored === undefined ? undefined : merged(name, layers.map((layer) => layer.value));
-  const sourceAt = (path: readonly string[]): ValueSource | undefined => layers.findLast((layer) => valueAt(layer.value, path) !== undefined)?.source;
-  return { ...name, value, source: row ? 'ROW' : layers.at(-1)?.source ?? 'DEFAULT', row, sourceAt };
+  const layers = [
+    ...known,
+    ...(stored === undefined ? [] : [{ source: 'ROW', value: stored } as const]),
+  ];
+  const value =
+    row && stored === undefined
+      ? undefined
+      : merged(
+          name,
+          layers.map((layer) => layer.value),
+        );
+  const sourceAt = (path: readonly string[]): ValueSource | undefined =>
+    layers.findLast((layer) => valueAt(layer.value, path) !== undefined)?.source;
+  return {
+    ...name,
+    value,
+    source: row ? 'ROW' : (layers.at(-1)?.source ?? 'DEFAULT'),
+    row,
+    sourceAt,
+  };
 }
 
 /** What counts while a setting has no row. */
 export function valueBelow(sources: Sources, name: SettingName): Term | undefined {
-  return merged(name, layersBelow(sources, name).map(({ value }) => value));
+  return merged(
+    name,
+    layersBelow(sources, name).map(({ value }) => value),
+  );
 }
 
-function layersBelow({ defaults, file }: Sources, { group, key }: SettingName): readonly { readonly source: ValueSource; readonly value: Term }[] {
+function layersBelow(
+  { defaults, file }: Sources,
+  { group, key }: SettingName,
+): readonly { readonly source: ValueSource; readonly value: Term }[] {
   const [fromDefaults, fromFile] = [defaults?.get(`${group}.${key}`), file?.get(`${group}.${key}`)];
-  return [...(fromDefaults ? [{ source: 'DEFAULT', value: fromDefaults } as const] : []), ...(fromFile ? [{ source: 'FILE', value: fromFile } as const] : [])];
+  return [
+    ...(fromDefaults ? [{ source: 'DEFAULT', value: fromDefaults } as const] : []),
+    ...(fromFile ? [{ source: 'FILE', value: fromFile } as const] : []),
+  ];
 }
 
 function merged(name: SettingName, values: readonly Term[]): Term | undefined {
-  return values.reduce<Term | undefined>((below, value) => (below ? overlaySetting(...termsOf(name), below, value) : value), undefined);
+  return values.reduce<Term | undefined>(
+    (below, value) => (below ? overlaySetting(...termsOf(name), below, value) : value),
+    undefined,
+  );
 }
 
 /** What stands at a path of keys; undefined when nothing does. */
-export function valueAt(value: Term | undefined, [first, ...rest]: readonly string[]): Term | undefined {
+export function valueAt(
+  value: Term | undefined,
+  [first, ...rest]: readonly string[],
+): Term | undefined {
   return value === undefined || first === undefined ? value : valueAt(keyword(value, first), rest);
 }
 
 // The instance replaces these whole with every write, so whoever writes one writes all of it.
-const replacedWhole = [':assets mascots', ':emoji groups', ':workers retries', ':mrf_subchain match_actor', ':mrf_keyword replace'];
+const replacedWhole = [
+  ':assets mascots',
+  ':emoji groups',
+  ':workers retries',
+  ':mrf_subchain match_actor',
+  ':mrf_keyword replace',
+];
 
 /**
  * The first list in a value to be merged that would replace one nobody here knows: the table has none in its place, and neither defaults
  * nor a readable line of the file say what the instance uses now. Keyword lists replace nothing.
  * @returns the keys down to it; undefined when there is none.
  */
-export function blindlyReplaced(sources: Sources, name: SettingName, stored: Term | undefined, posted: Term): readonly string[] | undefined {
+export function blindlyReplaced(
+  sources: Sources,
+  name: SettingName,
+  stored: Term | undefined,
+  posted: Term,
+): readonly string[] | undefined {
   if (!mayHoldList(name.group, name.key)) return undefined;
   const below = valueBelow(sources, name);
   return listsIn(posted, []).find((path) => {
-    if (valueAt(stored, path) !== undefined || replacedWhole.includes(`${name.key} ${path.join(' ')}`)) return false;
+    if (
+      valueAt(stored, path) !== undefined ||
+      replacedWhole.includes(`${name.key} ${path.join(' ')}`)
+    )
+      return false;
     const unread = sources.file?.unreadAt?.(name.group, name.key, path);
     if (unread) return true;
-    if (sources.file && valueAt(sources.file.get(`${name.group}.${name.key}`), path) !== undefined) return false;
-    return sources.defaults === undefined ? valueAt(below, path) === undefined : sources.defaults.unreadAt?.(name.group, name.key, path) !== undefined;
+    if (sources.file && valueAt(sources.file.get(`${name.group}.${name.key}`), path) !== undefined)
+      return false;
+    return sources.defaults === undefined
+      ? valueAt(below, path) === undefined
+      : sources.defaults.unreadAt?.(name.group, name.key, path) !== undefined;
   });
 }
 
@@ -107,5 +176,7 @@ function listsIn(value: Term, path: readonly string[]): readonly (readonly strin
 /** A text, an atom, an expression, or a tuple that begins with one; numbers name nothing. */
 function isName(item: Term): boolean {
   if (item.kind === 'tuple') return item.items.slice(0, 1).some(isName);
-  return item.kind === 'binary' || item.kind === 'atom' || item.kind === 'map' || item.kind === 'list';
+  return (
+    item.kind === 'binary' || item.kind === 'atom' || item.kind === 'map' || item.kind === 'list'
+  );
 }

@@ -11,7 +11,13 @@ export function plainJson(value: JsonValue): unknown {
   if (typeof value === 'bigint') return { integer: value.toString() };
   if (value instanceof JsonFloat) return value.value;
   if (Array.isArray(value)) return value.map(plainJson);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value as Readonly<Record<string, JsonValue>>).map(([key, part]) => [key, plainJson(part)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value as Readonly<Record<string, JsonValue>>).map(([key, part]) => [
+        key,
+        plainJson(part),
+      ]),
+    );
   return value;
 }
 
@@ -22,6 +28,12 @@ export function fromPlainJson(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [[name, digits] = []] = entries;
-  if (entries.length === 1 && name === 'integer' && typeof digits === 'string' && /^-?\d{16,2400}$/.test(digits)) return BigInt(digits);
+  if (
+    entries.length === 1 &&
+    name === 'integer' &&
+    typeof digits === 'string' &&
+    /^-?\d{16,2400}$/.test(digits)
+  )
+    return BigInt(digits);
   return Object.fromEntries(entries.map(([key, part]) => [key, fromPlainJson(part, depth + 1)]));
 }

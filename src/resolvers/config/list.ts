@@ -1,5 +1,10 @@
 import type { OperationContext } from '../../context.js';
-import { allConfigRows, configRowsNamed, instanceStart, type ConfigRow } from '../../database/config.js';
+import {
+  allConfigRows,
+  configRowsNamed,
+  instanceStart,
+  type ConfigRow,
+} from '../../database/config.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
 import { effectiveSettings, type EffectiveSetting } from './effective.js';
@@ -23,10 +28,15 @@ export interface ConfigListInput {
 export const configList = operation({
   name: 'configList',
   access,
-  run: async (context, { groups, keys, onlyWhenOn = false }: ConfigListInput): Promise<ConfigRow[]> => {
-    if (onlyWhenOn && !(await context.instance()).isConfigurable) throw failure('INVALID', notConfigurable);
+  run: async (
+    context,
+    { groups, keys, onlyWhenOn = false }: ConfigListInput,
+  ): Promise<ConfigRow[]> => {
+    if (onlyWhenOn && !(await context.instance()).isConfigurable)
+      throw failure('INVALID', notConfigurable);
     const rows = await allConfigRows(context.database.prisma);
-    const wanted = (names: readonly string[] | undefined, column: string): boolean => names === undefined || names.some((name) => bare(name) === bare(column));
+    const wanted = (names: readonly string[] | undefined, column: string): boolean =>
+      names === undefined || names.some((name) => bare(name) === bare(column));
     return rows.filter(({ group, key }) => wanted(groups, group ?? '') && wanted(keys, key));
   },
 });
@@ -56,7 +66,9 @@ export const configShow = operation({
   run: async (context, input: SettingName): Promise<ConfigRow | undefined> => {
     const name = nameOf(context, input);
     const { groups, keys } = spellingsOf([name]);
-    const rows = (await configRowsNamed(context.database.prisma, groups, keys)).filter((row) => isNamed(row, name));
+    const rows = (await configRowsNamed(context.database.prisma, groups, keys)).filter((row) =>
+      isNamed(row, name),
+    );
     return rows.find(({ group, key }) => group === name.group && key === name.key) ?? rows[0];
   },
 });
@@ -68,15 +80,28 @@ export const configShow = operation({
 export const configNeedsReboot = operation({
   name: 'configNeedsReboot',
   access,
-  run: async ({ companion, database, config: { reboot } }): Promise<{ isDue: boolean; isAsked: boolean }> => {
+  run: async ({
+    companion,
+    database,
+    config: { reboot },
+  }): Promise<{ isDue: boolean; isAsked: boolean }> => {
     const { startedAt, changedAt } = await instanceStart(database);
-    const isAfter = (time: Date | undefined): boolean => time !== undefined && (startedAt === undefined || time >= startedAt);
-    return { isDue: isAfter(reboot.writtenAt) || (!companion.isThere && startedAt !== undefined && isAfter(changedAt)), isAsked: isAfter(reboot.askedAt) };
+    const isAfter = (time: Date | undefined): boolean =>
+      time !== undefined && (startedAt === undefined || time >= startedAt);
+    return {
+      isDue:
+        isAfter(reboot.writtenAt) ||
+        (!companion.isThere && startedAt !== undefined && isAfter(changedAt)),
+      isAsked: isAfter(reboot.askedAt),
+    };
   },
 });
 
 function nameOf({ config }: OperationContext, { group, key }: SettingName): SettingName {
-  const [groupName, keyName] = [spelled(group, true, config.modules), spelled(key, true, config.modules)];
+  const [groupName, keyName] = [
+    spelled(group, true, config.modules),
+    spelled(key, true, config.modules),
+  ];
   if ('fault' in groupName) throw failure('INVALID', `group ${groupName.fault}.`, ['group']);
   if ('fault' in keyName) throw failure('INVALID', `key ${keyName.fault}.`, ['key']);
   return { group: groupName.text, key: keyName.text };

@@ -15,13 +15,21 @@ const longestName = 255;
  * @param bare whether a word without a colon counts as an atom: so the documents write groups
  * (docs/documented-api.md#where-the-documents-and-the-programs-differ).
  */
-export function spelled(name: string, bare: boolean, ownModules: readonly string[]): { readonly text: string } | { readonly fault: string } {
+export function spelled(
+  name: string,
+  bare: boolean,
+  ownModules: readonly string[],
+): { readonly text: string } | { readonly fault: string } {
   const trimmed = name.trim();
   const given = columnTerm(trimmed);
-  if (given.kind !== 'atom' && (!bare || trimmed === '')) return { fault: 'must begin with a colon, as `:instance`, or be a module, as `Pleroma.Upload`' };
+  if (given.kind !== 'atom' && (!bare || trimmed === ''))
+    return {
+      fault: 'must begin with a colon, as `:instance`, or be a module, as `Pleroma.Upload`',
+    };
   const text = columnText(given.kind === 'atom' ? given : columnTerm(`:${trimmed}`));
   if (text.length > longestName) return { fault: `must have at most ${longestName} characters` };
-  if (isMissingModule(text, ownModules)) return { fault: `names the module ${text}, which the instance does not have` };
+  if (isMissingModule(text, ownModules))
+    return { fault: `names the module ${text}, which the instance does not have` };
   return { text };
 }
 
@@ -37,12 +45,23 @@ function atomOf(column: string): Term {
 }
 
 /** Whether a row is the one of this setting, in whatever generation's spelling it was written. */
-export function isNamed(row: { readonly group: string | null; readonly key: string }, { group, key }: SettingName): boolean {
+export function isNamed(
+  row: { readonly group: string | null; readonly key: string },
+  { group, key }: SettingName,
+): boolean {
   return columnSpellings(group).includes(row.group ?? '') && columnSpellings(key).includes(row.key);
 }
 
 /** Every spelling the columns of these settings can have. */
-export function spellingsOf(names: readonly SettingName[]): { readonly groups: readonly string[]; readonly keys: readonly string[] } {
-  const distinct = (columns: readonly string[]): readonly string[] => [...new Set(columns.flatMap(columnSpellings))];
-  return { groups: distinct(names.map(({ group }) => group)), keys: distinct(names.map(({ key }) => key)) };
+export function spellingsOf(names: readonly SettingName[]): {
+  readonly groups: readonly string[];
+  readonly keys: readonly string[];
+} {
+  const distinct = (columns: readonly string[]): readonly string[] => [
+    ...new Set(columns.flatMap(columnSpellings)),
+  ];
+  return {
+    groups: distinct(names.map(({ group }) => group)),
+    keys: distinct(names.map(({ key }) => key)),
+  };
 }

@@ -4,7 +4,10 @@ import { leaveJobs, notes } from '../notice.js';
 import type { Applied } from './apply.js';
 
 /** Whether the instance must be restarted before it sees all of what was changed. */
-export function isRestartDue({ companion }: OperationContext, { differences, startOnly }: Applied): boolean {
+export function isRestartDue(
+  { companion }: OperationContext,
+  { differences, startOnly }: Applied,
+): boolean {
   if (companion.isThere) return startOnly.length > 0;
   return differences.some(({ kind }) => kind !== 'UNCHANGED');
 }
@@ -29,5 +32,9 @@ export async function noticeSettings(
   await leaveJobs(context, tx, [{ purpose: 'companion', args }], notes.reload);
   if (applied.startOnly.length === 0) return;
   const named = applied.startOnly.map(({ group, key }) => `${group} ${key}`).join(', ');
-  context.effects.add('NEEDS_RESTART', [], `The instance reads these when it starts only: ${named}.`);
+  context.effects.add(
+    'NEEDS_RESTART',
+    [],
+    `The instance reads these when it starts only: ${named}.`,
+  );
 }

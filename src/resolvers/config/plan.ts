@@ -17,7 +17,11 @@ export type ConfigAction =
   | { readonly kind: 'set' | 'merge' | 'overlay'; readonly value: PostedValue }
   | { readonly kind: 'remove' }
   /** `keepEmpty` stores an empty list where Akkoma deletes the row, as Pleroma 1.x did. */
-  | { readonly kind: 'remove-subkeys'; readonly subkeys: readonly string[]; readonly keepEmpty: boolean };
+  | {
+      readonly kind: 'remove-subkeys';
+      readonly subkeys: readonly string[];
+      readonly keepEmpty: boolean;
+    };
 
 /** One setting on its way from what is stored to what will be. */
 export interface Slot {
@@ -44,13 +48,21 @@ export function slotOf(name: SettingName, rows: readonly ConfigRow[]): Slot {
  * @returns the value that was posted, with the secrets it keeps.
  * @throws TermError for a value that is no data, a mask without secret, and for merging or shortening what is no keyword list.
  */
-export function applyAction(slot: Slot, action: ConfigAction, options: TextOptions, below?: Term): Term | undefined {
+export function applyAction(
+  slot: Slot,
+  action: ConfigAction,
+  options: TextOptions,
+  below?: Term,
+): Term | undefined {
   switch (action.kind) {
     case 'remove':
       slot.next = undefined;
       return undefined;
     case 'remove-subkeys': {
-      const rest = deleteSubkeys(readable(slot), action.subkeys.map((subkey) => textToTerm(subkey, options)));
+      const rest = deleteSubkeys(
+        readable(slot),
+        action.subkeys.map((subkey) => textToTerm(subkey, options)),
+      );
       slot.next = action.keepEmpty || keywordKeys(rest)?.length !== 0 ? rest : undefined;
       return undefined;
     }
@@ -59,7 +71,10 @@ export function applyAction(slot: Slot, action: ConfigAction, options: TextOptio
       const value = restoreSecrets(slot.name.key, action.value(before, options), before);
       const isNew = slot.next === undefined && slot.fault === undefined;
       const combine = action.kind === 'overlay' ? overlaySetting : mergeSetting;
-      slot.next = action.kind === 'set' || isNew ? value : combine(...termsOf(slot.name), readable(slot), value);
+      slot.next =
+        action.kind === 'set' || isNew
+          ? value
+          : combine(...termsOf(slot.name), readable(slot), value);
       return value;
     }
   }
@@ -67,10 +82,13 @@ export function applyAction(slot: Slot, action: ConfigAction, options: TextOptio
 
 /** What a caller was shown of a setting: the row over what counts without it. */
 export function shownBefore({ name, next }: Slot, below: Term | undefined): Term | undefined {
-  return next && below ? overlaySetting(...termsOf(name), below, next) : next ?? below;
+  return next && below ? overlaySetting(...termsOf(name), below, next) : (next ?? below);
 }
 
 function readable({ next, fault }: Slot): Term {
-  if (next === undefined) throw new TermError(fault === undefined ? 'there is no such setting' : `what is stored can not be read: ${fault}`);
+  if (next === undefined)
+    throw new TermError(
+      fault === undefined ? 'there is no such setting' : `what is stored can not be read: ${fault}`,
+    );
   return next;
 }

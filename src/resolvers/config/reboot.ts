@@ -13,11 +13,29 @@ interface RebootList {
 const lists: Readonly<Record<Family, RebootList>> = {
   akkoma: {
     keys: ['Oban', ':rate_limit', ':markup', ':streamer'],
-    parts: { 'Pleroma.Captcha': ['seconds_valid'], ':instance': ['upload_limit'], ':http': ['pool_size', 'proxy_url'] },
+    parts: {
+      'Pleroma.Captcha': ['seconds_valid'],
+      ':instance': ['upload_limit'],
+      ':http': ['pool_size', 'proxy_url'],
+    },
   },
   pleroma: {
-    keys: [':hackney_pools', ':shout', 'Oban', ':rate_limit', ':markup', ':streamer', ':pools', ':connections_pool'],
-    parts: { 'Pleroma.Captcha': ['seconds_valid'], 'Pleroma.Upload': ['proxy_remote'], ':instance': ['upload_limit'], ':gopher': ['enabled'] },
+    keys: [
+      ':hackney_pools',
+      ':shout',
+      'Oban',
+      ':rate_limit',
+      ':markup',
+      ':streamer',
+      ':pools',
+      ':connections_pool',
+    ],
+    parts: {
+      'Pleroma.Captcha': ['seconds_valid'],
+      'Pleroma.Upload': ['proxy_remote'],
+      ':instance': ['upload_limit'],
+      ':gopher': ['enabled'],
+    },
   },
 };
 
@@ -25,16 +43,27 @@ const lists: Readonly<Record<Family, RebootList>> = {
  * Whether even a change made in the instance's own dashboard waits for a reboot. What another process writes always does: the instance
  * reads the table when it starts.
  */
-export function waitsForReboot(family: Family, { group, key }: SettingName, value: Term | undefined): boolean {
+export function waitsForReboot(
+  family: Family,
+  { group, key }: SettingName,
+  value: Term | undefined,
+): boolean {
   const { keys, parts } = lists[family];
-  return group === ':pleroma' && (keys.includes(key) || (parts[key] ?? []).some((part) => value !== undefined && keyword(value, part) !== undefined));
+  return (
+    group === ':pleroma' &&
+    (keys.includes(key) ||
+      (parts[key] ?? []).some((part) => value !== undefined && keyword(value, part) !== undefined))
+  );
 }
 
 /**
  * Whether a changed setting takes effect only at the start, even where the companion module has the instance
  * read its settings: by the instance's own list, of whose parts only those count that differ.
  */
-export function isReadAtStart(family: Family, { name: { group, key }, stored, next }: Slot): boolean {
+export function isReadAtStart(
+  family: Family,
+  { name: { group, key }, stored, next }: Slot,
+): boolean {
   const { keys, parts } = lists[family];
   const isOther = (part: string): boolean => {
     const [before, after] = [stored, next].map((term) => term && keyword(term, part));

@@ -7,7 +7,9 @@ import { hasMaskedPlace, isSecretName, mask, maskText } from './secret-text.js';
  * looks like one anywhere. `key` is the column text of its setting: `:admin_token` is itself one.
  */
 export function maskSecrets(key: string, value: Term): Term {
-  return walk(value, undefined, nameOfSetting(key), (term, _beside, under) => maskedLeaf(term, under));
+  return walk(value, undefined, nameOfSetting(key), (term, _beside, under) =>
+    maskedLeaf(term, under),
+  );
 }
 
 /**
@@ -42,7 +44,12 @@ function nameOf(name: string, value: Term): Under {
 function maskedLeaf(term: Term, under: Under): Term {
   if (under === 'value' && (term.kind === 'integer' || term.kind === 'float')) return text(mask);
   const content = textOf(term);
-  if (content === undefined) return under !== 'nothing' && isBytes(term) ? text(mask) : looksSecret(term) ? text(mask) : term;
+  if (content === undefined)
+    return under !== 'nothing' && isBytes(term)
+      ? text(mask)
+      : looksSecret(term)
+        ? text(mask)
+        : term;
   if (content === '') return term;
   if (under !== 'nothing') return text(mask);
   const masked = maskText(content);
@@ -81,11 +88,23 @@ function textOf(term: Term): string | undefined {
 const longestCharlist = 10_000;
 
 function isCharlist(term: Term): boolean {
-  return term.kind === 'list' && term.tail === undefined && term.items.length > 0 && term.items.length <= longestCharlist && codesOf(term).length === term.items.length;
+  return (
+    term.kind === 'list' &&
+    term.tail === undefined &&
+    term.items.length > 0 &&
+    term.items.length <= longestCharlist &&
+    codesOf(term).length === term.items.length
+  );
 }
 
 function codesOf(term: Term): readonly number[] {
-  return term.kind === 'list' ? term.items.flatMap((item) => (item.kind === 'integer' && item.value > 0n && item.value < 0xd800n ? [Number(item.value)] : [])) : [];
+  return term.kind === 'list'
+    ? term.items.flatMap((item) =>
+        item.kind === 'integer' && item.value > 0n && item.value < 0xd800n
+          ? [Number(item.value)]
+          : [],
+      )
+    : [];
 }
 
 type Replace = (leaf: Term, beside: Term | undefined, under: Under) => Term;
@@ -97,28 +116,53 @@ function walk(term: Term, other: Term | undefined, under: Under, replace: Replac
     case 'list': {
       if (isCharlist(term)) return replace(term, other, under);
       const items = walkItems(term.items, other, inside, replace);
-      return term.tail === undefined ? { ...term, items } : { ...term, items, tail: walk(term.tail, other?.kind === 'list' ? other.tail : undefined, inside, replace) };
+      return term.tail === undefined
+        ? { ...term, items }
+        : {
+            ...term,
+            items,
+            tail: walk(term.tail, other?.kind === 'list' ? other.tail : undefined, inside, replace),
+          };
     }
     case 'tuple':
       return walkTuple(term, other, inside, replace);
     case 'map':
       if (isExpression(term)) return term;
-      return { ...term, entries: term.entries.map(([key, value]) => [key, walk(value, entryOf(other, key), below(textName(key), value, inside), replace)]) };
+      return {
+        ...term,
+        entries: term.entries.map(([key, value]) => [
+          key,
+          walk(value, entryOf(other, key), below(textName(key), value, inside), replace),
+        ]),
+      };
     default:
       return replace(term, other, under);
   }
 }
 
-function walkTuple(term: Extract<Term, { kind: 'tuple' }>, other: Term | undefined, under: Under, replace: Replace): Term {
+function walkTuple(
+  term: Extract<Term, { kind: 'tuple' }>,
+  other: Term | undefined,
+  under: Under,
+  replace: Replace,
+): Term {
   const [first, second, ...rest] = term.items;
   // `{:system, "NAME"}` names a variable of the environment.
   if (first?.kind === 'atom' && first.name === systemVariable) return term;
   const name = first && textName(first);
-  const beside = (index: number): Term | undefined => (other?.kind === 'tuple' ? other.items[index] : undefined);
-  if (first && second && rest.length === 0 && name !== undefined) return tuple(under === 'nothing' ? first : walk(first, beside(0), under, replace), walk(second, beside(1), below(name, second, under), replace));
+  const beside = (index: number): Term | undefined =>
+    other?.kind === 'tuple' ? other.items[index] : undefined;
+  if (first && second && rest.length === 0 && name !== undefined)
+    return tuple(
+      under === 'nothing' ? first : walk(first, beside(0), under, replace),
+      walk(second, beside(1), below(name, second, under), replace),
+    );
   // `{:basic, "name", "password"}`
   const within = first?.kind === 'atom' && isSecretName(first.name) ? 'inside' : under;
-  return { ...term, items: term.items.map((item, index) => walk(item, beside(index), within, replace)) };
+  return {
+    ...term,
+    items: term.items.map((item, index) => walk(item, beside(index), within, replace)),
+  };
 }
 
 function below(name: string | undefined, value: Term, under: Under): Under {
@@ -127,7 +171,12 @@ function below(name: string | undefined, value: Term, under: Under): Under {
 }
 
 /** Each item beside the stored one it stands for: pairs by name, of several by their order; others by their place, or where lists differ in length by how they are shown. */
-function walkItems(items: readonly Term[], other: Term | undefined, under: Under, replace: Replace): readonly Term[] {
+function walkItems(
+  items: readonly Term[],
+  other: Term | undefined,
+  under: Under,
+  replace: Replace,
+): readonly Term[] {
   const stored = other?.kind === 'list' ? other.items : [];
   const named = new Map<string, Term[]>();
   for (const item of stored) {
@@ -137,7 +186,13 @@ function walkItems(items: readonly Term[], other: Term | undefined, under: Under
   const seen = new Map<string, number>();
   return items.map((item, index) => {
     const name = nameOfPair(item);
-    if (name === undefined) return walk(item, items.length === stored.length ? stored[index] : onlyShownAs(item, stored, under), under, replace);
+    if (name === undefined)
+      return walk(
+        item,
+        items.length === stored.length ? stored[index] : onlyShownAs(item, stored, under),
+        under,
+        replace,
+      );
     const turn = seen.get(name) ?? 0;
     seen.set(name, turn + 1);
     return walk(item, named.get(name)?.[turn], under, replace);
@@ -167,5 +222,11 @@ function entryOf(term: Term | undefined, key: Term): Term | undefined {
 
 /** A regular expression, which finds texts and holds none. */
 function isExpression(term: Extract<Term, { kind: 'map' }>): boolean {
-  return term.entries.some(([key, value]) => key.kind === 'atom' && key.name === '__struct__' && value.kind === 'atom' && value.name === 'Elixir.Regex');
+  return term.entries.some(
+    ([key, value]) =>
+      key.kind === 'atom' &&
+      key.name === '__struct__' &&
+      value.kind === 'atom' &&
+      value.name === 'Elixir.Regex',
+  );
 }

@@ -10,7 +10,9 @@ import { toJson, type JsonDialect } from '../../erlang/to-json.js';
 import { maskSecrets } from './secrets.js';
 
 /** A value, or why there is none. */
-export type Shown<Value> = { readonly value: Value; readonly fault?: undefined } | { readonly value?: undefined; readonly fault: string };
+export type Shown<Value> =
+  | { readonly value: Value; readonly fault?: undefined }
+  | { readonly value?: undefined; readonly fault: string };
 
 /** Runs what may throw TermError. */
 export function attempt<Value>(work: () => Value): Shown<Value> {
@@ -24,12 +26,17 @@ export function attempt<Value>(work: () => Value): Shown<Value> {
 
 /** A TermError's sentence with the place, for people. */
 export function describe({ message, path, offset, line }: TermError): string {
-  const place = path ?? (line === undefined ? offset === undefined ? undefined : `byte ${offset}` : `line ${line}`);
+  const place =
+    path ??
+    (line === undefined ? (offset === undefined ? undefined : `byte ${offset}`) : `line ${line}`);
   return place === undefined || place === '$' ? message : `${message} (${place})`;
 }
 
 /** The term a row holds, its secrets masked unless they are asked for. */
-export function termOf({ key, value }: Pick<ConfigRow, 'key' | 'value'>, reveal: boolean): Shown<Term> {
+export function termOf(
+  { key, value }: Pick<ConfigRow, 'key' | 'value'>,
+  reveal: boolean,
+): Shown<Term> {
   return attempt(() => {
     const term = decodeTerm(value);
     return reveal ? term : maskSecrets(key, term);
@@ -37,7 +44,11 @@ export function termOf({ key, value }: Pick<ConfigRow, 'key' | 'value'>, reveal:
 }
 
 /** The JSON of the config endpoints. */
-export function jsonOf(row: Pick<ConfigRow, 'key' | 'value'>, reveal: boolean, dialect: JsonDialect = 'modern'): Shown<JsonValue> {
+export function jsonOf(
+  row: Pick<ConfigRow, 'key' | 'value'>,
+  reveal: boolean,
+  dialect: JsonDialect = 'modern',
+): Shown<JsonValue> {
   const { value, fault } = termOf(row, reveal);
   return value === undefined ? { fault } : attempt(() => toJson(value, dialect));
 }

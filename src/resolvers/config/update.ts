@@ -34,7 +34,13 @@ export interface ConfigUpdateInput {
   readonly whenOff?: 'refuse' | 'skip';
 }
 
-const nothing: Applied = { outcomes: [], differences: [], rows: [], isRebootAsked: false, startOnly: [] };
+const nothing: Applied = {
+  outcomes: [],
+  differences: [],
+  rows: [],
+  isRebootAsked: false,
+  startOnly: [],
+};
 
 /**
  * Sets, merges and removes settings in the `config` table, all or none
@@ -50,10 +56,16 @@ export const configUpdate = operation({
     const { isConfigurable } = await context.instance();
     if (!isConfigurable && input.whenOff === 'skip') return nothing;
     if (!isConfigurable) throw failure('INVALID', notConfigurable);
-    if (input.changes.length > mostChanges) throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
+    if (input.changes.length > mostChanges)
+      throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
     const actions = await plannedActions(context, input);
     const applied = await context.database.transaction(async (tx) => {
-      const result = await applyActions(context, tx, actions, { dryRun: input.dryRun ?? false, lenient: input.lenient ?? false, missingModules: input.missingModules ?? 'refuse', hides: input.hides });
+      const result = await applyActions(context, tx, actions, {
+        dryRun: input.dryRun ?? false,
+        lenient: input.lenient ?? false,
+        missingModules: input.missingModules ?? 'refuse',
+        hides: input.hides,
+      });
       if (!input.dryRun) await noticeSettings(context, tx, result);
       return result;
     });
@@ -64,23 +76,47 @@ export const configUpdate = operation({
 
 /** Remembers what `need_reboot` answers from now on. */
 export function noteReboot(context: OperationContext, applied: Applied): void {
-  const { config: { reboot }, now } = context;
+  const {
+    config: { reboot },
+    now,
+  } = context;
   if (isRestartDue(context, applied)) reboot.writtenAt = now();
   if (applied.isRebootAsked) reboot.askedAt = now();
 }
 
-async function plannedActions(context: OperationContext, { changes, bareNames = true, lenient = false }: ConfigUpdateInput): Promise<PlannedAction[]> {
+async function plannedActions(
+  context: OperationContext,
+  { changes, bareNames = true, lenient = false }: ConfigUpdateInput,
+): Promise<PlannedAction[]> {
   const { configWhitelists } = await context.instance();
   const issues: Issue[] = [];
   const planned = changes.flatMap(({ group, key, action }, index) => {
     const path = ['changes', String(index)];
-    const [groupName, keyName] = [spelled(group, bareNames, context.config.modules), spelled(key, bareNames, context.config.modules)];
-    if ('fault' in groupName) issues.push({ code: 'INVALID', message: `group ${groupName.fault}.`, inputPath: [...path, 'group'] });
-    if ('fault' in keyName) issues.push({ code: 'INVALID', message: `key ${keyName.fault}.`, inputPath: [...path, 'key'] });
+    const [groupName, keyName] = [
+      spelled(group, bareNames, context.config.modules),
+      spelled(key, bareNames, context.config.modules),
+    ];
+    if ('fault' in groupName)
+      issues.push({
+        code: 'INVALID',
+        message: `group ${groupName.fault}.`,
+        inputPath: [...path, 'group'],
+      });
+    if ('fault' in keyName)
+      issues.push({
+        code: 'INVALID',
+        message: `key ${keyName.fault}.`,
+        inputPath: [...path, 'key'],
+      });
     if ('fault' in groupName || 'fault' in keyName) return [];
     const name = { group: groupName.text, key: keyName.text };
     if (isWhitelisted(configWhitelists, name.group, name.key)) return [{ name, action, path }];
-    if (!lenient) issues.push({ code: 'FORBIDDEN', message: `${name.group} ${name.key} is not in the instance's database_config_whitelist.`, inputPath: path });
+    if (!lenient)
+      issues.push({
+        code: 'FORBIDDEN',
+        message: `${name.group} ${name.key} is not in the instance's database_config_whitelist.`,
+        inputPath: path,
+      });
     return [];
   });
   refuse(issues);
@@ -88,7 +124,10 @@ async function plannedActions(context: OperationContext, { changes, bareNames = 
 }
 
 /** Whether something was written since the instance started for which even its own dashboard asks for a reboot. */
-export async function rebootAsked({ database, config: { reboot } }: OperationContext): Promise<boolean> {
+export async function rebootAsked({
+  database,
+  config: { reboot },
+}: OperationContext): Promise<boolean> {
   const { askedAt } = reboot;
   if (askedAt === undefined) return false;
   const { startedAt } = await instanceStart(database);

@@ -16,7 +16,8 @@ export type PostedValue = (stored: Term | undefined, options: TextOptions) => Te
 
 /** A value in the JSON of the config endpoints. */
 export function jsonValue(value: unknown, dialect: JsonDialect = 'modern'): PostedValue {
-  return (previous, options) => fromJson(value, { ...options, dialect, ...(previous ? { previous } : {}) });
+  return (previous, options) =>
+    fromJson(value, { ...options, dialect, ...(previous ? { previous } : {}) });
 }
 
 /** A value written in Elixir, e.g. `[name: "Town", ratio: 1.0]`; it must be a literal. */
@@ -32,7 +33,11 @@ export function elixirValue(source: string): PostedValue {
 export type MissingModules = 'refuse' | 'invalidate';
 
 /** How texts become terms here. */
-export function textOptions(ownModules: readonly string[], missing: MissingModules, regex: RegexDialect): TextOptions {
+export function textOptions(
+  ownModules: readonly string[],
+  missing: MissingModules,
+  regex: RegexDialect,
+): TextOptions {
   return {
     regex,
     hasModule: (name) => {
@@ -47,7 +52,10 @@ export function textOptions(ownModules: readonly string[], missing: MissingModul
  * New expressions are kept as those already stored, which the running Elixir wrote; else as the
  * operator says (docs/instance/config.md#regular-expressions).
  */
-export function regexDialect(stored: readonly Term[], fallback: RegexDialect | undefined): RegexDialect {
+export function regexDialect(
+  stored: readonly Term[],
+  fallback: RegexDialect | undefined,
+): RegexDialect {
   for (const term of stored) {
     const found = regexDialectOf(term);
     if (found) return found;
@@ -66,5 +74,6 @@ export function refuseAtomFlood(terms: readonly Term[]): void {
     if (term.kind === 'map') term.entries.flat().forEach(collect);
   };
   terms.forEach(collect);
-  if (names.size > mostAtoms) throw new TermError(`there are more than ${mostAtoms} different atoms in one request`);
+  if (names.size > mostAtoms)
+    throw new TermError(`there are more than ${mostAtoms} different atoms in one request`);
 }

@@ -8,7 +8,13 @@ import { operation, type Operation } from '../operation.js';
  * docs/instance/admin-fe.md#settings-documents-and-emoji).
  */
 function beyondReach(name: string, access: Access, reason: string): Operation<object, never> {
-  return operation({ name, access, run: () => { throw failure('UNSUPPORTED', reason); } });
+  return operation({
+    name,
+    access,
+    run: () => {
+      throw failure('UNSUPPORTED', reason);
+    },
+  });
 }
 
 const write = { role: 'admin', scope: 'admin:write' } as const;
@@ -18,7 +24,19 @@ const writeAsStaff = {
   pleroma: { privilege: 'emoji_manage_emoji' },
 } as const;
 
-export const frontendInstall = beyondReach('frontendInstall', write, 'Front-ends lie on the disk of the instance, where only it can install them.');
+export const frontendInstall = beyondReach(
+  'frontendInstall',
+  write,
+  'Front-ends lie on the disk of the instance, where only it can install them.',
+);
 const upload = { role: 'staff', scope: 'write:media', pleroma: { role: 'staff' } } as const;
-export const mediaUpload = beyondReach('mediaUpload', upload, 'Uploads lie on the disk of the instance; Steward takes none.');
-export const emojiPackChange = beyondReach('emojiPackChange', writeAsStaff, 'Emoji packs lie on the disk of the instance, where only it can change them.');
+export const mediaUpload = beyondReach(
+  'mediaUpload',
+  upload,
+  'Uploads lie on the disk of the instance; Steward takes none.',
+);
+export const emojiPackChange = beyondReach(
+  'emojiPackChange',
+  writeAsStaff,
+  'Emoji packs lie on the disk of the instance, where only it can change them.',
+);

@@ -19,7 +19,12 @@ const howTo = 'With the companion module in the instance Steward can: docs/insta
  * What only the instance's own process can do, and does for Steward where it has the companion module.
  * @returns the operation; it throws UNSUPPORTED, which says why, without the module.
  */
-function byModule<Input>({ name, access, reason, argsOf }: Definition<Input>): Operation<Input, void> {
+function byModule<Input>({
+  name,
+  access,
+  reason,
+  argsOf,
+}: Definition<Input>): Operation<Input, void> {
   return operation({
     name,
     access,
@@ -28,7 +33,8 @@ function byModule<Input>({ name, access, reason, argsOf }: Definition<Input>): O
       const args = argsOf(input);
       await context.database.transaction((tx) => leaveForCompanion(context, tx, args));
       // What the next start reads is no longer due.
-      if (args.op === 'restart') Object.assign(context.config.reboot, { writtenAt: undefined, askedAt: undefined });
+      if (args.op === 'restart')
+        Object.assign(context.config.reboot, { writtenAt: undefined, askedAt: undefined });
     },
   });
 }
@@ -45,7 +51,8 @@ const writeCaches = { role: 'admin', scope: 'admin:write:media_proxy_caches' } a
 export const instanceRestart = byModule<object>({
   name: 'instanceRestart',
   access: write,
-  reason: 'The instance is another process, which Steward cannot restart; its own service manager can.',
+  reason:
+    'The instance is another process, which Steward cannot restart; its own service manager can.',
   argsOf: () => ({ op: 'restart' }),
 });
 
@@ -53,7 +60,8 @@ export const instanceRestart = byModule<object>({
 export const emojiReload = byModule<object>({
   name: 'emojiReload',
   access: writeAsStaff,
-  reason: 'The instance keeps its emoji in memory; it reads them when it starts, or by its own API.',
+  reason:
+    'The instance keeps its emoji in memory; it reads them when it starts, or by its own API.',
   argsOf: () => ({ op: 'reload_emoji' }),
 });
 
@@ -67,14 +75,19 @@ export const mediaProxyCachePurge = byModule<MediaAddresses & { readonly ban: bo
   name: 'mediaProxyCachePurge',
   access: writeCaches,
   reason: 'The media proxy and its cache belong to the instance; only it can empty them.',
-  argsOf: ({ urls, ban }) => ({ op: 'purge_media', urls: demandUrls(urls), ...(ban ? { ban } : {}) }),
+  argsOf: ({ urls, ban }) => ({
+    op: 'purge_media',
+    urls: demandUrls(urls),
+    ...(ban ? { ban } : {}),
+  }),
 });
 
 /** Lifts the ban of media. */
 export const mediaProxyCacheDelete = byModule<MediaAddresses>({
   name: 'mediaProxyCacheDelete',
   access: writeCaches,
-  reason: 'The media proxy keeps what is banned in the memory of the instance, where only it can remove it.',
+  reason:
+    'The media proxy keeps what is banned in the memory of the instance, where only it can remove it.',
   argsOf: ({ urls }) => ({ op: 'purge_media', urls: demandUrls(urls), ban: false }),
 });
 
@@ -87,9 +100,12 @@ function demandUrls(urls: readonly string[]): readonly string[] {
   }
   refuse(
     urls.flatMap((url, index) => {
-      const isAddress = /^https?:\/\//i.test(url) && URL.canParse(url) && url.length <= maxUrlLength;
+      const isAddress =
+        /^https?:\/\//i.test(url) && URL.canParse(url) && url.length <= maxUrlLength;
       const message = 'urls must hold addresses such as "https://remote.example/media/1.png".';
-      return isAddress ? [] : [{ code: 'INVALID' as const, message, inputPath: ['urls', String(index)] }];
+      return isAddress
+        ? []
+        : [{ code: 'INVALID' as const, message, inputPath: ['urls', String(index)] }];
     }),
   );
   return urls;

@@ -1,6 +1,12 @@
 import type { OperationContext } from '../../context.js';
 import { failure } from '../../errors.js';
-import { deleteDocument, documentPaths, readDocument, writeDocument, type DocumentName } from '../../instance/documents.js';
+import {
+  deleteDocument,
+  documentPaths,
+  readDocument,
+  writeDocument,
+  type DocumentName,
+} from '../../instance/documents.js';
 import { wholeRequests } from '../input-rules.js';
 import { operation } from '../operation.js';
 
@@ -21,7 +27,9 @@ export const instanceDocumentShow = operation({
   run: async (context, { document }: Named): Promise<string> => {
     const name = nameOf(document);
     const { staticDirectory } = context.config;
-    return staticDirectory === undefined ? '' : ((await orUnavailable(() => readDocument(staticDirectory, name))) ?? '');
+    return staticDirectory === undefined
+      ? ''
+      : ((await orUnavailable(() => readDocument(staticDirectory, name))) ?? '');
   },
 });
 
@@ -34,7 +42,10 @@ export const instanceDocumentUpdate = operation({
   name: 'instanceDocumentUpdate',
   access: { role: 'admin', scope: 'admin:write' },
   limits: wholeRequests,
-  run: async (context, { document, text }: Named & { readonly text: string }): Promise<{ readonly url: string }> => {
+  run: async (
+    context,
+    { document, text }: Named & { readonly text: string },
+  ): Promise<{ readonly url: string }> => {
     const { directory, name } = placeOf(context, document);
     await orUnavailable(() => writeDocument(directory, name, text));
     return { url: `${(await context.instance()).baseUrl}/${documentPaths[name]}` };
@@ -51,15 +62,24 @@ export const instanceDocumentDelete = operation({
   },
 });
 
-function placeOf({ config: { staticDirectory } }: OperationContext, document: string): { readonly directory: string; readonly name: DocumentName } {
+function placeOf(
+  { config: { staticDirectory } }: OperationContext,
+  document: string,
+): { readonly directory: string; readonly name: DocumentName } {
   const name = nameOf(document);
-  if (staticDirectory === undefined) throw failure('UNSUPPORTED', 'This page lies on the disk of the instance, and INSTANCE_STATIC_DIR does not say where.');
+  if (staticDirectory === undefined)
+    throw failure(
+      'UNSUPPORTED',
+      'This page lies on the disk of the instance, and INSTANCE_STATIC_DIR does not say where.',
+    );
   return { directory: staticDirectory, name };
 }
 
 /** @throws OperationError NOT_FOUND for a name of no page. */
 function nameOf(document: string): DocumentName {
-  const name = Object.keys(documentPaths).find((known): known is DocumentName => known === document);
+  const name = Object.keys(documentPaths).find(
+    (known): known is DocumentName => known === document,
+  );
   if (!name) throw unknownDocument();
   return name;
 }
@@ -68,7 +88,10 @@ async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Resul
   try {
     return await work();
   } catch {
-    throw failure('UNAVAILABLE', 'The page can not be read or written in the directory INSTANCE_STATIC_DIR names.');
+    throw failure(
+      'UNAVAILABLE',
+      'The page can not be read or written in the directory INSTANCE_STATIC_DIR names.',
+    );
   }
 }
 

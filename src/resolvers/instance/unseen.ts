@@ -7,10 +7,18 @@ import { operation } from '../operation.js';
 const nothing = (): Promise<readonly never[]> => Promise.resolve([]);
 
 /** The front-ends the instance offers; its program and its disk know. */
-export const frontendsList = operation({ name: 'frontendsList', access: { role: 'admin', scope: 'admin:read' }, run: nothing });
+export const frontendsList = operation({
+  name: 'frontendsList',
+  access: { role: 'admin', scope: 'admin:read' },
+  run: nothing,
+});
 
 /** The addresses its media proxy does not fetch; its memory knows. */
-export const mediaProxyCachesList = operation({ name: 'mediaProxyCachesList', access: { role: 'admin', scope: 'admin:read:media_proxy_caches' }, run: nothing });
+export const mediaProxyCachesList = operation({
+  name: 'mediaProxyCachesList',
+  access: { role: 'admin', scope: 'admin:read:media_proxy_caches' },
+  run: nothing,
+});
 
 /** Its emoji packs; its disk knows. */
 export const emojiPacksList = operation({

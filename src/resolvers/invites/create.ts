@@ -32,15 +32,27 @@ export const inviteCreate = operation({
   },
   run: (context, { maxUse, expiresAt, lenient = false }: InviteLimits): Promise<InviteRow> => {
     const least = lenient ? -largestNumber : 1;
-    if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > largestNumber)) throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(largestNumber)}.`, ['maxUse']);
-    if (expiresAt && !lenient && expiresAt < today(context.now())) throw invalid('expiresAt must not lie in the past (UTC).', ['expiresAt']);
+    if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > largestNumber))
+      throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(largestNumber)}.`, [
+        'maxUse',
+      ]);
+    if (expiresAt && !lenient && expiresAt < today(context.now()))
+      throw invalid('expiresAt must not lie in the past (UTC).', ['expiresAt']);
     return context.database.transaction((tx) => newInvite(context, tx, { maxUse, expiresAt }));
   },
 });
 
 /** Stores an invite with a new token. */
-export function newInvite(context: OperationContext, tx: Transaction, { maxUse, expiresAt }: InviteLimits = {}): Promise<InviteRow> {
-  return insertInvite(tx, { token: paddedSecret(), maxUse: maxUse ?? null, expiresAt: expiresAt ?? null }, context.now());
+export function newInvite(
+  context: OperationContext,
+  tx: Transaction,
+  { maxUse, expiresAt }: InviteLimits = {},
+): Promise<InviteRow> {
+  return insertInvite(
+    tx,
+    { token: paddedSecret(), maxUse: maxUse ?? null, expiresAt: expiresAt ?? null },
+    context.now(),
+  );
 }
 
 function invalid(message: string, path: InputPath): Error {

@@ -1,4 +1,9 @@
-import { countInvites, listInvites, type InviteCriteria, type InviteStretch } from '../../database/invite-list.js';
+import {
+  countInvites,
+  listInvites,
+  type InviteCriteria,
+  type InviteStretch,
+} from '../../database/invite-list.js';
 import type { InviteRow } from '../../database/invites.js';
 import { operation } from '../operation.js';
 
@@ -14,13 +19,19 @@ const access = {
 export const invitesList = operation({
   name: 'invitesList',
   access,
-  run: (context, { criteria = {}, stretch }: { readonly criteria?: InviteCriteria; readonly stretch: InviteStretch }): Promise<InviteRow[]> =>
-    listInvites(context.database, criteria, stretch, context.now()),
+  run: (
+    context,
+    {
+      criteria = {},
+      stretch,
+    }: { readonly criteria?: InviteCriteria; readonly stretch: InviteStretch },
+  ): Promise<InviteRow[]> => listInvites(context.database, criteria, stretch, context.now()),
 });
 
 /** How many invites match. */
 export const invitesCount = operation({
   name: 'invitesCount',
   access,
-  run: (context, { criteria = {} }: { readonly criteria?: InviteCriteria }): Promise<number> => countInvites(context.database, criteria, context.now()),
+  run: (context, { criteria = {} }: { readonly criteria?: InviteCriteria }): Promise<number> =>
+    countInvites(context.database, criteria, context.now()),
 });

@@ -14,9 +14,15 @@ export const inviteRevoke = operation({
     scope: 'admin:write:invites',
     pleroma: { privilege: 'users_manage_invites' },
   },
-  run: async (context, { invite: reference }: { readonly invite: InviteReference }): Promise<InviteRow> => {
-    const invite = await context.database.transaction((tx) => revokeInvite(tx, reference, context.now()));
-    if (!invite) throw failure('NOT_FOUND', 'There is no such invite.', ['invite', ...Object.keys(reference)]);
+  run: async (
+    context,
+    { invite: reference }: { readonly invite: InviteReference },
+  ): Promise<InviteRow> => {
+    const invite = await context.database.transaction((tx) =>
+      revokeInvite(tx, reference, context.now()),
+    );
+    if (!invite)
+      throw failure('NOT_FOUND', 'There is no such invite.', ['invite', ...Object.keys(reference)]);
     return invite;
   },
 });

@@ -33,11 +33,26 @@ export const inviteSendByEmail = operation({
   },
   run: async (context, { email, name = '' }: InvitationInput): Promise<InviteRow> => {
     await demandInvitations(context);
-    if (email.length > longestAddress || !emailPattern.test(email)) throw failure('INVALID', 'email has invalid format', ['email']);
-    if (name.length > longestName || /\p{Cc}/u.test(name)) throw failure('INVALID', `name must have at most ${String(longestName)} characters and no control characters.`, ['name']);
+    if (email.length > longestAddress || !emailPattern.test(email))
+      throw failure('INVALID', 'email has invalid format', ['email']);
+    if (name.length > longestName || /\p{Cc}/u.test(name))
+      throw failure(
+        'INVALID',
+        `name must have at most ${String(longestName)} characters and no control characters.`,
+        ['name'],
+      );
     const invite = await context.database.transaction((tx) => newInvite(context, tx));
-    const mail = invitationMail(await senderOf(context), await inviterOf(context), { name, address: email }, inviteLink(invite, await context.instance()));
-    await deliver(context, mail, `The invite (id ${String(invite.id)}) was made and stays valid, but was not mailed`);
+    const mail = invitationMail(
+      await senderOf(context),
+      await inviterOf(context),
+      { name, address: email },
+      inviteLink(invite, await context.instance()),
+    );
+    await deliver(
+      context,
+      mail,
+      `The invite (id ${String(invite.id)}) was made and stays valid, but was not mailed`,
+    );
     return invite;
   },
 });
@@ -45,13 +60,24 @@ export const inviteSendByEmail = operation({
 /** In the instance's order and words. */
 async function demandInvitations(context: OperationContext): Promise<void> {
   const { registrationsOpen, invitesEnabled } = await context.instance();
-  if (registrationsOpen) throw failure('CONFLICT', 'To send invites you need to set the `registrations_open` option to false.');
-  if (!invitesEnabled) throw failure('CONFLICT', 'To send invites you need to set the `invites_enabled` option to true.');
+  if (registrationsOpen)
+    throw failure(
+      'CONFLICT',
+      'To send invites you need to set the `registrations_open` option to false.',
+    );
+  if (!invitesEnabled)
+    throw failure(
+      'CONFLICT',
+      'To send invites you need to set the `invites_enabled` option to true.',
+    );
 }
 
 /** The display name of who invites; the secret and the shell have none. */
 async function inviterOf({ actor, database }: OperationContext): Promise<string> {
   if (actor?.kind !== 'account') return 'An administrator';
-  const { name } = await database.prisma.user.findUniqueOrThrow({ where: { id: actor.id }, select: { name: true } });
+  const { name } = await database.prisma.user.findUniqueOrThrow({
+    where: { id: actor.id },
+    select: { name: true },
+  });
   return name ?? actor.nickname;
 }

@@ -13,14 +13,45 @@ export type LogEntry =
   | { readonly action: 'create'; readonly subjects: readonly LoggedUser[] }
   | { readonly action: 'create_backup'; readonly subject: LoggedUser }
   | { readonly action: UserListAction; readonly subject: readonly LoggedUser[] }
-  | { readonly action: 'deactivate' | 'delete' | 'confirm_email' | 'updated_users'; readonly subject: readonly LoggedUser[]; readonly steward_action: UnknownTask; readonly steward_details?: Details }
-  | { readonly action: 'follow' | 'unfollow'; readonly follower: LoggedUser; readonly followed: LoggedUser }
-  | { readonly action: 'tag' | 'untag'; readonly nicknames: readonly string[]; readonly tags: readonly string[] }
-  | { readonly action: 'grant' | 'revoke'; readonly subject: readonly LoggedUser[]; readonly permission: 'admin' | 'moderator' }
+  | {
+      readonly action: 'deactivate' | 'delete' | 'confirm_email' | 'updated_users';
+      readonly subject: readonly LoggedUser[];
+      readonly steward_action: UnknownTask;
+      readonly steward_details?: Details;
+    }
+  | {
+      readonly action: 'follow' | 'unfollow';
+      readonly follower: LoggedUser;
+      readonly followed: LoggedUser;
+    }
+  | {
+      readonly action: 'tag' | 'untag';
+      readonly nicknames: readonly string[];
+      readonly tags: readonly string[];
+    }
+  | {
+      readonly action: 'grant' | 'revoke';
+      readonly subject: readonly LoggedUser[];
+      readonly permission: 'admin' | 'moderator';
+    }
   | { readonly action: 'relay_follow' | 'relay_unfollow'; readonly target: string }
-  | { readonly action: 'report_update'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }
-  | ({ readonly action: 'report_note' | 'report_note_delete'; readonly subject: LoggedReport; readonly subject_actor?: LoggedUser; readonly text: string } & Partial<Response>)
-  | { readonly action: 'status_update'; readonly subject: { readonly type: 'status'; readonly id: string }; readonly sensitive: boolean | null; readonly visibility: string | null }
+  | {
+      readonly action: 'report_update';
+      readonly subject: LoggedReport;
+      readonly subject_actor?: LoggedUser;
+    }
+  | ({
+      readonly action: 'report_note' | 'report_note_delete';
+      readonly subject: LoggedReport;
+      readonly subject_actor?: LoggedUser;
+      readonly text: string;
+    } & Partial<Response>)
+  | {
+      readonly action: 'status_update';
+      readonly subject: { readonly type: 'status'; readonly id: string };
+      readonly sensitive: boolean | null;
+      readonly visibility: string | null;
+    }
   | { readonly action: 'status_delete'; readonly subject_id: string };
 
 /** A report as log rows name it, in the state it had then. */
@@ -43,7 +74,18 @@ interface Response {
  * What the instance never logs and knows no action for, tasks of the shell for the most part: it stands under the nearest true one, with what was done in keys the
  * instance passes over.
  */
-type UnknownTask = 'reset_mfa' | 'password_reset_link' | 'delete_activities' | 'sign_out' | 'set' | 'unsubscribe' | 'confirm_all' | 'unconfirm_all' | 'toggle_confirmed' | 'fix_follow_state' | 'delete_instance';
+type UnknownTask =
+  | 'reset_mfa'
+  | 'password_reset_link'
+  | 'delete_activities'
+  | 'sign_out'
+  | 'set'
+  | 'unsubscribe'
+  | 'confirm_all'
+  | 'unconfirm_all'
+  | 'toggle_confirmed'
+  | 'fix_follow_state'
+  | 'delete_instance';
 
 /** What such a row says beyond its accounts; `total` when they are more than the row names. */
 interface Details {

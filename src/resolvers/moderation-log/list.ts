@@ -1,5 +1,11 @@
 import type { OperationContext } from '../../context.js';
-import { countLog, listLog, type LogCriteria, type LogRow, type LogStretch } from '../../database/moderation-log.js';
+import {
+  countLog,
+  listLog,
+  type LogCriteria,
+  type LogRow,
+  type LogStretch,
+} from '../../database/moderation-log.js';
 import { literalPattern } from '../../database/user-list.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
@@ -22,28 +28,43 @@ export interface LogListInput {
 export const moderationLogList = operation({
   name: 'moderationLogList',
   access,
-  run: ({ database }: OperationContext, { stretch, ...input }: LogListInput & { readonly stretch: LogStretch }): Promise<LogRow[]> => listLog(database.prisma, criteriaOf(input), stretch),
+  run: (
+    { database }: OperationContext,
+    { stretch, ...input }: LogListInput & { readonly stretch: LogStretch },
+  ): Promise<LogRow[]> => listLog(database.prisma, criteriaOf(input), stretch),
 });
 
 /** How many entries match, whatever the page. */
 export const moderationLogCount = operation({
   name: 'moderationLogCount',
   access,
-  run: ({ database }: OperationContext, input: LogListInput): Promise<number> => countLog(database, criteriaOf(input)),
+  run: ({ database }: OperationContext, input: LogListInput): Promise<number> =>
+    countLog(database, criteriaOf(input)),
 });
 
 /** The newest entries about a report (flake text), at most a hundred; asked of many reports at once it is one statement. */
 export const moderationLogOfReport = operation({
   name: 'moderationLogOfReport',
   access,
-  run: ({ loaders }: OperationContext, { report }: { readonly report: string }): Promise<LogRow[]> => loaders.reportLog.load(report),
+  run: (
+    { loaders }: OperationContext,
+    { report }: { readonly report: string },
+  ): Promise<LogRow[]> => loaders.reportLog.load(report),
 });
 
 function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria {
   const { search, target, actorId, action } = criteria;
   for (const [field, text] of Object.entries({ search, target, actorId, action })) {
-    if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
+    if (text !== undefined && text.length > longestText)
+      throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
+        field,
+      ]);
   }
-  if (action !== undefined && logSentence({ action }) === undefined) throw failure('INVALID', `action is none of the moderation log: "${action.slice(0, 100)}".`, ['action']);
-  return wildcards || search === undefined ? criteria : { ...criteria, search: literalPattern(search) };
+  if (action !== undefined && logSentence({ action }) === undefined)
+    throw failure('INVALID', `action is none of the moderation log: "${action.slice(0, 100)}".`, [
+      'action',
+    ]);
+  return wildcards || search === undefined
+    ? criteria
+    : { ...criteria, search: literalPattern(search) };
 }

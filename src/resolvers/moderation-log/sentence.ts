@@ -26,7 +26,11 @@ const userListVerbs: Readonly<Record<string, string>> = {
 };
 
 /** What the first generation said of one account. */
-const singleUserVerbs: Readonly<Record<string, string>> = { delete: 'deleted user', activate: 'activated user', deactivate: 'deactivated user' };
+const singleUserVerbs: Readonly<Record<string, string>> = {
+  delete: 'deleted user',
+  activate: 'activated user',
+  deactivate: 'deactivated user',
+};
 
 function predicate(data: JsonObject): string | undefined {
   const { action, subject } = data;

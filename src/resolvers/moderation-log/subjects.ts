@@ -13,10 +13,21 @@ export interface LogSubject {
  * (docs/instance/moderation.md#actions-and-sentences).
  */
 export function logSubjects(data: JsonObject): LogSubject[] {
-  const named = ['subject', 'subjects', 'followed', 'follower', 'subject_actor'].flatMap((key) => listOf(data[key])).flatMap(subjectOf);
-  const tagged = textsOf(data['nicknames']).map((name) => ({ kind: 'user', databaseId: undefined, name }) as const);
-  const status = data['action'] === 'status_delete' ? textsOf(data['subject_id']).map((databaseId) => ({ kind: 'status', databaseId, name: undefined }) as const) : [];
-  const relay = textsOf(data['target']).map((name) => ({ kind: 'relay', databaseId: undefined, name }) as const);
+  const named = ['subject', 'subjects', 'followed', 'follower', 'subject_actor']
+    .flatMap((key) => listOf(data[key]))
+    .flatMap(subjectOf);
+  const tagged = textsOf(data['nicknames']).map(
+    (name) => ({ kind: 'user', databaseId: undefined, name }) as const,
+  );
+  const status =
+    data['action'] === 'status_delete'
+      ? textsOf(data['subject_id']).map(
+          (databaseId) => ({ kind: 'status', databaseId, name: undefined }) as const,
+        )
+      : [];
+  const relay = textsOf(data['target']).map(
+    (name) => ({ kind: 'relay', databaseId: undefined, name }) as const,
+  );
   return [...named, ...tagged, ...status, ...relay];
 }
 

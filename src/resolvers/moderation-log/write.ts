@@ -11,11 +11,18 @@ import { logSentence } from './sentence.js';
  * Writes the one log row of a mutation, in its transaction. Work done at the shell is not logged: the instance's own tasks
  * write no row either (docs/instance/accounts.md#shell-tasks).
  */
-export async function writeLog(context: OperationContext, tx: Transaction, entry: LogEntry): Promise<void> {
+export async function writeLog(
+  context: OperationContext,
+  tx: Transaction,
+  entry: LogEntry,
+): Promise<void> {
   const data = logData(context, entry);
   if (!data) return;
   const time = wholeSeconds(context.now());
-  await tx.moderationLogEntry.create({ data: { data: jsonDocument(data), insertedAt: time, updatedAt: time }, select: { id: true } });
+  await tx.moderationLogEntry.create({
+    data: { data: jsonDocument(data), insertedAt: time, updatedAt: time },
+    select: { id: true },
+  });
 }
 
 /** What the row holds, for those who write it themselves; undefined where none is written. */
@@ -26,7 +33,10 @@ export function logData({ actor }: OperationContext, entry: LogEntry): JsonObjec
 }
 
 /** A users row as the log names it. */
-export function loggedUser(user: { readonly id: string; readonly nickname: string | null }): LoggedUser {
+export function loggedUser(user: {
+  readonly id: string;
+  readonly nickname: string | null;
+}): LoggedUser {
   return { id: flakeFromUuid(user.id), nickname: user.nickname, type: 'user' };
 }
 

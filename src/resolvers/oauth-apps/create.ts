@@ -22,9 +22,18 @@ export interface AppInput {
 export const oauthAppCreate = operation({
   name: 'oauthAppCreate',
   access,
-  run: ({ database, now }, { name, redirectUris, scopes = [], website = null, trusted = false }: AppInput): Promise<AppRow> => {
+  run: (
+    { database, now },
+    { name, redirectUris, scopes = [], website = null, trusted = false }: AppInput,
+  ): Promise<AppRow> => {
     const app = { clientName: name, redirectUris, scopes, website, trusted };
     refuseFaults(app);
-    return database.transaction((tx) => insertApp(tx, { ...app, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId: null }, now()));
+    return database.transaction((tx) =>
+      insertApp(
+        tx,
+        { ...app, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId: null },
+        now(),
+      ),
+    );
   },
 });

@@ -1,4 +1,10 @@
-import { deleteApp, lockApp, useOfApp, type AppReference, type AppRow } from '../../database/oauth-apps.js';
+import {
+  deleteApp,
+  lockApp,
+  useOfApp,
+  type AppReference,
+  type AppRow,
+} from '../../database/oauth-apps.js';
 import { failure } from '../../errors.js';
 import { operation } from '../operation.js';
 import { access, unknownApp } from './rules.js';
@@ -24,7 +30,11 @@ export const oauthAppDelete = operation({
       if (!app) throw unknownApp(reference);
       const { tokens, authorizations } = await useOfApp(tx, app.id);
       if (!revokeTokens && tokens + authorizations > 0) {
-        throw failure('CONFLICT', `The app has ${tokens} token(s) and ${authorizations} authorization(s): whoever uses it would be logged out.`, ['app']);
+        throw failure(
+          'CONFLICT',
+          `The app has ${tokens} token(s) and ${authorizations} authorization(s): whoever uses it would be logged out.`,
+          ['app'],
+        );
       }
       await deleteApp(tx, app.id);
       return app;

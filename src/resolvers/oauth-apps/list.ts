@@ -1,4 +1,9 @@
-import { countApps, listApps, type AppCriteria, type AppStretch } from '../../database/oauth-app-list.js';
+import {
+  countApps,
+  listApps,
+  type AppCriteria,
+  type AppStretch,
+} from '../../database/oauth-app-list.js';
 import type { AppRow } from '../../database/oauth-apps.js';
 import { operation } from '../operation.js';
 import { access } from './rules.js';
@@ -10,12 +15,16 @@ import { access } from './rules.js';
 export const oauthAppsList = operation({
   name: 'oauthAppsList',
   access,
-  run: ({ database }, { criteria = {}, stretch }: { readonly criteria?: AppCriteria; readonly stretch: AppStretch }): Promise<AppRow[]> => listApps(database, criteria, stretch),
+  run: (
+    { database },
+    { criteria = {}, stretch }: { readonly criteria?: AppCriteria; readonly stretch: AppStretch },
+  ): Promise<AppRow[]> => listApps(database, criteria, stretch),
 });
 
 /** How many apps match. */
 export const oauthAppsCount = operation({
   name: 'oauthAppsCount',
   access,
-  run: ({ database }, { criteria = {} }: { readonly criteria?: AppCriteria }): Promise<number> => countApps(database, criteria),
+  run: ({ database }, { criteria = {} }: { readonly criteria?: AppCriteria }): Promise<number> =>
+    countApps(database, criteria),
 });

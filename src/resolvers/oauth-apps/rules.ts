@@ -18,12 +18,34 @@ const mostScopes = 100;
 
 /** @throws OperationError INVALID for texts that are blank, that the columns can't hold, or the name of the instance's own app. */
 export function refuseFaults({ clientName, redirectUris, scopes = [], website }: AppChanges): void {
-  const needed: Issue[] = Object.entries({ name: clientName, redirectUris }).flatMap(([field, text]) => (text === undefined || text.trim() !== '' ? [] : [issue(`${field} can't be blank.`, field)]));
-  const long: Issue[] = Object.entries({ name: clientName, redirectUris, website }).flatMap(([field, text]) => ((text?.length ?? 0) > longestText ? [issue(`${field} should be at most ${longestText} character(s).`, field)] : []));
-  const faultyScopes = scopes.flatMap((scope, index) => (/^\S{1,255}$/.test(scope) ? [] : [issue(`A scope must have 1 to ${longestText} characters and no spaces.`, 'scopes', String(index))]));
+  const needed: Issue[] = Object.entries({ name: clientName, redirectUris }).flatMap(
+    ([field, text]) =>
+      text === undefined || text.trim() !== '' ? [] : [issue(`${field} can't be blank.`, field)],
+  );
+  const long: Issue[] = Object.entries({ name: clientName, redirectUris, website }).flatMap(
+    ([field, text]) =>
+      (text?.length ?? 0) > longestText
+        ? [issue(`${field} should be at most ${longestText} character(s).`, field)]
+        : [],
+  );
+  const faultyScopes = scopes.flatMap((scope, index) =>
+    /^\S{1,255}$/.test(scope)
+      ? []
+      : [
+          issue(
+            `A scope must have 1 to ${longestText} characters and no spaces.`,
+            'scopes',
+            String(index),
+          ),
+        ],
+  );
   const rest = [
-    ...(clientName === reserved ? [issue(`The name ${reserved} is reserved for the instance itself.`, 'name')] : []),
-    ...(scopes.length > mostScopes ? [issue(`scopes must hold at most ${mostScopes} scopes.`, 'scopes')] : []),
+    ...(clientName === reserved
+      ? [issue(`The name ${reserved} is reserved for the instance itself.`, 'name')]
+      : []),
+    ...(scopes.length > mostScopes
+      ? [issue(`scopes must hold at most ${mostScopes} scopes.`, 'scopes')]
+      : []),
   ];
   refuse([...needed, ...long, ...rest, ...faultyScopes]);
 }

@@ -1,9 +1,17 @@
-import { lockApp, updateApp, type AppChanges, type AppReference, type AppRow } from '../../database/oauth-apps.js';
+import {
+  lockApp,
+  updateApp,
+  type AppChanges,
+  type AppReference,
+  type AppRow,
+} from '../../database/oauth-apps.js';
 import { operation } from '../operation.js';
 import type { AppInput } from './create.js';
 import { access, refuseFaults, unknownApp } from './rules.js';
 
-export type AppUpdate = { readonly [Field in keyof AppInput]?: AppInput[Field] | undefined } & { readonly app: AppReference };
+export type AppUpdate = { readonly [Field in keyof AppInput]?: AppInput[Field] | undefined } & {
+  readonly app: AppReference;
+};
 
 /**
  * Changes an app; what is not given stays, and its id and secret always do
@@ -14,9 +22,14 @@ export type AppUpdate = { readonly [Field in keyof AppInput]?: AppInput[Field] |
 export const oauthAppUpdate = operation({
   name: 'oauthAppUpdate',
   access,
-  run: ({ database, now }, { app: reference, name, redirectUris, scopes, website, trusted }: AppUpdate): Promise<AppRow> => {
+  run: (
+    { database, now },
+    { app: reference, name, redirectUris, scopes, website, trusted }: AppUpdate,
+  ): Promise<AppRow> => {
     const given = { clientName: name, redirectUris, scopes, website, trusted };
-    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as AppChanges;
+    const changes = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as AppChanges;
     refuseFaults(changes);
     return database.transaction(async (tx) => {
       const app = await lockApp(tx, reference);
@@ -28,5 +41,7 @@ export const oauthAppUpdate = operation({
 
 /** The time of the last change stays when nothing does (docs/instance/schema.md#timestamps). */
 function changesNothing(app: AppRow, changes: AppChanges): boolean {
-  return Object.entries(changes).every(([field, value]) => JSON.stringify(app[field as keyof AppChanges]) === JSON.stringify(value));
+  return Object.entries(changes).every(
+    ([field, value]) => JSON.stringify(app[field as keyof AppChanges]) === JSON.stringify(value),
+  );
 }

@@ -3,7 +3,12 @@ import { recoveryHashOf, secondFactorOf, timeStepOf } from '../../auth/second-fa
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
 import { findAuthorization, findMfaToken } from '../../database/oauth-grants.js';
-import { findForSignIn, spendRecoveryCode, spendTimeStep, type SignInRow } from '../../database/sign-in.js';
+import {
+  findForSignIn,
+  spendRecoveryCode,
+  spendTimeStep,
+  type SignInRow,
+} from '../../database/sign-in.js';
 import { demandActive } from './account-status.js';
 import { demandClient, type ClientCredentials } from './client.js';
 import { exchange, type IssuedToken } from './issue.js';
@@ -22,14 +27,20 @@ const wrong = new LoginError({ kind: 'code' });
  * (docs/instance/oauth.md#second-factor).
  * @throws LoginError always of the kind code, whatever is wrong.
  */
-export async function answerChallenge(context: OperationContext, { client, mfaToken, type, code }: Challenge): Promise<IssuedToken> {
+export async function answerChallenge(
+  context: OperationContext,
+  { client, mfaToken, type, code }: Challenge,
+): Promise<IssuedToken> {
   try {
     const app = await demandClient(context, client);
     const { prisma } = context.database;
     const waiting = await findMfaToken(prisma, mfaToken, context.now());
     const account = waiting?.userId ? await findForSignIn(prisma, waiting.userId) : undefined;
-    const authorization = waiting?.authorizationId ? await findAuthorization(prisma, { id: waiting.authorizationId }) : null;
-    if (!account || authorization?.appId !== app.id || authorization.userId !== account.id) throw wrong;
+    const authorization = waiting?.authorizationId
+      ? await findAuthorization(prisma, { id: waiting.authorizationId })
+      : null;
+    if (!account || authorization?.appId !== app.id || authorization.userId !== account.id)
+      throw wrong;
     demandActive(account);
     const spend = await checkCode(context, account, type, code);
     return await context.database.transaction(async (tx) => {
@@ -42,11 +53,18 @@ export async function answerChallenge(context: OperationContext, { client, mfaTo
 }
 
 /** Checks the code, which is slow for recovery codes, and says how to use it up within the transaction that makes the token. */
-async function checkCode(context: OperationContext, account: SignInRow, type: string, code: string): Promise<(tx: Transaction) => Promise<boolean>> {
+async function checkCode(
+  context: OperationContext,
+  account: SignInRow,
+  type: string,
+  code: string,
+): Promise<(tx: Transaction) => Promise<boolean>> {
   const factor = secondFactorOf(account.secondFactor);
-  const step = factor.enabled && type === 'totp' ? timeStepOf(factor, code, context.now()) : undefined;
+  const step =
+    factor.enabled && type === 'totp' ? timeStepOf(factor, code, context.now()) : undefined;
   if (step !== undefined) return (tx) => spendTimeStep(tx, account.id, step);
-  const hash = factor.enabled && type === 'recovery' ? await recoveryHashOf(factor, code) : undefined;
+  const hash =
+    factor.enabled && type === 'recovery' ? await recoveryHashOf(factor, code) : undefined;
   if (hash === undefined) throw wrong;
   return (tx) => spendRecoveryCode(tx, account.id, hash, context.now());
 }

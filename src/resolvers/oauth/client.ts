@@ -10,8 +10,12 @@ export interface ClientCredentials {
 }
 
 /** @throws LoginError credentials, when there is no such app or the secret is not its own. */
-export async function demandClient({ database }: OperationContext, { id, secret }: ClientCredentials): Promise<AppRow> {
+export async function demandClient(
+  { database }: OperationContext,
+  { id, secret }: ClientCredentials,
+): Promise<AppRow> {
   const app = id === undefined ? null : await findApp(database.prisma, id);
-  if (!app?.clientSecret || secret === undefined || !sameSecret(secret, app.clientSecret)) throw new LoginError({ kind: 'credentials' });
+  if (!app?.clientSecret || secret === undefined || !sameSecret(secret, app.clientSecret))
+    throw new LoginError({ kind: 'credentials' });
   return app;
 }

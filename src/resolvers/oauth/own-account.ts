@@ -11,6 +11,7 @@ const scope = 'read:accounts';
  */
 export async function ownAccount({ actor, database }: OperationContext): Promise<OwnAccountRow> {
   if (actor?.kind !== 'account') throw new AccessError('UNAUTHENTICATED', 'Invalid credentials.');
-  if (!grantsScope(actor.scopes, scope)) throw new AccessError('FORBIDDEN', `Insufficient permissions: ${scope}.`);
+  if (!grantsScope(actor.scopes, scope))
+    throw new AccessError('FORBIDDEN', `Insufficient permissions: ${scope}.`);
   return readOwnAccount(database, actor.id);
 }

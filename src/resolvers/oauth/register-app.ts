@@ -20,12 +20,28 @@ const longestText = 255;
  * (docs/instance/oauth.md#registering-a-client-program).
  * @throws OperationError INVALID for texts the columns can't hold, and for the name of the instance's own app.
  */
-export async function registerApp(context: OperationContext, app: AppRegistration): Promise<AppRow> {
-  if (app.clientName === reserved) throw failure('INVALID', 'client_name is reserved.', ['client_name']);
-  const texts = { client_name: [app.clientName], redirect_uris: [app.redirectUris], website: [app.website ?? ''], scopes: app.scopes };
+export async function registerApp(
+  context: OperationContext,
+  app: AppRegistration,
+): Promise<AppRow> {
+  if (app.clientName === reserved)
+    throw failure('INVALID', 'client_name is reserved.', ['client_name']);
+  const texts = {
+    client_name: [app.clientName],
+    redirect_uris: [app.redirectUris],
+    website: [app.website ?? ''],
+    scopes: app.scopes,
+  };
   for (const [field, values] of Object.entries(texts)) {
-    if (values.some((value) => value.length > longestText)) throw failure('INVALID', `${field} should be at most ${String(longestText)} character(s).`, [field]);
+    if (values.some((value) => value.length > longestText))
+      throw failure('INVALID', `${field} should be at most ${String(longestText)} character(s).`, [
+        field,
+      ]);
   }
   const userId = context.actor?.kind === 'account' ? context.actor.id : null;
-  return insertApp(context.database.prisma, { ...app, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId }, context.now());
+  return insertApp(
+    context.database.prisma,
+    { ...app, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId },
+    context.now(),
+  );
 }

@@ -9,7 +9,12 @@ import type { RelayRow } from '../../database/relays.js';
 import { wholeSeconds } from '../../database/time.js';
 import { usersByApIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
-import { acceptActivity, activityId, followActivity, type ActivityDocument } from '../../federation/activities.js';
+import {
+  acceptActivity,
+  activityId,
+  followActivity,
+  type ActivityDocument,
+} from '../../federation/activities.js';
 import { addressForms } from '../../lib/hosts.js';
 import { leaveJobs, notes } from '../notice.js';
 import { writeLog } from '../moderation-log/write.js';
@@ -47,39 +52,74 @@ export const relayFollow = operation({
     }),
 });
 
-async function queue(context: OperationContext, tx: Transaction, actor: string): Promise<FollowedRelay> {
+async function queue(
+  context: OperationContext,
+  tx: Transaction,
+  actor: string,
+): Promise<FollowedRelay> {
   const { host: ownHost } = await context.instance();
   const host = hostOfActor(actor);
-  if (host === ownHost) throw failure('NOT_FOUND', `There is no actor ${actor} on this instance.`, ['actor']);
+  if (host === ownHost)
+    throw failure('NOT_FOUND', `There is no actor ${actor} on this instance.`, ['actor']);
   const { id: followerId } = await ownRelay(context, tx);
   await leaveJobs(context, tx, [{ purpose: 'follow', followerId, identifier: actor }], notes.job);
   await writeLog(context, tx, { action: 'relay_follow', target: actor });
   return { actor, followedBack: false, isQueued: true };
 }
 
-async function demandFollowable(context: OperationContext, tx: Transaction, relay: UserRow, target: UserRow): Promise<void> {
+async function demandFollowable(
+  context: OperationContext,
+  tx: Transaction,
+  relay: UserRow,
+  target: UserRow,
+): Promise<void> {
   const { denyFollowBlocked } = await context.instance();
-  if (target.id === relay.id) throw failure('CONFLICT', 'The relay actor cannot follow itself.', ['actor']);
+  if (target.id === relay.id)
+    throw failure('CONFLICT', 'The relay actor cannot follow itself.', ['actor']);
   if (!target.isActive) throw failure('CONFLICT', 'The actor is deactivated.', ['actor']);
-  if (denyFollowBlocked && (await isBlocking(tx, target.id, relay))) throw failure('CONFLICT', "The actor blocks this instance's relay.", ['actor']);
+  if (denyFollowBlocked && (await isBlocking(tx, target.id, relay)))
+    throw failure('CONFLICT', "The actor blocks this instance's relay.", ['actor']);
 }
 
 /** Returns whether the follow is accepted: it was before, or the target is of this instance and approves nobody by hand. */
-async function follow(context: OperationContext, tx: Transaction, relay: UserRow, target: UserRow): Promise<boolean> {
+async function follow(
+  context: OperationContext,
+  tx: Transaction,
+  relay: UserRow,
+  target: UserRow,
+): Promise<boolean> {
   const { baseUrl } = await context.instance();
   const now = wholeSeconds(context.now());
   const isAccepted = target.local && !target.isLocked;
   const request = followActivity(activityId(baseUrl, randomUUID()), relay.apId, target.apId);
   await publish(context, tx, isAccepted ? { ...request, state: 'accept' } : request);
-  await storeRelayFollow(tx, relay.id, target.id, isAccepted ? followState.accept : followState.pending, now);
-  if (isAccepted) await publish(context, tx, acceptActivity(activityId(baseUrl, randomUUID()), target.apId, request));
+  await storeRelayFollow(
+    tx,
+    relay.id,
+    target.id,
+    isAccepted ? followState.accept : followState.pending,
+    now,
+  );
+  if (isAccepted)
+    await publish(
+      context,
+      tx,
+      acceptActivity(activityId(baseUrl, randomUUID()), target.apId, request),
+    );
   await recountFollowers(tx, [target.id], now);
   await recountFollowing(tx, [relay.id], now);
   return isFollowing(tx, relay.id, target.id);
 }
 
-async function publish(context: OperationContext, tx: Transaction, activity: ActivityDocument): Promise<void> {
+async function publish(
+  context: OperationContext,
+  tx: Transaction,
+  activity: ActivityDocument,
+): Promise<void> {
   const { federating } = await context.instance();
   const id = await insertActivity(tx, activity, { local: true, now: context.now() });
-  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
+  if (federating)
+    await leaveJobs(context, tx, [
+      { purpose: 'publish', activityId: id, isDelete: false, objectData: null },
+    ]);
 }

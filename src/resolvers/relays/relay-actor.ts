@@ -15,11 +15,23 @@ export async function ownRelay(context: OperationContext, tx: Transaction): Prom
   const { baseUrl } = await context.instance();
   const apId = `${baseUrl}/relay`;
   const [known] = await usersByApIds(tx, [apId]);
-  if (known && !known.invisible) await tx.user.update({ where: { id: known.id }, data: { invisible: true }, select: { id: true } });
+  if (known && !known.invisible)
+    await tx.user.update({
+      where: { id: known.id },
+      data: { invisible: true },
+      select: { id: true },
+    });
   if (known) return known;
-  await insertRelayActor(tx, context.database.family, apId, await generateSigningKeys(), wholeSeconds(context.now()));
+  await insertRelayActor(
+    tx,
+    context.database.family,
+    apId,
+    await generateSigningKeys(),
+    wholeSeconds(context.now()),
+  );
   const [made] = await usersByApIds(tx, [apId]);
-  if (!made) throw failure('CONFLICT', `Another account has the nickname of the relay actor ${apId}.`);
+  if (!made)
+    throw failure('CONFLICT', `Another account has the nickname of the relay actor ${apId}.`);
   return made;
 }
 
@@ -30,5 +42,9 @@ const maxAddressLength = 255;
 export function hostOfActor(actor: string): string {
   const host = hostOfAddress(actor);
   if (host !== undefined && actor.length <= maxAddressLength && !/\s/.test(actor)) return host;
-  throw failure('INVALID', `actor must be the address of an actor, such as https://relay.example/actor, not "${actor.slice(0, 100)}".`, ['actor']);
+  throw failure(
+    'INVALID',
+    `actor must be the address of an actor, such as https://relay.example/actor, not "${actor.slice(0, 100)}".`,
+    ['actor'],
+  );
 }

@@ -38,10 +38,18 @@ export const relayUnfollow = operation({
       const [target] = await usersByApIds(tx, forms);
       const actor = target?.apId ?? forms.at(-1) ?? address;
       if (!target) hostOfActor(actor);
-      if (!target && !force) throw failure('NOT_FOUND', `The instance knows no actor ${actor.slice(0, 255)}; with force the request is taken back all the same.`, ['actor']);
+      if (!target && !force)
+        throw failure(
+          'NOT_FOUND',
+          `The instance knows no actor ${actor.slice(0, 255)}; with force the request is taken back all the same.`,
+          ['actor'],
+        );
       const relay = await ownRelay(context, tx);
       const follow = await latestFollow(tx, context.database.family, relay.apId, actor);
-      if (!follow) throw failure('NOT_FOUND', `This instance does not follow ${actor.slice(0, 255)}.`, ['actor']);
+      if (!follow)
+        throw failure('NOT_FOUND', `This instance does not follow ${actor.slice(0, 255)}.`, [
+          'actor',
+        ]);
       await undo(context, tx, { relay: relay.apId, followed: actor, follow });
       if (target) {
         const now = wholeSeconds(context.now());
@@ -60,7 +68,11 @@ interface Undone {
   readonly follow: { readonly id: string; readonly data: JsonObject };
 }
 
-async function undo(context: OperationContext, tx: Transaction, { relay, followed, follow }: Undone): Promise<void> {
+async function undo(
+  context: OperationContext,
+  tx: Transaction,
+  { relay, followed, follow }: Undone,
+): Promise<void> {
   const { family } = context.database;
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
@@ -68,9 +80,23 @@ async function undo(context: OperationContext, tx: Transaction, { relay, followe
   if (akkoma) await tx.activity.delete({ where: { id: follow.id }, select: { id: true } });
   else await mergeActivityData(tx, follow.id, { state: 'cancelled' }, wholeSeconds(now));
   const data = akkoma ? follow.data : { ...follow.data, state: 'cancelled' };
-  const extra = { actor: relay, followed, context: `${baseUrl}/contexts/${randomUUID()}`, published: publishedTime(now) };
+  const extra = {
+    actor: relay,
+    followed,
+    context: `${baseUrl}/contexts/${randomUUID()}`,
+    published: publishedTime(now),
+  };
   const activity = undoFollowActivity(activityId(baseUrl, randomUUID()), data, extra);
   const id = await insertActivity(tx, activity, { local: true, now });
-  const objectData = JSON.stringify(Object.fromEntries(Object.entries(activity['object'] as JsonObject).sort(([one], [other]) => (one < other ? -1 : 1))));
-  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData }]);
+  const objectData = JSON.stringify(
+    Object.fromEntries(
+      Object.entries(activity['object'] as JsonObject).sort(([one], [other]) =>
+        one < other ? -1 : 1,
+      ),
+    ),
+  );
+  if (federating)
+    await leaveJobs(context, tx, [
+      { purpose: 'publish', activityId: id, isDelete: false, objectData },
+    ]);
 }

@@ -28,7 +28,10 @@ export interface ReportListInput {
 export const reportsList = operation({
   name: 'reportsList',
   access,
-  run: async (context, { stretch, ...input }: ReportListInput & { readonly stretch: Stretch }): Promise<ReportRow[]> => {
+  run: async (
+    context,
+    { stretch, ...input }: ReportListInput & { readonly stretch: Stretch },
+  ): Promise<ReportRow[]> => {
     return listReports(context.database, await criteriaOf(context, input), stretch);
   },
 });
@@ -37,35 +40,55 @@ export const reportsList = operation({
 export const reportsCount = operation({
   name: 'reportsCount',
   access,
-  run: async (context, input: ReportListInput): Promise<number> => countReports(context.database, await criteriaOf(context, input)),
+  run: async (context, input: ReportListInput): Promise<number> =>
+    countReports(context.database, await criteriaOf(context, input)),
 });
 
 /** The newest reports about an account, at most a hundred; asked of many accounts at once it is one statement. */
 export const reportsAboutUser = operation({
   name: 'reportsAboutUser',
   access,
-  run: ({ loaders }: OperationContext, { apId }: { readonly apId: string }): Promise<ReportRow[]> => loaders.reportsAbout.load(apId),
+  run: ({ loaders }: OperationContext, { apId }: { readonly apId: string }): Promise<ReportRow[]> =>
+    loaders.reportsAbout.load(apId),
 });
 
 /** One report (docs/instance/moderation.md#report-json). An id of anything else is unknown. */
 export const reportShow = operation({
   name: 'reportShow',
   access,
-  run: async ({ database }: OperationContext, { report: { databaseId } }: { readonly report: { readonly databaseId: string } }): Promise<ReportRow> => {
+  run: async (
+    { database }: OperationContext,
+    { report: { databaseId } }: { readonly report: { readonly databaseId: string } },
+  ): Promise<ReportRow> => {
     const row = await findReport(database.prisma, databaseId);
     if (!row) throw unknownReport(databaseId, ['report', 'databaseId']);
     return row;
   },
 });
 
-async function criteriaOf(context: OperationContext, { state, account, reporter }: ReportListInput): Promise<ReportCriteria> {
-  const apIdOf = async (field: 'account' | 'reporter', reference: UserReference | undefined): Promise<string | undefined> => {
+async function criteriaOf(
+  context: OperationContext,
+  { state, account, reporter }: ReportListInput,
+): Promise<ReportCriteria> {
+  const apIdOf = async (
+    field: 'account' | 'reporter',
+    reference: UserReference | undefined,
+  ): Promise<string | undefined> => {
     if (reference === undefined) return undefined;
-    const user = await findUser(context.database, reference, async () => (await context.instance()).host, ['id', 'nickname', 'apId']);
+    const user = await findUser(
+      context.database,
+      reference,
+      async () => (await context.instance()).host,
+      ['id', 'nickname', 'apId'],
+    );
     if (!user) throw notFound(reference, [field]);
     return user.apId;
   };
-  return { state, account: await apIdOf('account', account), reporter: await apIdOf('reporter', reporter) };
+  return {
+    state,
+    account: await apIdOf('account', account),
+    reporter: await apIdOf('reporter', reporter),
+  };
 }
 
 /** NOT_FOUND for a report. */

@@ -26,16 +26,31 @@ export interface NoteOfReport {
 export const reportNoteCreate = operation({
   name: 'reportNoteCreate',
   access,
-  run: (context, input: { readonly report: ReportReference; readonly content: string }): Promise<NoteOfReport> => {
+  run: (
+    context,
+    input: { readonly report: ReportReference; readonly content: string },
+  ): Promise<NoteOfReport> => {
     const { id: userId } = demandAccount(context, 'A note');
     return context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
-      if (input.content.trim() === '') throw failure('INVALID', "content can't be blank", ['content']);
+      if (input.content.trim() === '')
+        throw failure('INVALID', "content can't be blank", ['content']);
       if (context.database.family === 'akkoma' && [...input.content].length > longestNote) {
-        throw failure('INVALID', `content must have at most ${String(longestNote)} characters.`, ['content']);
+        throw failure('INVALID', `content must have at most ${String(longestNote)} characters.`, [
+          'content',
+        ]);
       }
-      const note = await insertReportNote(tx, { userId, reportId: report.id, content: input.content, now: wholeSeconds(context.now()) });
-      await writeLog(context, tx, { action: 'report_note', ...(await loggedReport(tx, report)), text: input.content });
+      const note = await insertReportNote(tx, {
+        userId,
+        reportId: report.id,
+        content: input.content,
+        now: wholeSeconds(context.now()),
+      });
+      await writeLog(context, tx, {
+        action: 'report_note',
+        ...(await loggedReport(tx, report)),
+        text: input.content,
+      });
       return { report, note };
     });
   },
@@ -50,13 +65,26 @@ export const reportNoteCreate = operation({
 export const reportNoteDelete = operation({
   name: 'reportNoteDelete',
   access,
-  run: (context, input: { readonly report: ReportReference; readonly note: { readonly databaseId: string } }): Promise<NoteOfReport> =>
+  run: (
+    context,
+    input: { readonly report: ReportReference; readonly note: { readonly databaseId: string } },
+  ): Promise<NoteOfReport> =>
     context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
       const { databaseId } = input.note;
-      const note = /^\d{1,18}$/.test(databaseId) ? await deleteReportNote(tx, report.id, BigInt(databaseId)) : undefined;
-      if (!note) throw failure('NOT_FOUND', `The report has no note "${databaseId.slice(0, 100)}".`, ['note', 'databaseId']);
-      await writeLog(context, tx, { action: 'report_note_delete', ...(await loggedReport(tx, report)), text: note.content ?? '' });
+      const note = /^\d{1,18}$/.test(databaseId)
+        ? await deleteReportNote(tx, report.id, BigInt(databaseId))
+        : undefined;
+      if (!note)
+        throw failure('NOT_FOUND', `The report has no note "${databaseId.slice(0, 100)}".`, [
+          'note',
+          'databaseId',
+        ]);
+      await writeLog(context, tx, {
+        action: 'report_note_delete',
+        ...(await loggedReport(tx, report)),
+        text: note.content ?? '',
+      });
       return { report, note };
     }),
 });

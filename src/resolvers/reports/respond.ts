@@ -9,7 +9,12 @@ import type { ReportRow } from '../../database/reports.js';
 import { statusesByIds, type StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
 import { failure } from '../../errors.js';
-import { activityId, directCreate, directNote, type DirectMessage } from '../../federation/activities.js';
+import {
+  activityId,
+  directCreate,
+  directNote,
+  type DirectMessage,
+} from '../../federation/activities.js';
 import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import { demandAccount } from '../account-actor.js';
@@ -48,7 +53,8 @@ export const reportRespond = operation({
       const report = await lockReport(tx, input.report);
       const text = await demandText(context, input.text);
       const reporter = reporterOf(report);
-      if (reporter === undefined) throw failure('CONFLICT', 'The report does not say who sent it.', ['report']);
+      if (reporter === undefined)
+        throw failure('CONFLICT', 'The report does not say who sent it.', ['report']);
       const { baseUrl, safeDmMentions } = await context.instance();
       const post = await formattedText(context, tx, text, { leadingMentionsOnly: safeDmMentions });
       const message = {
@@ -61,7 +67,13 @@ export const reportRespond = operation({
         published: publishedTime(context.now()),
       };
       const id = await send(context, tx, author.id, message);
-      await writeLog(context, tx, { action: 'report_note', ...(await loggedReport(tx, report)), text, steward_action: 'report_response', status_id: flakeFromUuid(id) });
+      await writeLog(context, tx, {
+        action: 'report_note',
+        ...(await loggedReport(tx, report)),
+        text,
+        steward_action: 'report_response',
+        status_id: flakeFromUuid(id),
+      });
       const [status] = await statusesByIds(tx, [id]);
       if (!status) throw new Error('the response is gone within its own transaction');
       return { report, status };
@@ -81,12 +93,20 @@ async function demandText(context: OperationContext, given: string): Promise<str
   const text = given.trim();
   const { statusLength } = await context.instance();
   if (text === '') throw failure('INVALID', 'The text must not be empty.', ['text']);
-  if ([...graphemes.segment(text)].length > statusLength) throw failure('INVALID', `The text must have at most ${String(statusLength)} characters.`, ['text']);
+  if ([...graphemes.segment(text)].length > statusLength)
+    throw failure('INVALID', `The text must have at most ${String(statusLength)} characters.`, [
+      'text',
+    ]);
   return text;
 }
 
 /** Stores the message with all that follows from it; returns the uuid of its Create. */
-async function send(context: OperationContext, tx: Transaction, authorId: string, message: DirectMessage): Promise<string> {
+async function send(
+  context: OperationContext,
+  tx: Transaction,
+  authorId: string,
+  message: DirectMessage,
+): Promise<string> {
   const { family } = context.database;
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
@@ -94,11 +114,26 @@ async function send(context: OperationContext, tx: Transaction, authorId: string
   const note = directNote(`${baseUrl}/objects/${randomUUID()}`, message, family);
   const objectId = await insertObject(tx, note, now);
   await tieHashtags(tx, objectId, message.hashtags, time);
-  const id = await insertActivity(tx, directCreate(activityId(baseUrl, randomUUID()), note.id, message), { local: true, now });
-  const sent = { activityId: id, authorId, authorApId: message.actor, to: message.to, context: message.context, now: time };
+  const id = await insertActivity(
+    tx,
+    directCreate(activityId(baseUrl, randomUUID()), note.id, message),
+    { local: true, now },
+  );
+  const sent = {
+    activityId: id,
+    authorId,
+    authorApId: message.actor,
+    to: message.to,
+    context: message.context,
+    now: time,
+  };
   await joinConversation(tx, sent);
   const pushed = await notifyAddressees(tx, family, sent);
-  for (const notificationId of pushed) await leaveJobs(context, tx, [{ purpose: 'web-push', notificationId }]);
-  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
+  for (const notificationId of pushed)
+    await leaveJobs(context, tx, [{ purpose: 'web-push', notificationId }]);
+  if (federating)
+    await leaveJobs(context, tx, [
+      { purpose: 'publish', activityId: id, isDelete: false, objectData: null },
+    ]);
   return id;
 }

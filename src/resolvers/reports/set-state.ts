@@ -43,11 +43,19 @@ export const reportSetState = operation({
   },
   run: async (context, { reports, lenient = false }: SetStateInput): Promise<ReportRow[]> => {
     if (reports.length > largestList || (reports.length === 0 && !lenient)) {
-      throw failure('INVALID', `reports must hold 1 to ${String(largestList)} reports, not ${String(reports.length)}.`, ['reports']);
+      throw failure(
+        'INVALID',
+        `reports must hold 1 to ${String(largestList)} reports, not ${String(reports.length)}.`,
+        ['reports'],
+      );
     }
     const { reportStripStatus } = await context.instance();
     return context.database.transaction(async (tx) => {
-      const found = await findReports(tx, reports.map(({ report }) => report.databaseId), true);
+      const found = await findReports(
+        tx,
+        reports.map(({ report }) => report.databaseId),
+        true,
+      );
       const now = new Map(found.filter((row) => row !== undefined).map((row) => [row.id, row]));
       const issues: Issue[] = [];
       const steps = reports.flatMap((change, index) => {
@@ -55,7 +63,10 @@ export const reportSetState = operation({
         const issue = faultOf(change, row, index);
         if (issue) issues.push(issue);
         if (!row || issue) return [];
-        const next = { ...row, data: { ...row.data, ...changesFor(row, change.state, reportStripStatus) } };
+        const next = {
+          ...row,
+          data: { ...row.data, ...changesFor(row, change.state, reportStripStatus) },
+        };
         now.set(row.id, next);
         return [{ row, next }];
       });
@@ -71,24 +82,46 @@ interface Step {
   readonly next: ReportRow;
 }
 
-async function applyStep(context: OperationContext, tx: Transaction, { row, next }: Step): Promise<void> {
+async function applyStep(
+  context: OperationContext,
+  tx: Transaction,
+  { row, next }: Step,
+): Promise<void> {
   const { state = null, object = null } = next.data;
-  if (JSON.stringify(next.data) !== JSON.stringify(row.data)) await mergeActivityData(tx, row.id, { state, object }, wholeSeconds(context.now()));
+  if (JSON.stringify(next.data) !== JSON.stringify(row.data))
+    await mergeActivityData(tx, row.id, { state, object }, wholeSeconds(context.now()));
   await writeLog(context, tx, { action: 'report_update', ...(await loggedReport(tx, next)) });
 }
 
 /** The instance looks for the report first, then at the state. */
-function faultOf({ report, state, expectedState }: StateChange, row: ReportRow | undefined, index: number): Issue | undefined {
+function faultOf(
+  { report, state, expectedState }: StateChange,
+  row: ReportRow | undefined,
+  index: number,
+): Issue | undefined {
   const path = ['reports', String(index)];
-  if (!row) return { code: 'NOT_FOUND', message: `There is no report "${report.databaseId.slice(0, 100)}".`, inputPath: [...path, 'report', 'databaseId'] };
-  if (!reportStates.some((known) => known === state)) return { code: 'INVALID', message: 'Unsupported state', inputPath: [...path, 'state'] };
+  if (!row)
+    return {
+      code: 'NOT_FOUND',
+      message: `There is no report "${report.databaseId.slice(0, 100)}".`,
+      inputPath: [...path, 'report', 'databaseId'],
+    };
+  if (!reportStates.some((known) => known === state))
+    return { code: 'INVALID', message: 'Unsupported state', inputPath: [...path, 'state'] };
   const present = stateOf(row);
   if (expectedState === undefined || expectedState === present) return undefined;
-  return { code: 'CONFLICT', message: `The report is ${present} by now, not ${expectedState} as expected.`, inputPath: [...path, 'expectedState'] };
+  return {
+    code: 'CONFLICT',
+    message: `The report is ${present} by now, not ${expectedState} as expected.`,
+    inputPath: [...path, 'expectedState'],
+  };
 }
 
 function changesFor(row: ReportRow, state: string, strip: boolean): Readonly<Record<string, Json>> {
   const { object } = row.data;
   if (state === 'open' || !strip || !Array.isArray(object)) return { state };
-  return { state, object: [textOf(object[0]) ?? null, ...reportedStatuses(row).map(({ apId }) => apId)] };
+  return {
+    state,
+    object: [textOf(object[0]) ?? null, ...reportedStatuses(row).map(({ apId }) => apId)],
+  };
 }

@@ -27,11 +27,22 @@ export function reportedAccount({ data }: ReportRow): string | undefined {
 
 /** The statuses a report names, of whichever form each is; what names none is passed over. */
 export function reportedStatuses({ data }: ReportRow): ReportedStatus[] {
-  return subjects(objectOf(data)['object']).slice(1).flatMap((entry) => {
-    const apId = textOf(entry) ?? textOf(objectOf(entry)['id']);
-    const { content, published, deleted } = objectOf(entry);
-    return apId === undefined ? [] : [{ apId, content: textOf(content), published: textOf(published), wasDeleted: deleted === true }];
-  });
+  return subjects(objectOf(data)['object'])
+    .slice(1)
+    .flatMap((entry) => {
+      const apId = textOf(entry) ?? textOf(objectOf(entry)['id']);
+      const { content, published, deleted } = objectOf(entry);
+      return apId === undefined
+        ? []
+        : [
+            {
+              apId,
+              content: textOf(content),
+              published: textOf(published),
+              wasDeleted: deleted === true,
+            },
+          ];
+    });
 }
 
 function subjects(object: Json | undefined): Json[] {

@@ -13,7 +13,10 @@ export interface ReportReference {
 }
 
 /** The report an operation is about, locked until its transaction ends. Throws NOT_FOUND. */
-export async function lockReport(tx: Transaction, { databaseId }: ReportReference): Promise<ReportRow> {
+export async function lockReport(
+  tx: Transaction,
+  { databaseId }: ReportReference,
+): Promise<ReportRow> {
   const report = await findReport(tx, databaseId, true);
   if (!report) throw unknownReport(databaseId, ['report', 'databaseId']);
   return report;
@@ -23,7 +26,10 @@ export async function lockReport(tx: Transaction, { databaseId }: ReportReferenc
  * What log rows about a report hold: itself, and its reporter while the instance knows the account
  * (docs/instance/moderation.md#actions-and-sentences).
  */
-export async function loggedReport(tx: Transaction, report: ReportRow): Promise<{ readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }> {
+export async function loggedReport(
+  tx: Transaction,
+  report: ReportRow,
+): Promise<{ readonly subject: LoggedReport; readonly subject_actor?: LoggedUser }> {
   const subject = { type: 'report', id: flakeFromUuid(report.id), state: stateOf(report) } as const;
   const apId = reporterOf(report);
   const [reporter] = apId === undefined ? [] : await usersByApIds(tx, [apId]);

@@ -9,5 +9,6 @@ import { operation } from '../operation.js';
 export const statisticsShow = operation({
   name: 'statisticsShow',
   access: { role: 'staff', scope: 'admin:read', pleroma: { privilege: 'statistics_read' } },
-  run: ({ database }, { host }: { readonly host?: string | undefined }): Promise<StatusCounts> => readStatusCounts(database, host === undefined ? undefined : demandHost(host, ['host'])),
+  run: ({ database }, { host }: { readonly host?: string | undefined }): Promise<StatusCounts> =>
+    readStatusCounts(database, host === undefined ? undefined : demandHost(host, ['host'])),
 });

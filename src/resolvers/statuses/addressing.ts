@@ -30,8 +30,13 @@ export function isPublic(document: JsonObject): boolean {
  * (docs/instance/moderation.md#status-json).
  */
 export function mentionedApIds(object: JsonObject): string[] {
-  const tags = listOf(object['tag']).map(objectOf).filter(({ type }) => type === 'Mention');
-  const addresses = [...textsOf(object['to']), ...tags.map(({ href }) => textOf(href)).filter((href) => href !== undefined)];
+  const tags = listOf(object['tag'])
+    .map(objectOf)
+    .filter(({ type }) => type === 'Mention');
+  const addresses = [
+    ...textsOf(object['to']),
+    ...tags.map(({ href }) => textOf(href)).filter((href) => href !== undefined),
+  ];
   return [...new Set(addresses)].filter((address) => address !== publicAddress);
 }
 

@@ -20,14 +20,28 @@ export const statusDelete = operation({
     scope: 'admin:write:statuses',
     pleroma: { privilege: 'messages_delete' },
   },
-  run: async (context, { status: reference }: { readonly status: StatusReference }): Promise<StatusRow> => {
+  run: async (
+    context,
+    { status: reference }: { readonly status: StatusReference },
+  ): Promise<StatusRow> => {
     const { actor } = context;
-    if (actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of a staff member; the admin token has none.');
-    const signerOf = (row: StatusRow): string => (actor?.kind === 'account' ? actor.apId : (authorOf(row) ?? ''));
+    if (actor?.kind === 'secret')
+      throw failure(
+        'FORBIDDEN',
+        'A deletion is signed by the account of a staff member; the admin token has none.',
+      );
+    const signerOf = (row: StatusRow): string =>
+      actor?.kind === 'account' ? actor.apId : (authorOf(row) ?? '');
     const { status, removal } = await context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);
-      await writeLog(context, tx, { action: 'status_delete', subject_id: flakeFromUuid(locked.status.id) });
-      return { status: locked.status, removal: await removeStatuses(context, tx, [locked], signerOf) };
+      await writeLog(context, tx, {
+        action: 'status_delete',
+        subject_id: flakeFromUuid(locked.status.id),
+      });
+      return {
+        status: locked.status,
+        removal: await removeStatuses(context, tx, [locked], signerOf),
+      };
     });
     await settle(context, removal);
     return status;

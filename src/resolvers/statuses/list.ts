@@ -30,7 +30,10 @@ export interface StatusListInput {
 export const statusesList = operation({
   name: 'statusesList',
   access: privileged,
-  run: async (context, { stretch, ...input }: StatusListInput & { readonly stretch: Stretch }): Promise<StatusRow[]> =>
+  run: async (
+    context,
+    { stretch, ...input }: StatusListInput & { readonly stretch: Stretch },
+  ): Promise<StatusRow[]> =>
     listStatuses(context.database, await criteriaOf(context, input), stretch),
 });
 
@@ -38,21 +41,28 @@ export const statusesList = operation({
 export const statusesCount = operation({
   name: 'statusesCount',
   access: privileged,
-  run: async (context, input: StatusListInput): Promise<number> => countStatuses(context.database, await criteriaOf(context, input)),
+  run: async (context, input: StatusListInput): Promise<number> =>
+    countStatuses(context.database, await criteriaOf(context, input)),
 });
 
 /** Statuses of an account by its ap_id: the same page of many accounts asked at once is one statement. */
 export const userStatusesList = operation({
   name: 'userStatusesList',
   access: privileged,
-  run: ({ loaders }: OperationContext, { author, ...query }: UserStatusesInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => loaders.statusesOf(query).load(author),
+  run: (
+    { loaders }: OperationContext,
+    { author, ...query }: UserStatusesInput & { readonly stretch: Stretch },
+  ): Promise<StatusRow[]> => loaders.statusesOf(query).load(author),
 });
 
 /** How many there are, whatever the page. */
 export const userStatusesCount = operation({
   name: 'userStatusesCount',
   access: privileged,
-  run: async ({ loaders }: OperationContext, { author, criteria }: UserStatusesInput): Promise<number> => (await loaders.statusCountOf(criteria).load(author)) ?? 0,
+  run: async (
+    { loaders }: OperationContext,
+    { author, criteria }: UserStatusesInput,
+  ): Promise<number> => (await loaders.statusCountOf(criteria).load(author)) ?? 0,
 });
 
 interface UserStatusesInput {
@@ -74,14 +84,18 @@ interface HostInput {
 export const instanceStatusesList = operation({
   name: 'instanceStatusesList',
   access: staff,
-  run: ({ database }: OperationContext, { stretch, ...criteria }: HostInput & { readonly stretch: Stretch }): Promise<StatusRow[]> => listStatuses(database, onHost(criteria), stretch),
+  run: (
+    { database }: OperationContext,
+    { stretch, ...criteria }: HostInput & { readonly stretch: Stretch },
+  ): Promise<StatusRow[]> => listStatuses(database, onHost(criteria), stretch),
 });
 
 /** How many there are, whatever the page. */
 export const instanceStatusesCount = operation({
   name: 'instanceStatusesCount',
   access: staff,
-  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> => countStatuses(database, onHost(criteria)),
+  run: ({ database }: OperationContext, criteria: HostInput): Promise<number> =>
+    countStatuses(database, onHost(criteria)),
 });
 
 /**
@@ -91,16 +105,24 @@ export const instanceStatusesCount = operation({
 export const statusShow = operation({
   name: 'statusShow',
   access: staff,
-  run: async ({ database, loaders }: OperationContext, { status: { databaseId } }: { readonly status: { readonly databaseId: string } }): Promise<StatusRow> => {
+  run: async (
+    { database, loaders }: OperationContext,
+    { status: { databaseId } }: { readonly status: { readonly databaseId: string } },
+  ): Promise<StatusRow> => {
     const row = await findStatus(database.prisma, databaseId);
     const authorApId = row && authorOf(row);
-    const author = authorApId === undefined ? undefined : await loaders.accountByApId.load(authorApId);
-    if (!row?.object || !author?.isActive) throw unknownStatus(databaseId, ['status', 'databaseId']);
+    const author =
+      authorApId === undefined ? undefined : await loaders.accountByApId.load(authorApId);
+    if (!row?.object || !author?.isActive)
+      throw unknownStatus(databaseId, ['status', 'databaseId']);
     return row;
   },
 });
 
-async function criteriaOf(context: OperationContext, { criteria, author }: StatusListInput): Promise<StatusCriteria> {
+async function criteriaOf(
+  context: OperationContext,
+  { criteria, author }: StatusListInput,
+): Promise<StatusCriteria> {
   const narrowed = onHost(criteria);
   if (author === undefined) return narrowed;
   const { host } = await context.instance();
@@ -111,5 +133,7 @@ async function criteriaOf(context: OperationContext, { criteria, author }: Statu
 
 /** The same with the host as rows have it. */
 function onHost<Criteria extends Omit<StatusCriteria, 'author'>>(criteria: Criteria): Criteria {
-  return criteria.host === undefined ? criteria : { ...criteria, host: demandHost(criteria.host, ['host']) };
+  return criteria.host === undefined
+    ? criteria
+    : { ...criteria, host: demandHost(criteria.host, ['host']) };
 }

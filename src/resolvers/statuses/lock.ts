@@ -23,7 +23,11 @@ export interface LockedStatus {
  * (docs/instance/moderation.md#changing-the-scope-of-a-status).
  * @throws OperationError NOT_FOUND, or FORBIDDEN when a moderator would act on an admin.
  */
-export async function lockStatus(context: OperationContext, tx: Transaction, { databaseId }: StatusReference): Promise<LockedStatus> {
+export async function lockStatus(
+  context: OperationContext,
+  tx: Transaction,
+  { databaseId }: StatusReference,
+): Promise<LockedStatus> {
   const status = await findStatus(tx, databaseId, true);
   if (status?.type !== 'Create') throw unknownStatus(databaseId, ['status', 'databaseId']);
   const apId = authorOf(status);

@@ -20,7 +20,10 @@ export function pollOf(object: JsonObject): Poll | undefined {
   return {
     multiple,
     closesAt: timeOf(object['closed'] ?? object['endTime']),
-    options: options.map(objectOf).map((option) => ({ title: textOf(option['name']) ?? '', votes: countOf(objectOf(option['replies'])['totalItems']) })),
+    options: options.map(objectOf).map((option) => ({
+      title: textOf(option['name']) ?? '',
+      votes: countOf(objectOf(option['replies'])['totalItems']),
+    })),
     voters: multiple ? (Array.isArray(voters) ? voters.length : 0) : undefined,
   };
 }

@@ -9,11 +9,16 @@ import { firstLink } from '../../instance/html.js';
  * what it does not know whenever it shows a status, so Steward leaves it the same job
  * (docs/instance/jobs.md#jobs-by-purpose).
  */
-export async function previewOf(context: OperationContext, row: StatusRow, object: JsonObject): Promise<JsonObject | undefined> {
+export async function previewOf(
+  context: OperationContext,
+  row: StatusRow,
+  object: JsonObject,
+): Promise<JsonObject | undefined> {
   const { database, loaders } = context;
   const url = firstLink(textOf(object['content']) ?? '');
   if (url === undefined) return undefined;
   const card = await loaders.previewCard.load(url);
-  if (!card && database.family === 'akkoma' && (await context.instance()).richMedia) await loaders.previewRequest.load({ url, activityId: flakeFromUuid(row.id) });
+  if (!card && database.family === 'akkoma' && (await context.instance()).richMedia)
+    await loaders.previewRequest.load({ url, activityId: flakeFromUuid(row.id) });
   return card;
 }

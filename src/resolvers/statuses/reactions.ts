@@ -14,9 +14,13 @@ export interface Reaction {
  */
 export function reactionsOf(object: JsonObject): Reaction[] {
   const { reactions } = object;
-  const entries = Array.isArray(reactions) ? reactions : Object.entries(typeof reactions === 'object' && reactions !== null ? reactions : {});
+  const entries = Array.isArray(reactions)
+    ? reactions
+    : Object.entries(typeof reactions === 'object' && reactions !== null ? reactions : {});
   return entries.flatMap((entry) => {
     const [name, actors, url] = Array.isArray(entry) ? entry : [];
-    return typeof name === 'string' ? [{ name, url: webAddressOf(url) ?? null, actors: textsOf(actors) }] : [];
+    return typeof name === 'string'
+      ? [{ name, url: webAddressOf(url) ?? null, actors: textsOf(actors) }]
+      : [];
   });
 }

@@ -52,7 +52,8 @@ export async function removeStatuses(
     await buryStatuses(context, tx, here, signerOf);
     await noticeAccounts(context, tx, localAuthorsOf(here));
     if (companion.isThere) await forgetStatuses(context, tx, here);
-    else if (isRunning !== false && here.some(isServed)) context.effects.add('NEEDS_MODULE', [], notes.pages);
+    else if (isRunning !== false && here.some(isServed))
+      context.effects.add('NEEDS_MODULE', [], notes.pages);
   }
   return { signerOf, byInstance, jobs: await leaveToInstance(context, tx, byInstance) };
 }
@@ -94,7 +95,9 @@ function isForInstance({ status, author }: LockedStatus): boolean {
 
 /** Their counts and pins change with their statuses. */
 function localAuthorsOf(statuses: readonly LockedStatus[]): string[] {
-  return [...new Set(statuses.flatMap(({ author }) => (author?.local === true ? [author.id] : [])))];
+  return [
+    ...new Set(statuses.flatMap(({ author }) => (author?.local === true ? [author.id] : []))),
+  ];
 }
 
 /** Only local statuses have pages other servers ask for. */
@@ -111,10 +114,20 @@ async function leaveToInstance(
   const now = context.now();
   if (family === 'pleroma' && statuses.length > 0) {
     // What Pleroma's own deletion leaves behind.
-    await cancelExpiry(tx, statuses.map(({ status }) => flakeFromUuid(status.id)), now);
-    await countFewerQuotes(tx, statuses.map(({ status }) => status.object ?? {}));
+    await cancelExpiry(
+      tx,
+      statuses.map(({ status }) => flakeFromUuid(status.id)),
+      now,
+    );
+    await countFewerQuotes(
+      tx,
+      statuses.map(({ status }) => status.object ?? {}),
+    );
   }
-  const jobs = statuses.map(({ status }) => ({ purpose: 'delete-status' as const, statusId: status.id }));
+  const jobs = statuses.map(({ status }) => ({
+    purpose: 'delete-status' as const,
+    statusId: status.id,
+  }));
   return enqueueAll(tx, family, jobs, now);
 }
 
@@ -138,7 +151,10 @@ interface Outcomes {
   readonly failed: ReadonlySet<bigint>;
 }
 
-async function outcomes({ database }: OperationContext, jobs: readonly LeftJob[]): Promise<Outcomes> {
+async function outcomes(
+  { database }: OperationContext,
+  jobs: readonly LeftJob[],
+): Promise<Outcomes> {
   const deadline = performance.now() + awaiting.patience;
   const ids = jobs.map(({ id }) => id);
   for (;;) {
@@ -146,7 +162,8 @@ async function outcomes({ database }: OperationContext, jobs: readonly LeftJob[]
     const within = (...wanted: readonly string[]): Set<bigint> =>
       new Set(ids.filter((id) => wanted.includes(states.get(id) ?? 'completed'))); // completed rows are pruned
     const [done, failed] = [within('completed'), within('discarded', 'cancelled')];
-    if (done.size + failed.size === ids.length || performance.now() > deadline) return { done, failed };
+    if (done.size + failed.size === ids.length || performance.now() > deadline)
+      return { done, failed };
     await sleep(awaiting.pause);
   }
 }

@@ -3,7 +3,11 @@ import type { OperationContext } from '../../context.js';
 import { insertActivities } from '../../database/activities.js';
 import type { Transaction } from '../../database/database.js';
 import { objectOf, textOf, textsOf, type JsonObject } from '../../database/json.js';
-import { removeReactions, takeActivities, type OwnActivity } from '../../database/own-activities.js';
+import {
+  removeReactions,
+  takeActivities,
+  type OwnActivity,
+} from '../../database/own-activities.js';
 import { wholeSeconds } from '../../database/time.js';
 import { activityId, undoActivity } from '../../federation/activities.js';
 import type { Job } from '../../federation/outbox.js';
@@ -15,21 +19,46 @@ import { leaveJobs } from '../notice.js';
  * (docs/instance/accounts.md#deleting-what-an-account-wrote).
  * @returns how many there still were.
  */
-export async function undoReactions(context: OperationContext, tx: Transaction, actor: string, activities: readonly OwnActivity[]): Promise<number> {
-  const taken = await takeActivities(tx, activities.map(({ id }) => id));
+export async function undoReactions(
+  context: OperationContext,
+  tx: Transaction,
+  actor: string,
+  activities: readonly OwnActivity[],
+): Promise<number> {
+  const taken = await takeActivities(
+    tx,
+    activities.map(({ id }) => id),
+  );
   const undone = activities.filter(({ id }) => taken.has(id));
   if (undone.length === 0) return 0;
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
   for (const type of ['Like', 'Announce'] as const) {
-    const apIds = undone.filter((activity) => activity.type === type).map(({ data: { object } }) => textOf(object) ?? textOf(objectOf(object)['id']) ?? '');
+    const apIds = undone
+      .filter((activity) => activity.type === type)
+      .map(({ data: { object } }) => textOf(object) ?? textOf(objectOf(object)['id']) ?? '');
     if (apIds.length > 0) await removeReactions(tx, type, actor, apIds, wholeSeconds(now));
   }
-  const documents = undone.map(({ data }) => undoActivity(activityId(baseUrl, randomUUID()), actor, { id: textOf(data['id']) ?? '', to: textsOf(data['to']), cc: textsOf(data['cc']) }));
+  const documents = undone.map(({ data }) =>
+    undoActivity(activityId(baseUrl, randomUUID()), actor, {
+      id: textOf(data['id']) ?? '',
+      to: textsOf(data['to']),
+      cc: textsOf(data['cc']),
+    }),
+  );
   const ids = await insertActivities(tx, documents, { local: true, now });
   const jobs = undone.flatMap(({ data }, index): Job[] => {
     const isFederated = federating && !documents[index]?.to.includes(`${baseUrl}/#Public`);
-    return isFederated ? [{ purpose: 'publish', activityId: ids[index] ?? '', isDelete: false, objectData: sortedJson(data) }] : [];
+    return isFederated
+      ? [
+          {
+            purpose: 'publish',
+            activityId: ids[index] ?? '',
+            isDelete: false,
+            objectData: sortedJson(data),
+          },
+        ]
+      : [];
   });
   await leaveJobs(context, tx, jobs);
   return undone.length;
@@ -37,5 +66,7 @@ export async function undoReactions(context: OperationContext, tx: Transaction, 
 
 /** As the instance writes its maps. */
 function sortedJson(data: JsonObject): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1))));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1))),
+  );
 }

@@ -34,7 +34,10 @@ export const statusUpdate = operation({
     scope: 'admin:write:statuses',
     pleroma: { privilege: 'messages_delete' },
   },
-  run: (context, { status: reference, sensitive, visibility }: StatusUpdateInput): Promise<StatusRow> =>
+  run: (
+    context,
+    { status: reference, sensitive, visibility }: StatusUpdateInput,
+  ): Promise<StatusRow> =>
     context.database.transaction(async (tx) => {
       const locked = await lockStatus(context, tx, reference);
       const scope = scopes.find((known) => known === visibility);
@@ -42,14 +45,20 @@ export const statusUpdate = operation({
       // A dashboard that changes only `sensitive` sends the scope the status has, which may be none
       // it could be moved to (docs/instance/admin-fe.md#statuses).
       const isKept = visibility === visibilityOf(locked.status.object ?? {}, baseUrl);
-      if (visibility !== undefined && scope === undefined && !isKept) throw failure('INVALID', 'Unsupported visibility', ['visibility']);
+      if (visibility !== undefined && scope === undefined && !isKept)
+        throw failure('INVALID', 'Unsupported visibility', ['visibility']);
       const { id, objectId, object } = locked.status;
       if (objectId === null) throw unknownStatus(reference.databaseId, ['status', 'databaseId']);
       const isMarked = sensitive !== undefined && object?.['sensitive'] !== sensitive;
       if (isMarked) await mergeObjectData(tx, objectId, { sensitive }, wholeSeconds(context.now()));
       const isMoved = scope !== undefined && (await rescope(context, tx, locked, objectId, scope));
       if (isMarked || isMoved) await noticeStatus(context, tx, locked.status);
-      await writeLog(context, tx, { action: 'status_update', subject: { type: 'status', id: flakeFromUuid(id) }, sensitive: sensitive ?? null, visibility: visibility ?? null });
+      await writeLog(context, tx, {
+        action: 'status_update',
+        subject: { type: 'status', id: flakeFromUuid(id) },
+        sensitive: sensitive ?? null,
+        visibility: visibility ?? null,
+      });
       const [status] = await statusesByIds(tx, [id]);
       return status ?? locked.status;
     }),
@@ -65,17 +74,30 @@ async function noticeStatus(
     context.effects.add('NEEDS_MODULE', [], notes.pages);
     return;
   }
-  const objects = [textOf(object?.['id']), textOf(activity['id'])].filter((apId) => apId !== undefined);
+  const objects = [textOf(object?.['id']), textOf(activity['id'])].filter(
+    (apId) => apId !== undefined,
+  );
   await forget(context, tx, { objects, activities: [flakeFromUuid(id)] });
 }
 
 /** The new addresses come from the activity and go to both rows, whole. @returns whether they are others. */
-async function rescope(context: OperationContext, tx: Transaction, { status, author }: LockedStatus, objectId: bigint, scope: Scope): Promise<boolean> {
+async function rescope(
+  context: OperationContext,
+  tx: Transaction,
+  { status, author }: LockedStatus,
+  objectId: bigint,
+  scope: Scope,
+): Promise<boolean> {
   if (scope === 'direct') return false;
   const { activity, object, recipients: before } = status;
-  const { to, cc, recipients } = inScope(scope, { to: textsOf(activity['to']), cc: textsOf(activity['cc']), recipients: before }, author?.followerAddress ?? null);
+  const { to, cc, recipients } = inScope(
+    scope,
+    { to: textsOf(activity['to']), cc: textsOf(activity['cc']), recipients: before },
+    author?.followerAddress ?? null,
+  );
   const now = wholeSeconds(context.now());
-  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  const same = (one: unknown, other: unknown): boolean =>
+    JSON.stringify(one) === JSON.stringify(other);
   const next = { to: [...to], cc: [...cc] };
   const isObjectOld = !same([object?.['to'], object?.['cc']], [to, cc]);
   const isActivityOld = !same([activity['to'], activity['cc'], before], [to, cc, recipients]);

@@ -33,15 +33,56 @@ export const tokenCreate = operation({
   access: { role: 'admin', scope: 'admin:write:accounts' },
   run: (context, { user: reference, scopes, expiresAt }: NewToken): Promise<CreatedToken> => {
     demandShell(context);
-    if (scopes.length === 0 || scopes.some((scope) => scope.length > longestScope || !/^[\w:.-]+$/.test(scope))) throw failure('INVALID', 'scopes must be a list such as "admin:read admin:write".', ['scopes']);
-    if (expiresAt <= context.now()) throw failure('INVALID', 'expires must lie ahead.', ['expiresAt']);
+    if (
+      scopes.length === 0 ||
+      scopes.some((scope) => scope.length > longestScope || !/^[\w:.-]+$/.test(scope))
+    )
+      throw failure('INVALID', 'scopes must be a list such as "admin:read admin:write".', [
+        'scopes',
+      ]);
+    if (expiresAt <= context.now())
+      throw failure('INVALID', 'expires must lie ahead.', ['expiresAt']);
     return context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
-      if (accountStatus(user) !== 'ACTIVE') throw failure('CONFLICT', `${mentionedAs(user)} can not log in now.`, ['user']);
-      if (grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !== new Set(scopes).size) throw failure('CONFLICT', `${mentionedAs(user)} is no member of the staff: admin scopes would be of no use.`, ['scopes']);
-      const app = await insertApp(tx, { clientName, redirectUris: 'urn:ietf:wg:oauth:2.0:oob', scopes, website: null, clientId: unpaddedSecret(), clientSecret: unpaddedSecret(), userId: user.id }, context.now());
-      const grant = { appId: app.id, userId: user.id, scopes: [...new Set(scopes)], validUntil: expiresAt };
-      return { user, row: await insertToken(tx, grant, { token: unpaddedSecret(), refreshToken: unpaddedSecret() }, context.now()) };
+      if (accountStatus(user) !== 'ACTIVE')
+        throw failure('CONFLICT', `${mentionedAs(user)} can not log in now.`, ['user']);
+      if (
+        grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !==
+        new Set(scopes).size
+      )
+        throw failure(
+          'CONFLICT',
+          `${mentionedAs(user)} is no member of the staff: admin scopes would be of no use.`,
+          ['scopes'],
+        );
+      const app = await insertApp(
+        tx,
+        {
+          clientName,
+          redirectUris: 'urn:ietf:wg:oauth:2.0:oob',
+          scopes,
+          website: null,
+          clientId: unpaddedSecret(),
+          clientSecret: unpaddedSecret(),
+          userId: user.id,
+        },
+        context.now(),
+      );
+      const grant = {
+        appId: app.id,
+        userId: user.id,
+        scopes: [...new Set(scopes)],
+        validUntil: expiresAt,
+      };
+      return {
+        user,
+        row: await insertToken(
+          tx,
+          grant,
+          { token: unpaddedSecret(), refreshToken: unpaddedSecret() },
+          context.now(),
+        ),
+      };
     });
   },
 });

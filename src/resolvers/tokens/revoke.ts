@@ -10,6 +10,7 @@ export const tokenRevoke = operation({
   run: async (context, { tokenOrId }: { readonly tokenOrId: string }): Promise<void> => {
     demandShell(context);
     const by = /^\d{1,18}$/.test(tokenOrId) ? { id: BigInt(tokenOrId) } : { token: tokenOrId };
-    if ((await deleteToken(context.database.prisma, by)) === 0) throw failure('NOT_FOUND', 'There is no such token.', ['token']);
+    if ((await deleteToken(context.database.prisma, by)) === 0)
+      throw failure('NOT_FOUND', 'There is no such token.', ['token']);
   },
 });

@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
-import { localFollowersOf, recountFollowers, recountFollowing, removeLocalFollows } from '../../database/relationships.js';
+import {
+  localFollowersOf,
+  recountFollowers,
+  recountFollowing,
+  removeLocalFollows,
+} from '../../database/relationships.js';
 import { wholeSeconds } from '../../database/time.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import type { InputPath } from '../../errors.js';
@@ -113,22 +118,46 @@ function without(ids: readonly string[], taken: readonly string[]): string[] {
   return [...new Set(ids)].filter((id) => !set.has(id));
 }
 
-async function changeActivation(context: OperationContext, references: readonly UserReference[], isActive: boolean): Promise<UserRow[]> {
+async function changeActivation(
+  context: OperationContext,
+  references: readonly UserReference[],
+  isActive: boolean,
+): Promise<UserRow[]> {
   return activationChange(context, async (tx, prepare) => {
-    const users = await lockTargets(context, tx, references, isActive ? 'change' : 'deactivate', ['users']);
+    const users = await lockTargets(context, tx, references, isActive ? 'change' : 'deactivate', [
+      'users',
+    ]);
     await prepare(users.map(({ id }) => id));
     return applyActivation(context, tx, users, isActive, ['users']);
   });
 }
 
-async function applyActivation(context: OperationContext, tx: Transaction, users: readonly UserRow[], isActive: boolean, path: InputPath): Promise<UserRow[]> {
+async function applyActivation(
+  context: OperationContext,
+  tx: Transaction,
+  users: readonly UserRow[],
+  isActive: boolean,
+  path: InputPath,
+): Promise<UserRow[]> {
   const others: string[] = [];
   for (const user of users) others.push(...(await setActivation(context, tx, user, isActive)));
   if (!isActive && users.some((user) => user.isAdmin)) await keepAnAdmin(tx, path);
-  await writeLog(context, tx, { action: isActive ? 'activate' : 'deactivate', subject: users.map(loggedUser) });
+  await writeLog(context, tx, {
+    action: isActive ? 'activate' : 'deactivate',
+    subject: users.map(loggedUser),
+  });
   if (isActive) await noticeActivation(context, tx, users, others);
-  else await noticeDeactivation(context, tx, users.map(({ id }) => id), others);
-  return usersByIds(tx, users.map((user) => user.id));
+  else
+    await noticeDeactivation(
+      context,
+      tx,
+      users.map(({ id }) => id),
+      others,
+    );
+  return usersByIds(
+    tx,
+    users.map((user) => user.id),
+  );
 }
 
 /**
@@ -138,7 +167,8 @@ async function applyActivation(context: OperationContext, tx: Transaction, users
 export const usersActivate = operation({
   name: 'usersActivate',
   access,
-  run: (context, input: { readonly users: readonly UserReference[] }) => changeActivation(context, input.users, true),
+  run: (context, input: { readonly users: readonly UserReference[] }) =>
+    changeActivation(context, input.users, true),
 });
 
 /**
@@ -148,7 +178,8 @@ export const usersActivate = operation({
 export const usersDeactivate = operation({
   name: 'usersDeactivate',
   access,
-  run: (context, input: { readonly users: readonly UserReference[] }) => changeActivation(context, input.users, false),
+  run: (context, input: { readonly users: readonly UserReference[] }) =>
+    changeActivation(context, input.users, false),
 });
 
 /**
@@ -163,6 +194,8 @@ export const userToggleActivation = operation({
       const user = await lockTarget(context, tx, input.user, 'change', ['user']);
       await prepare([user.id]);
       if (user.isActive) demandPermission(context, 'deactivate', user, ['user']);
-      return applyActivation(context, tx, [user], !user.isActive, ['user']).then(([now]) => now ?? user);
+      return applyActivation(context, tx, [user], !user.isActive, ['user']).then(
+        ([now]) => now ?? user,
+      );
     }),
 });

@@ -21,11 +21,18 @@ export const usersApprove = operation({
     context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'change', ['users']);
       const waiting = users.filter((user) => !user.isApproved).map((user) => user.id);
-      await tx.user.updateMany({ where: { id: { in: waiting } }, data: { isApproved: true, updatedAt: wholeSeconds(context.now()) } });
+      await tx.user.updateMany({
+        where: { id: { in: waiting } },
+        data: { isApproved: true, updatedAt: wholeSeconds(context.now()) },
+      });
       const others: string[] = [];
-      for (const user of await usersByIds(tx, waiting)) others.push(...(await afterRegistration(context, tx, user)));
+      for (const user of await usersByIds(tx, waiting))
+        others.push(...(await afterRegistration(context, tx, user)));
       await writeLog(context, tx, { action: 'approve', subject: users.map(loggedUser) });
       await noticeAccounts(context, tx, [...users.map((user) => user.id), ...others]);
-      return usersByIds(tx, users.map((user) => user.id));
+      return usersByIds(
+        tx,
+        users.map((user) => user.id),
+      );
     }),
 });

@@ -21,9 +21,18 @@ export const userRequestBackup = operation({
       const time = context.now().toISOString().slice(0, 19).replace(/[-:]/g, '');
       const fileName = `archive-${user.nickname ?? ''}-${time}-${unpaddedSecret()}.zip`;
       const tempdir = await directoryFor(context);
-      const backupId = await insertBackup(tx, { userId: user.id, fileName, tempdir }, context.now());
+      const backupId = await insertBackup(
+        tx,
+        { userId: user.id, fileName, tempdir },
+        context.now(),
+      );
       const adminId = context.actor?.kind === 'account' ? context.actor.id : null;
-      const job = { purpose: 'backup', backupId, adminId, hasTempdir: tempdir !== undefined } as const;
+      const job = {
+        purpose: 'backup',
+        backupId,
+        adminId,
+        hasTempdir: tempdir !== undefined,
+      } as const;
       await leaveJobs(context, tx, [job], notes.job);
       await writeLog(context, tx, { action: 'create_backup', subject: loggedUser(user) });
       return user;

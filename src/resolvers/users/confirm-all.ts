@@ -29,17 +29,32 @@ const mostNamed = 100;
  * nothing of what follows a registration, as with the instance.
  * @throws OperationError CONFLICT as {@link demandPreview}.
  */
-export const usersConfirmAll = operation({ name: 'usersConfirmAll', access, run: (context, input: EverybodyInput) => changeAll(context, input, 'confirm_all') });
+export const usersConfirmAll = operation({
+  name: 'usersConfirmAll',
+  access,
+  run: (context, input: EverybodyInput) => changeAll(context, input, 'confirm_all'),
+});
 
 /**
  * Makes every regular, active account unconfirmed, with a new token each; those that are already
  * get a new one too (docs/documented-api.md#shell-tasks).
  */
-export const usersUnconfirmAll = operation({ name: 'usersUnconfirmAll', access, run: (context, input: EverybodyInput) => changeAll(context, input, 'unconfirm_all') });
+export const usersUnconfirmAll = operation({
+  name: 'usersUnconfirmAll',
+  access,
+  run: (context, input: EverybodyInput) => changeAll(context, input, 'unconfirm_all'),
+});
 
-async function changeAll(context: OperationContext, { dryRun = false, previewToken }: EverybodyInput, task: 'confirm_all' | 'unconfirm_all'): Promise<Preview<UserRow>> {
+async function changeAll(
+  context: OperationContext,
+  { dryRun = false, previewToken }: EverybodyInput,
+  task: 'confirm_all' | 'unconfirm_all',
+): Promise<Preview<UserRow>> {
   return context.database.transaction(async (tx) => {
-    const accounts = await lockRegularAccounts(tx, task === 'confirm_all' ? { isConfirmed: false } : {});
+    const accounts = await lockRegularAccounts(
+      tx,
+      task === 'confirm_all' ? { isConfirmed: false } : {},
+    );
     const ids = accounts.map(({ id }) => id);
     const preview = { count: ids.length, previewToken: previewTokenOf(task, ids) };
     if (!dryRun) {
@@ -50,7 +65,12 @@ async function changeAll(context: OperationContext, { dryRun = false, previewTok
       if (task === 'confirm_all') await confirm(tx, ids, now);
       else await unconfirm(tx, ids, ids.map(confirmationToken), now);
       const action = task === 'confirm_all' ? 'confirm_email' : 'updated_users';
-      await writeLog(context, tx, { action, subject: accounts.slice(0, mostNamed).map(loggedUser), steward_action: task, steward_details: { total: ids.length } });
+      await writeLog(context, tx, {
+        action,
+        subject: accounts.slice(0, mostNamed).map(loggedUser),
+        steward_action: task,
+        steward_details: { total: ids.length },
+      });
       await noticeAccounts(context, tx, ids);
     }
     return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)) };

@@ -21,12 +21,20 @@ export const usersConfirmEmail = operation({
     context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'change', ['users']);
       const waiting = users.filter((user) => !user.isConfirmed).map((user) => user.id);
-      const data = { isConfirmed: true, confirmationToken: null, updatedAt: wholeSeconds(context.now()) };
+      const data = {
+        isConfirmed: true,
+        confirmationToken: null,
+        updatedAt: wholeSeconds(context.now()),
+      };
       await tx.user.updateMany({ where: { id: { in: waiting } }, data });
       const others: string[] = [];
-      for (const user of await usersByIds(tx, waiting)) others.push(...(await afterRegistration(context, tx, user)));
+      for (const user of await usersByIds(tx, waiting))
+        others.push(...(await afterRegistration(context, tx, user)));
       await writeLog(context, tx, { action: 'confirm_email', subject: users.map(loggedUser) });
       await noticeAccounts(context, tx, [...users.map((user) => user.id), ...others]);
-      return usersByIds(tx, users.map((user) => user.id));
+      return usersByIds(
+        tx,
+        users.map((user) => user.id),
+      );
     }),
 });

@@ -28,11 +28,15 @@ export const usersCreate = operation({
   name: 'usersCreate',
   access: { role: 'admin', scope: 'admin:write:accounts' },
   limits: longTexts,
-  run: (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> => createUsers(context, input.users),
+  run: (context, input: { readonly users: readonly NewUser[] }): Promise<UserRow[]> =>
+    createUsers(context, input.users),
 });
 
 /** What {@link usersCreate} does once the caller may. */
-export async function createUsers(context: OperationContext, users: readonly NewUser[]): Promise<UserRow[]> {
+export async function createUsers(
+  context: OperationContext,
+  users: readonly NewUser[],
+): Promise<UserRow[]> {
   await validate(context, users);
   const secrets = await Promise.all(users.map((user) => secretsOf(context, user)));
   return context.database.transaction(async (tx) => {
@@ -45,31 +49,57 @@ export async function createUsers(context: OperationContext, users: readonly New
     const others: string[] = [];
     for (const user of created) others.push(...(await afterRegistration(context, tx, user)));
     await writeLog(context, tx, { action: 'create', subjects: created.map(loggedUser) });
-    await noticeAccounts(context, tx, others.filter((id) => !ids.includes(id))); // nobody has read the new ones yet
+    await noticeAccounts(
+      context,
+      tx,
+      others.filter((id) => !ids.includes(id)),
+    ); // nobody has read the new ones yet
     return usersByIds(tx, ids);
   });
 }
 
 /** The use is spent with the account or not at all: a failed creation takes both back. */
-async function redeem(context: OperationContext, tx: Transaction, { inviteToken }: NewUser, index: number): Promise<void> {
-  if (inviteToken !== undefined && !(await redeemInvite(tx, inviteToken, context.now()))) refuse([expiredInviteIssue(['users', String(index)])]);
+async function redeem(
+  context: OperationContext,
+  tx: Transaction,
+  { inviteToken }: NewUser,
+  index: number,
+): Promise<void> {
+  if (inviteToken !== undefined && !(await redeemInvite(tx, inviteToken, context.now())))
+    refuse([expiredInviteIssue(['users', String(index)])]);
 }
 
 async function validate(context: OperationContext, users: readonly NewUser[]): Promise<void> {
-  if (users.length < 1 || users.length > largestList) throw failure('INVALID', `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`, ['users']);
+  if (users.length < 1 || users.length > largestList)
+    throw failure(
+      'INVALID',
+      `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`,
+      ['users'],
+    );
   const settings = await context.instance();
-  const taken = await takenNames(context.database.prisma, users.map((user) => user.nickname), users.flatMap((user) => user.email ?? []));
+  const taken = await takenNames(
+    context.database.prisma,
+    users.map((user) => user.nickname),
+    users.flatMap((user) => user.email ?? []),
+  );
   const issues: Issue[] = [];
   for (const [index, user] of users.entries()) {
     const { nickname, email, inviteToken } = user;
     const path = ['users', String(index)];
     const faults = faultsOf(user, settings, path);
     // What is malformed is nobody's, so it is not taken either.
-    const isSound = (field: string): boolean => !faults.some(({ inputPath }) => inputPath.at(-1) === field);
+    const isSound = (field: string): boolean =>
+      !faults.some(({ inputPath }) => inputPath.at(-1) === field);
     issues.push(...faults);
-    if (inviteToken !== undefined && !(await isRedeemable(context.database.prisma, inviteToken, context.now()))) issues.push(expiredInviteIssue(path));
-    if (isSound('nickname') && !taken.claimNickname(nickname)) issues.push(takenIssue('nickname', path));
-    if (email && isSound('email') && !taken.claimEmail(email)) issues.push(takenIssue('email', path));
+    if (
+      inviteToken !== undefined &&
+      !(await isRedeemable(context.database.prisma, inviteToken, context.now()))
+    )
+      issues.push(expiredInviteIssue(path));
+    if (isSound('nickname') && !taken.claimNickname(nickname))
+      issues.push(takenIssue('nickname', path));
+    if (email && isSound('email') && !taken.claimEmail(email))
+      issues.push(takenIssue('email', path));
   }
   refuse(issues);
 }
@@ -81,11 +111,20 @@ interface Secrets {
 
 /** Slow on purpose (hash) or by nature (keys): done before the transaction opens. */
 async function secretsOf(context: OperationContext, user: NewUser): Promise<Secrets> {
-  const [passwordHash, keys] = await Promise.all([hashPassword(user.password, context.database.family), generateSigningKeys()]);
+  const [passwordHash, keys] = await Promise.all([
+    hashPassword(user.password, context.database.family),
+    generateSigningKeys(),
+  ]);
   return { passwordHash, keys };
 }
 
-async function insertOne(context: OperationContext, tx: Transaction, user: NewUser, secrets: Secrets | undefined, index: number): Promise<string> {
+async function insertOne(
+  context: OperationContext,
+  tx: Transaction,
+  user: NewUser,
+  secrets: Secrets | undefined,
+  index: number,
+): Promise<string> {
   if (!secrets) throw new Error('every new user has secrets');
   const { baseUrl, accountActivationRequired, accountApprovalRequired } = await context.instance();
   try {
@@ -103,7 +142,9 @@ async function insertOne(context: OperationContext, tx: Transaction, user: NewUs
   } catch (error) {
     const columns = duplicateOf(error);
     if (!columns) throw error;
-    refuse([takenIssue(columns.includes('email') ? 'email' : 'nickname', ['users', String(index)])]);
+    refuse([
+      takenIssue(columns.includes('email') ? 'email' : 'nickname', ['users', String(index)]),
+    ]);
     throw error;
   }
 }

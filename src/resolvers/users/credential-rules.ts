@@ -13,18 +13,29 @@ const actorTypes = ['Person', 'Service'];
  * Every rule the changes break, worded as the instance does (docs/instance/accounts.md#validation).
  * Whether the address is free only the database knows.
  */
-export function credentialFaults({ email, password, name, bio, rawBio, actorType, defaultScope }: CredentialChanges, settings: InstanceSettings): Issue[] {
+export function credentialFaults(
+  { email, password, name, bio, rawBio, actorType, defaultScope }: CredentialChanges,
+  settings: InstanceSettings,
+): Issue[] {
   const longest = (field: string, text: string | null | undefined, length: number): Issue[] =>
-    text != null && text.length > length ? [issue(field, `should be at most ${String(length)} character(s)`)] : [];
+    text != null && text.length > length
+      ? [issue(field, `should be at most ${String(length)} character(s)`)]
+      : [];
   return [
-    ...(email != null && (email.length > longestAddress || !emailPattern.test(email)) ? [issue('email', 'has invalid format')] : []),
+    ...(email != null && (email.length > longestAddress || !emailPattern.test(email))
+      ? [issue('email', 'has invalid format')]
+      : []),
     ...(password === '' ? [issue('password', "can't be blank")] : []),
     ...longest('password', password, longestPassword),
     ...longest('name', name, Math.min(settings.nameLength, columnLength)),
     ...longest('bio', bio, settings.bioLength),
     ...longest('rawBio', rawBio, settings.bioLength),
-    ...(actorType === undefined || actorTypes.includes(actorType) ? [] : [issue('actorType', 'is invalid')]),
-    ...(defaultScope === undefined || scopes.includes(defaultScope) ? [] : [issue('defaultScope', 'is invalid')]),
+    ...(actorType === undefined || actorTypes.includes(actorType)
+      ? []
+      : [issue('actorType', 'is invalid')]),
+    ...(defaultScope === undefined || scopes.includes(defaultScope)
+      ? []
+      : [issue('defaultScope', 'is invalid')]),
   ];
 }
 

@@ -2,7 +2,11 @@ import { hashPassword } from '../../auth/password.js';
 import type { OperationContext } from '../../context.js';
 import { duplicateOf, type Transaction } from '../../database/database.js';
 import { jsonDocument } from '../../database/json.js';
-import { isEmailTaken, updateCredentials, type CredentialColumns } from '../../database/user-credentials.js';
+import {
+  isEmailTaken,
+  updateCredentials,
+  type CredentialColumns,
+} from '../../database/user-credentials.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
@@ -16,7 +20,10 @@ import { plainTextHtml } from './plain-text.js';
 import { lockTarget } from './targets.js';
 
 /** What to change; absent = leave alone, null = clear. */
-export interface CredentialChanges extends Omit<CredentialColumns, 'passwordHash' | 'passwordResetPending'> {
+export interface CredentialChanges extends Omit<
+  CredentialColumns,
+  'passwordHash' | 'passwordResetPending'
+> {
   readonly password?: string | undefined;
   /** Plain text; stored as HTML. */
   readonly bio?: string | undefined;
@@ -48,32 +55,62 @@ export const userUpdateCredentials = operation({
     pleroma: { privilege: 'users_manage_credentials' },
   },
   limits: longTexts,
-  run: async (context, { user: reference, changes, logsAsInstance = false }: CredentialsInput): Promise<UserRow> => {
+  run: async (
+    context,
+    { user: reference, changes, logsAsInstance = false }: CredentialsInput,
+  ): Promise<UserRow> => {
     refuse(credentialFaults(changes, await context.instance()));
-    const passwordHash = changes.password === undefined ? undefined : await hashPassword(changes.password, context.database.family);
+    const passwordHash =
+      changes.password === undefined
+        ? undefined
+        : await hashPassword(changes.password, context.database.family);
     return context.database.transaction(async (tx) => {
       const user = await lockTarget(context, tx, reference, 'change', ['user']);
       await store(context, tx, user, changes, passwordHash);
       await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)] });
       if (passwordHash !== undefined) {
         await endSessions(context, tx, [user.id]);
-        await leaveJobs(context, tx, [{ purpose: 'force-password-reset', userId: user.id }], notes.job);
+        await leaveJobs(
+          context,
+          tx,
+          [{ purpose: 'force-password-reset', userId: user.id }],
+          notes.job,
+        );
       }
       await noticeAccounts(context, tx, [user.id]);
-      if (passwordHash !== undefined || logsAsInstance) await writeLog(context, tx, { action: 'force_password_reset', subject: [loggedUser(user)] });
+      if (passwordHash !== undefined || logsAsInstance)
+        await writeLog(context, tx, {
+          action: 'force_password_reset',
+          subject: [loggedUser(user)],
+        });
       const [now] = await usersByIds(tx, [user.id]);
       return now ?? user;
     });
   },
 });
 
-async function store(context: OperationContext, tx: Transaction, user: UserRow, changes: CredentialChanges, passwordHash: string | undefined): Promise<void> {
+async function store(
+  context: OperationContext,
+  tx: Transaction,
+  user: UserRow,
+  changes: CredentialChanges,
+  passwordHash: string | undefined,
+): Promise<void> {
   const { password, bio, email, settingsStore, ...columns } = changes;
-  if (!user.local && (password !== undefined || email !== undefined)) throw failure('INVALID', 'email and password are for local accounts only.', [email === undefined ? 'password' : 'email']);
+  if (!user.local && (password !== undefined || email !== undefined))
+    throw failure('INVALID', 'email and password are for local accounts only.', [
+      email === undefined ? 'password' : 'email',
+    ]);
   if (email != null && (await isEmailTaken(tx, email, user.id))) refuse([takenIssue('email', [])]);
   const secrets = passwordHash === undefined ? {} : { passwordHash, passwordResetPending: false };
   try {
-    await updateCredentials(tx, user.id, { ...columns, ...secrets, email, bio: bio === undefined ? undefined : plainTextHtml(bio) }, settingsStore && jsonDocument(settingsStore), context.now());
+    await updateCredentials(
+      tx,
+      user.id,
+      { ...columns, ...secrets, email, bio: bio === undefined ? undefined : plainTextHtml(bio) },
+      settingsStore && jsonDocument(settingsStore),
+      context.now(),
+    );
   } catch (error) {
     if (duplicateOf(error)) refuse([takenIssue('email', [])]);
     throw error;

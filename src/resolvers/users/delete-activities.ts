@@ -1,6 +1,10 @@
 import type { OperationContext } from '../../context.js';
 import { objectOf, textOf } from '../../database/json.js';
-import { countOwnActivities, nextOwnActivities, type OwnActivity } from '../../database/own-activities.js';
+import {
+  countOwnActivities,
+  nextOwnActivities,
+  type OwnActivity,
+} from '../../database/own-activities.js';
 import { statusesByIds } from '../../database/statuses.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import type { Transaction } from '../../database/database.js';
@@ -46,19 +50,32 @@ export const userDeleteActivities = operation({
     scope: 'admin:write:statuses',
     pleroma: { role: 'admin', privilege: 'messages_delete' },
   },
-  run: async (context, { limit = Infinity, dryRun = false, onProgress, user: reference }: DeleteActivitiesInput): Promise<DeletedActivities> => {
+  run: async (
+    context,
+    { limit = Infinity, dryRun = false, onProgress, user: reference }: DeleteActivitiesInput,
+  ): Promise<DeletedActivities> => {
     if (limit < 1) throw failure('INVALID', 'limit must be at least 1.', ['limit']);
     const { user, found } = await survey(context, reference);
     const all = found.statuses + found.reactions;
     const total = Math.min(all, limit);
-    if (dryRun || all === 0) return { user, statuses: found.statuses, reactions: found.reactions, remaining: all };
+    if (dryRun || all === 0)
+      return { user, statuses: found.statuses, reactions: found.reactions, remaining: all };
     const done = { seen: 0, statuses: 0, reactions: 0, last: lowest };
     let isOver = false;
     while (!isOver) {
       const isFirst = done.last === lowest;
-      const stretch = { after: done.last, upTo: found.newest ?? lowest, limit: Math.min(batchSize, total - done.seen) };
+      const stretch = {
+        after: done.last,
+        upTo: found.newest ?? lowest,
+        limit: Math.min(batchSize, total - done.seen),
+      };
       const batch = await context.database.transaction(async (tx) => {
-        if (isFirst) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)], steward_action: 'delete_activities' });
+        if (isFirst)
+          await writeLog(context, tx, {
+            action: 'updated_users',
+            subject: [loggedUser(user)],
+            steward_action: 'delete_activities',
+          });
         return deleteBatch(context, tx, user, stretch);
       });
       await settle(context, batch.removal);
@@ -86,17 +103,45 @@ interface Stretch {
   readonly limit: number;
 }
 
-async function deleteBatch(context: OperationContext, tx: Transaction, user: UserRow, stretch: Stretch) {
+async function deleteBatch(
+  context: OperationContext,
+  tx: Transaction,
+  user: UserRow,
+  stretch: Stretch,
+) {
   const batch = await nextOwnActivities(tx, user.apId, stretch);
   const created = onePerObject(batch.filter(({ type }) => type === 'Create'));
-  const statuses = await statusesByIds(tx, created.map(({ id }) => id));
+  const statuses = await statusesByIds(
+    tx,
+    created.map(({ id }) => id),
+  );
   const locked = statuses.map((status) => ({ status, author: user }));
   const removal = await removeStatuses(context, tx, locked, () => user.apId);
-  const reactions = await undoReactions(context, tx, user.apId, batch.filter(({ type }) => type !== 'Create'));
-  return { seen: batch.length, statuses: statuses.length, reactions, last: batch.at(-1)?.id, removal };
+  const reactions = await undoReactions(
+    context,
+    tx,
+    user.apId,
+    batch.filter(({ type }) => type !== 'Create'),
+  );
+  return {
+    seen: batch.length,
+    statuses: statuses.length,
+    reactions,
+    last: batch.at(-1)?.id,
+    removal,
+  };
 }
 
 /** Two activities that created one thing are deleted as one. */
 function onePerObject(created: readonly OwnActivity[]): OwnActivity[] {
-  return [...new Map(created.map((activity) => [textOf(activity.data['object']) ?? textOf(objectOf(activity.data['object'])['id']) ?? activity.id, activity])).values()];
+  return [
+    ...new Map(
+      created.map((activity) => [
+        textOf(activity.data['object']) ??
+          textOf(objectOf(activity.data['object'])['id']) ??
+          activity.id,
+        activity,
+      ]),
+    ).values(),
+  ];
 }

@@ -30,10 +30,20 @@ export const usersDelete = operation({
     pleroma: { privilege: 'users_delete' },
   },
   run: async (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> => {
-    if (context.actor?.kind === 'secret') throw failure('FORBIDDEN', 'A deletion is signed by the account of an admin; the admin token has none.');
+    if (context.actor?.kind === 'secret')
+      throw failure(
+        'FORBIDDEN',
+        'A deletion is signed by the account of an admin; the admin token has none.',
+      );
     return context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'delete', ['users']);
-      for (const user of users) await deleteUser(context, tx, user, context.actor?.kind === 'account' ? context.actor.apId : user.apId);
+      for (const user of users)
+        await deleteUser(
+          context,
+          tx,
+          user,
+          context.actor?.kind === 'account' ? context.actor.apId : user.apId,
+        );
       if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
       await writeLog(context, tx, { action: 'delete', subject: users.map(loggedUser) });
       return users;
@@ -42,14 +52,20 @@ export const usersDelete = operation({
 });
 
 /** @param signer ap_id of the account that signs the Delete: the admin, or at the shell the account itself. */
-async function deleteUser(context: OperationContext, tx: Transaction, user: UserRow, signer: string): Promise<void> {
+async function deleteUser(
+  context: OperationContext,
+  tx: Transaction,
+  user: UserRow,
+  signer: string,
+): Promise<void> {
   const { family } = context.database;
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
   const activity = deleteUserActivity(activityId(baseUrl, randomUUID()), signer, user);
   const id = await insertActivity(tx, activity, { local: true, now });
   await purgeUser(tx, family, user.id, wholeSeconds(now));
-  if (family === 'akkoma' && user.local && (user.isAdmin || user.isModerator)) await removeReportNotifications(tx, user.id);
+  if (family === 'akkoma' && user.local && (user.isAdmin || user.isModerator))
+    await removeReportNotifications(tx, user.id);
   await endSessions(context, tx, [user.id]);
   await leaveJobs(context, tx, [{ purpose: 'delete-user', userId: user.id }], notes.job);
   const publishing: Job = { purpose: 'publish', activityId: id, isDelete: true, objectData: null };

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { OperationContext } from '../../context.js';
 import { insertActivity } from '../../database/activities.js';
 import type { Transaction } from '../../database/database.js';
-import { lockFollowRequests, rejectRequests, type FollowRequest } from '../../database/follow-requests.js';
+import {
+  lockFollowRequests,
+  rejectRequests,
+  type FollowRequest,
+} from '../../database/follow-requests.js';
 import { isFollowing } from '../../database/relay-follows.js';
 import { wholeSeconds } from '../../database/time.js';
 import { findAccounts, type UserReference, type UserRow } from '../../database/users.js';
@@ -45,26 +49,67 @@ export const userFixFollowState = operation({
       const [follower, followed] = accounts.map((account) => account?.user);
       if (!follower) throw notFound(input.follower, ['follower']);
       if (!followed) throw notFound(input.followed, ['followed']);
-      const requests = await lockFollowRequests(tx, context.database.family, follower.apId, followed.apId);
+      const requests = await lockFollowRequests(
+        tx,
+        context.database.family,
+        follower.apId,
+        followed.apId,
+      );
       const [newest] = requests;
-      if (!newest) throw failure('NOT_FOUND', `${mentionedAs(follower)} never asked to follow ${mentionedAs(followed)}.`, []);
+      if (!newest)
+        throw failure(
+          'NOT_FOUND',
+          `${mentionedAs(follower)} never asked to follow ${mentionedAs(followed)}.`,
+          [],
+        );
       const isFollowed = await isFollowing(tx, follower.id, followed.id);
       const isFixed = newest.state === 'accept' && !isFollowed;
       if (isFixed) {
         await reject(context, tx, { follower, followed }, requests, newest);
-        await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(follower)], steward_action: 'fix_follow_state', steward_details: { followed: followed.apId } });
+        await writeLog(context, tx, {
+          action: 'updated_users',
+          subject: [loggedUser(follower)],
+          steward_action: 'fix_follow_state',
+          steward_details: { followed: followed.apId },
+        });
       }
-      return { follower, followed, requestState: newest.state ?? 'pending', isFollowing: isFollowed, isFixed };
+      return {
+        follower,
+        followed,
+        requestState: newest.state ?? 'pending',
+        isFollowing: isFollowed,
+        isFixed,
+      };
     });
   },
 });
 
-async function reject(context: OperationContext, tx: Transaction, { follower, followed }: { readonly follower: UserRow; readonly followed: UserRow }, requests: readonly FollowRequest[], newest: FollowRequest): Promise<void> {
+async function reject(
+  context: OperationContext,
+  tx: Transaction,
+  { follower, followed }: { readonly follower: UserRow; readonly followed: UserRow },
+  requests: readonly FollowRequest[],
+  newest: FollowRequest,
+): Promise<void> {
   const { baseUrl, federating } = await context.instance();
   const now = context.now();
-  const activity = rejectActivity(activityId(baseUrl, randomUUID()), followed.apId, { id: newest.apId, actor: follower.apId });
+  const activity = rejectActivity(activityId(baseUrl, randomUUID()), followed.apId, {
+    id: newest.apId,
+    actor: follower.apId,
+  });
   const id = await insertActivity(tx, activity, { local: true, now });
-  await rejectRequests(tx, requests.filter(({ state }) => state === 'pending' || state === 'accept').map((request) => request.id), wholeSeconds(now));
-  await tx.followingRelationship.deleteMany({ where: { followerId: follower.id, followingId: followed.id } });
-  if (federating) await leaveJobs(context, tx, [{ purpose: 'publish', activityId: id, isDelete: false, objectData: null }]);
+  await rejectRequests(
+    tx,
+    requests
+      .filter(({ state }) => state === 'pending' || state === 'accept')
+      .map((request) => request.id),
+    wholeSeconds(now),
+  );
+  await tx.followingRelationship.deleteMany({
+    where: { followerId: follower.id, followingId: followed.id },
+  });
+  if (federating)
+    await leaveJobs(context, tx, [
+      { purpose: 'publish', activityId: id, isDelete: false, objectData: null },
+    ]);
 }

@@ -3,7 +3,12 @@ import { isBlocking, removeFollow, storeFollow } from '../../database/follows.js
 import type { Transaction } from '../../database/database.js';
 import { recountFollowers, recountFollowing } from '../../database/relationships.js';
 import { wholeSeconds } from '../../database/time.js';
-import { findAccounts, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import {
+  findAccounts,
+  usersByIds,
+  type UserReference,
+  type UserRow,
+} from '../../database/users.js';
 import { failure, refuse } from '../../errors.js';
 import { parseHandle } from '../../lib/hosts.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
@@ -48,7 +53,8 @@ export const userFollow = operation({
   run: (context, input: FollowInput) =>
     changeFollow(context, input, 'follow', async (tx, pair) => {
       const refusal = await refusalToFollow(context, tx, pair);
-      if (refusal === undefined) await storeFollow(tx, pair.follower.id, pair.followed.id, wholeSeconds(context.now()));
+      if (refusal === undefined)
+        await storeFollow(tx, pair.follower.id, pair.followed.id, wholeSeconds(context.now()));
       return refusal;
     }),
 });
@@ -76,13 +82,20 @@ async function changeFollow(
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
     const accounts = await findAccounts(tx, [input.follower, input.followed], host, true);
-    const deleted = accounts.flatMap((account, index) => (account ? deletedIssues(account, action === 'follow' ? 'change' : 'take', [index === 0 ? 'follower' : 'followed']) : []));
+    const deleted = accounts.flatMap((account, index) =>
+      account
+        ? deletedIssues(account, action === 'follow' ? 'change' : 'take', [
+            index === 0 ? 'follower' : 'followed',
+          ])
+        : [],
+    );
     if (lenient && deleted.length > 0) return undefined;
     refuse(deleted);
     const [follower, followed] = accounts.map((account) => account?.user);
     if (lenient && !follower) return undefined;
     if (!follower) throw notFound(input.follower, ['follower']);
-    const unmet = followed || action === 'unfollow' ? undefined : unmetAccount(input.followed, host);
+    const unmet =
+      followed || action === 'unfollow' ? undefined : unmetAccount(input.followed, host);
     if (unmet !== undefined) return queue(context, tx, follower, unmet, lenient);
     if (lenient && !followed) return undefined;
     if (!followed) throw notFound(input.followed, ['followed']);
@@ -93,7 +106,11 @@ async function changeFollow(
       await recountFollowers(tx, [followed.id], now);
       await recountFollowing(tx, [follower.id], now);
     }
-    await writeLog(context, tx, { action, follower: loggedUser(follower), followed: loggedUser(followed) });
+    await writeLog(context, tx, {
+      action,
+      follower: loggedUser(follower),
+      followed: loggedUser(followed),
+    });
     const local = [follower, followed].filter((user) => user.local).map(({ id }) => id); // of remote ones nothing changed
     if (refusal === undefined) await noticeAccounts(context, tx, local);
     const [one, other] = await usersByIds(tx, [follower.id, followed.id]);
@@ -103,23 +120,51 @@ async function changeFollow(
 
 /** `name@host` of an account elsewhere; undefined for any other reference. */
 function unmetAccount(reference: UserReference, ownHost: string): string | undefined {
-  const { name = '', host } = ('nickname' in reference ? parseHandle(reference.nickname) : undefined) ?? {};
+  const { name = '', host } =
+    ('nickname' in reference ? parseHandle(reference.nickname) : undefined) ?? {};
   const nickname = `${name}@${host ?? ''}`;
-  return host === undefined || host === ownHost || nickname.length > maxNicknameLength ? undefined : nickname;
+  return host === undefined || host === ownHost || nickname.length > maxNicknameLength
+    ? undefined
+    : nickname;
 }
 
-async function queue(context: OperationContext, tx: Transaction, follower: UserRow, nickname: string, lenient: boolean): Promise<ChangedFollow | undefined> {
-  const refusal = !follower.local ? 'Only a local account can follow one the instance has not met.' : follower.isActive ? undefined : 'The follower is deactivated.';
+async function queue(
+  context: OperationContext,
+  tx: Transaction,
+  follower: UserRow,
+  nickname: string,
+  lenient: boolean,
+): Promise<ChangedFollow | undefined> {
+  const refusal = !follower.local
+    ? 'Only a local account can follow one the instance has not met.'
+    : follower.isActive
+      ? undefined
+      : 'The follower is deactivated.';
   if (refusal !== undefined && lenient) return undefined;
   if (refusal !== undefined) throw failure('CONFLICT', refusal, ['follower']);
-  await leaveJobs(context, tx, [{ purpose: 'follow', followerId: follower.id, identifier: nickname }], notes.job);
-  await writeLog(context, tx, { action: 'follow', follower: loggedUser(follower), followed: { id: null, nickname, type: 'user' } });
+  await leaveJobs(
+    context,
+    tx,
+    [{ purpose: 'follow', followerId: follower.id, identifier: nickname }],
+    notes.job,
+  );
+  await writeLog(context, tx, {
+    action: 'follow',
+    follower: loggedUser(follower),
+    followed: { id: null, nickname, type: 'user' },
+  });
   return { follower, followed: undefined, isQueued: true };
 }
 
-async function refusalToFollow(context: OperationContext, tx: Transaction, { follower, followed }: FollowPair): Promise<string | undefined> {
+async function refusalToFollow(
+  context: OperationContext,
+  tx: Transaction,
+  { follower, followed }: FollowPair,
+): Promise<string | undefined> {
   if (follower.id === followed.id) return 'An account cannot follow itself.';
   if (!followed.isActive) return 'The followed account is deactivated.';
   const { denyFollowBlocked } = await context.instance();
-  return denyFollowBlocked && (await isBlocking(tx, followed.id, follower)) ? 'The followed account blocks the follower.' : undefined;
+  return denyFollowBlocked && (await isBlocking(tx, followed.id, follower))
+    ? 'The followed account blocks the follower.'
+    : undefined;
 }

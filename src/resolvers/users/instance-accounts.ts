@@ -43,29 +43,53 @@ export const instanceDeactivateUsers = operation({
     scope: 'admin:write:accounts',
     pleroma: { role: 'admin', privilege: 'users_manage_activation_state' },
   },
-  run: async (context, { instance, subdomains = false, remoteFollows = false, dryRun = false, previewToken }: InstanceInput): Promise<InstanceResult> => {
+  run: async (
+    context,
+    {
+      instance,
+      subdomains = false,
+      remoteFollows = false,
+      dryRun = false,
+      previewToken,
+    }: InstanceInput,
+  ): Promise<InstanceResult> => {
     const host = await demandOtherHost(context, instance, subdomains);
     return activationChange(context, async (tx, prepare) => {
       const found = await lockAccountsOfHost(tx, host, subdomains);
       const meant = found.filter((account) => account.isActive || remoteFollows);
       const ids = meant.map(({ id }) => id);
-      const preview = { count: ids.length, previewToken: previewTokenOf(`deactivate ${host}`, ids) };
-      if (dryRun) return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts: [] };
+      const preview = {
+        count: ids.length,
+        previewToken: previewTokenOf(`deactivate ${host}`, ids),
+      };
+      if (dryRun)
+        return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts: [] };
       demandPreview(context, preview.previewToken, ids.length, previewToken);
       await prepare(ids);
       const accounts = await unsubscribe(context, tx, found, remoteFollows);
       const subject = meant.slice(0, mostNamed).map(loggedUser);
-      if (accounts.some(isChanged)) await writeLog(context, tx, { action: 'deactivate', subject, steward_action: 'unsubscribe', steward_details: { instance: host, subdomains, total: ids.length } });
+      if (accounts.some(isChanged))
+        await writeLog(context, tx, {
+          action: 'deactivate',
+          subject,
+          steward_action: 'unsubscribe',
+          steward_details: { instance: host, subdomains, total: ids.length },
+        });
       return { ...preview, sample: await usersByIds(tx, ids.slice(0, sampleSize)), accounts };
     });
   },
 });
 
 /** The host of another instance. @throws OperationError INVALID for what is no host, or is this instance's own. */
-export async function demandOtherHost(context: OperationContext, text: string, subdomains: boolean): Promise<string> {
+export async function demandOtherHost(
+  context: OperationContext,
+  text: string,
+  subdomains: boolean,
+): Promise<string> {
   const host = demandHost(text, ['instance']);
   const own = (await context.instance()).host.toLowerCase();
   if (host === own) throw failure('INVALID', `${host} is this instance.`, ['instance']);
-  if (subdomains && (!host.includes('.') || own.endsWith(`.${host}`))) throw failure('INVALID', `There are too many hosts below ${host}.`, ['instance']);
+  if (subdomains && (!host.includes('.') || own.endsWith(`.${host}`)))
+    throw failure('INVALID', `There are too many hosts below ${host}.`, ['instance']);
   return host;
 }

@@ -36,7 +36,8 @@ export const instanceDelete = operation({
     scope: 'admin:write:accounts',
     pleroma: { role: 'admin', privilege: 'instances_delete' },
   },
-  run: (context, input: InstanceDeleteInput): Promise<Preview<UserRow>> => deleteInstance(context, input, true),
+  run: (context, input: InstanceDeleteInput): Promise<Preview<UserRow>> =>
+    deleteInstance(context, input, true),
 });
 
 /** The same at once, for whom the instance's own route lets do it. */
@@ -63,7 +64,11 @@ async function deleteInstance(
     const { accounts, jobs } = await planOf(tx, host);
     const ids = accounts.map(({ id }) => id);
     const sample = await usersByIds(tx, ids.slice(0, sampleSize));
-    const preview = { count: ids.length, previewToken: previewTokenOf(`delete ${host}`, ids), sample };
+    const preview = {
+      count: ids.length,
+      previewToken: previewTokenOf(`delete ${host}`, ids),
+      sample,
+    };
     if (dryRun) return preview;
     if (needsPreview) demandPreview(context, preview.previewToken, ids.length, previewToken);
     await leaveJobs(context, tx, jobs, notes.deletion);
@@ -95,11 +100,18 @@ async function planOf(
   return { accounts, jobs };
 }
 
-function refuseOthers(host: string, forms: readonly string[], taken: readonly TakenAccount[]): void {
-  const others = [...new Set(taken.map((account) => account.host))].filter((one) => !forms.includes(one));
+function refuseOthers(
+  host: string,
+  forms: readonly string[],
+  taken: readonly TakenAccount[],
+): void {
+  const others = [...new Set(taken.map((account) => account.host))].filter(
+    (one) => !forms.includes(one),
+  );
   if (others.length === 0) return;
   const named = others.slice(0, maxNamed.hosts).join(', ');
-  const more = others.length > maxNamed.hosts ? `, and ${String(others.length - maxNamed.hosts)} more` : '';
+  const more =
+    others.length > maxNamed.hosts ? `, and ${String(others.length - maxNamed.hosts)} more` : '';
   throw failure(
     'CONFLICT',
     `The instance would also delete the accounts of ${named}${more}: it takes every host that begins like ` +

@@ -8,7 +8,11 @@ import { leaveJobs } from '../notice.js';
  * Leaves a mail for the instance's own mailer, in the caller's transaction
  * (docs/instance/jobs.md#mail-jobs).
  */
-export async function sendByInstance(context: OperationContext, tx: Transaction, message: MailMessage): Promise<void> {
+export async function sendByInstance(
+  context: OperationContext,
+  tx: Transaction,
+  message: MailMessage,
+): Promise<void> {
   const { name, email } = await context.instance();
   const encodedEmail = encodeSwooshEmail(message, { name, address: email });
   await leaveJobs(context, tx, [{ purpose: 'mail', encodedEmail }]);

@@ -12,5 +12,6 @@ const adminSetLock = 7_247_130_001n;
  */
 export async function keepAnAdmin(tx: Transaction, path: InputPath): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${adminSetLock})`;
-  if (!(await hasActiveAdmin(tx))) throw failure('CONFLICT', 'This would leave the instance without an active admin.', path);
+  if (!(await hasActiveAdmin(tx)))
+    throw failure('CONFLICT', 'This would leave the instance without an active admin.', path);
 }

@@ -12,5 +12,6 @@ const pageSize = 500;
 export const localUsersList = operation({
   name: 'localUsersList',
   access: { role: 'staff', scope: 'admin:read:accounts', pleroma: { privilege: 'users_read' } },
-  run: ({ database }, { after }: { readonly after: string | undefined }): Promise<UserRow[]> => nextLocalAccounts(database.prisma, after, pageSize),
+  run: ({ database }, { after }: { readonly after: string | undefined }): Promise<UserRow[]> =>
+    nextLocalAccounts(database.prisma, after, pageSize),
 });

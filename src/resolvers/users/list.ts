@@ -1,6 +1,12 @@
 import type { OperationContext } from '../../context.js';
 import type { UserColumn } from '../../database/hot/user-columns.js';
-import { countUsers, listUsers, literalPattern, type Stretch, type UserCriteria } from '../../database/user-list.js';
+import {
+  countUsers,
+  listUsers,
+  literalPattern,
+  type Stretch,
+  type UserCriteria,
+} from '../../database/user-list.js';
 import { userColumns, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { canonicalEmail, hostForms, isAscii, parseHandle, parseHost } from '../../lib/hosts.js';
@@ -31,14 +37,22 @@ interface PageInput extends UserListInput {
 export const usersList = operation({
   name: 'usersList',
   access,
-  run: async (context, input: PageInput): Promise<UserRow[]> => listUsers(context.database, await criteriaOf(context, input), input.stretch, input.columns ?? userColumns, input.make),
+  run: async (context, input: PageInput): Promise<UserRow[]> =>
+    listUsers(
+      context.database,
+      await criteriaOf(context, input),
+      input.stretch,
+      input.columns ?? userColumns,
+      input.make,
+    ),
 });
 
 /** How many accounts match, whatever the page. */
 export const usersCount = operation({
   name: 'usersCount',
   access,
-  run: async (context, input: UserListInput): Promise<number> => countUsers(context.database, await criteriaOf(context, input)),
+  run: async (context, input: UserListInput): Promise<number> =>
+    countUsers(context.database, await criteriaOf(context, input)),
 });
 
 /**
@@ -46,13 +60,23 @@ export const usersCount = operation({
  * compared (docs/documented-api.md#where-the-documents-and-the-programs-differ).
  * A host or a handle is looked for in the spelling rows have, too.
  */
-async function criteriaOf(context: OperationContext, { criteria, wildcards = false }: UserListInput): Promise<UserCriteria> {
+async function criteriaOf(
+  context: OperationContext,
+  { criteria, wildcards = false }: UserListInput,
+): Promise<UserCriteria> {
   const { search, name } = criteria;
   for (const [field, text] of Object.entries({ search, name, email: criteria.email })) {
-    if (text !== undefined && text.length > longestText) throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [field]);
+    if (text !== undefined && text.length > longestText)
+      throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
+        field,
+      ]);
   }
   const ownHost = search === undefined ? '' : (await context.instance()).host;
-  const found = { ...criteria, searchForms: formsOf(search, ownHost).map(literalPattern), email: criteria.email && canonicalEmail(criteria.email) };
+  const found = {
+    ...criteria,
+    searchForms: formsOf(search, ownHost).map(literalPattern),
+    email: criteria.email && canonicalEmail(criteria.email),
+  };
   if (wildcards) return found;
   return {
     ...found,
@@ -68,7 +92,8 @@ const otherSpelling = /^\s*(?:acct:|https?:\/\/|@)|\.[^.@\s]+\.\s*$|xn--/i;
 function formsOf(search: string | undefined, ownHost: string): string[] {
   if (search === undefined || (isAscii(search) && !otherSpelling.test(search))) return [];
   const { name = '', host } = parseHandle(search) ?? {};
-  if (host !== undefined) return host === ownHost ? [name] : hostForms(host).map((form) => `${name}@${form}`);
+  if (host !== undefined)
+    return host === ownHost ? [name] : hostForms(host).map((form) => `${name}@${form}`);
   const whole = parseHost(search);
   return whole === undefined ? [] : [...hostForms(whole)];
 }

@@ -30,7 +30,12 @@ export const userResetMfa = operation({
     context.database.transaction(async (tx) => {
       const user = await lockTarget(context, tx, reference, 'change', ['user']);
       await resetMfa(tx, user.id, context.now());
-      if (!logsAsInstance) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(user)], steward_action: 'reset_mfa' });
+      if (!logsAsInstance)
+        await writeLog(context, tx, {
+          action: 'updated_users',
+          subject: [loggedUser(user)],
+          steward_action: 'reset_mfa',
+        });
       await noticeAccounts(context, tx, [user.id]);
       const [now] = await usersByIds(tx, [user.id]);
       return now ?? user;

@@ -17,7 +17,8 @@ export interface NewUser {
 }
 
 /** The HTML5 production, without line breaks; every label 1 to 63 long. */
-export const emailPattern = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
+export const emailPattern =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
 /** The ap_id, which holds the nickname, has 255 characters. */
 const longestNickname = 180;
 const longestPassword = 1_000;
@@ -27,23 +28,52 @@ const longestPassword = 1_000;
  * (docs/instance/accounts.md#validation), with paths below `path`.
  * Whether nickname and address are free only the database knows.
  */
-export function faultsOf(user: NewUser, settings: InstanceSettings, path: readonly string[]): Issue[] {
-  const issue = (field: string, rule: string): Issue => ({ code: 'INVALID', message: `${field} ${rule}`, inputPath: [...path, field] });
+export function faultsOf(
+  user: NewUser,
+  settings: InstanceSettings,
+  path: readonly string[],
+): Issue[] {
+  const issue = (field: string, rule: string): Issue => ({
+    code: 'INVALID',
+    message: `${field} ${rule}`,
+    inputPath: [...path, field],
+  });
   const { nickname, password, email = '', name = nickname, bio = '' } = user;
   const nicknamePattern = settings.extendedNicknames ? /^[a-zA-Z\d_-]+$/ : /^[a-zA-Z\d]+$/;
   return [
     ...when(nickname === '', () => issue('nickname', "can't be blank")),
-    ...when(nickname !== '' && !nicknamePattern.test(nickname), () => issue('nickname', 'has invalid format')),
-    ...when(nickname.length > longestNickname, () => issue('nickname', `should be at most ${String(longestNickname)} character(s)`)),
-    ...when(settings.restrictedNicknames.includes(nickname), () => issue('nickname', 'is reserved')),
+    ...when(nickname !== '' && !nicknamePattern.test(nickname), () =>
+      issue('nickname', 'has invalid format'),
+    ),
+    ...when(nickname.length > longestNickname, () =>
+      issue('nickname', `should be at most ${String(longestNickname)} character(s)`),
+    ),
+    ...when(settings.restrictedNicknames.includes(nickname), () =>
+      issue('nickname', 'is reserved'),
+    ),
     ...when(settings.accountActivationRequired && !email, () => issue('email', "can't be blank")),
-    ...when(Boolean(email) && !emailPattern.test(email ?? ''), () => issue('email', 'has invalid format')),
-    ...when(isBlacklisted(email ?? '', settings.emailBlacklist), () => issue('email', 'Invalid email')),
-    ...settings.unreadProhibitions.map((name) => issue('nickname', `and email can't be checked: the instance's setting ${name} is not readable (see \`steward doctor\`)`)),
+    ...when(Boolean(email) && !emailPattern.test(email ?? ''), () =>
+      issue('email', 'has invalid format'),
+    ),
+    ...when(isBlacklisted(email ?? '', settings.emailBlacklist), () =>
+      issue('email', 'Invalid email'),
+    ),
+    ...settings.unreadProhibitions.map((name) =>
+      issue(
+        'nickname',
+        `and email can't be checked: the instance's setting ${name} is not readable (see \`steward doctor\`)`,
+      ),
+    ),
     ...when(password === '', () => issue('password', "can't be blank")),
-    ...when(password.length > longestPassword, () => issue('password', `should be at most ${String(longestPassword)} character(s)`)),
-    ...when(name.length > settings.nameLength, () => issue('name', `should be at most ${String(settings.nameLength)} character(s)`)),
-    ...when(bio.length > settings.bioLength, () => issue('bio', `should be at most ${String(settings.bioLength)} character(s)`)),
+    ...when(password.length > longestPassword, () =>
+      issue('password', `should be at most ${String(longestPassword)} character(s)`),
+    ),
+    ...when(name.length > settings.nameLength, () =>
+      issue('name', `should be at most ${String(settings.nameLength)} character(s)`),
+    ),
+    ...when(bio.length > settings.bioLength, () =>
+      issue('bio', `should be at most ${String(settings.bioLength)} character(s)`),
+    ),
   ];
 }
 

@@ -41,7 +41,11 @@ const access = {
  * serves the page
  * behind it and ends all sessions once the password is set. The log knows no nearer action than `updated_users`.
  */
-export const userCreatePasswordResetLink = operation({ name: 'userCreatePasswordResetLink', access, run: createLink });
+export const userCreatePasswordResetLink = operation({
+  name: 'userCreatePasswordResetLink',
+  access,
+  run: createLink,
+});
 
 /**
  * Makes such a link and mails it to the account's address. When the mail can't be sent the link stays valid and the failure says so.
@@ -52,26 +56,47 @@ export const userSendPasswordResetLink = operation({
   access,
   run: async (context, input: One): Promise<UserRow> => {
     const { user, link, expiresAt } = await createLink(context, input, (target) => {
-      if (target.email === null) throw failure('CONFLICT', 'The account has no e-mail address.', ['user']);
+      if (target.email === null)
+        throw failure('CONFLICT', 'The account has no e-mail address.', ['user']);
     });
     const to = { name: user.name ?? '', address: user.email ?? '' };
-    await deliver(context, passwordResetMail(await senderOf(context), to, link, expiresAt), 'The link was not mailed');
+    await deliver(
+      context,
+      passwordResetMail(await senderOf(context), to, link, expiresAt),
+      'The link was not mailed',
+    );
     return user;
   },
 });
 
-async function createLink(context: OperationContext, input: One, check: (user: UserRow) => void = () => undefined): Promise<PasswordResetLink> {
+async function createLink(
+  context: OperationContext,
+  input: One,
+  check: (user: UserRow) => void = () => undefined,
+): Promise<PasswordResetLink> {
   const { baseUrl, passwordResetValidity } = await context.instance();
   const token = paddedSecret();
   const user = await context.database.transaction(async (tx) => {
     const target = await lockLocalTarget(context, tx, input.user, 'change', ['user']);
     check(target);
     await insertPasswordReset(tx, target.id, token, context.now());
-    if (input.logsAsInstance !== true) await writeLog(context, tx, { action: 'updated_users', subject: [loggedUser(target)], steward_action: 'password_reset_link' });
+    if (input.logsAsInstance !== true)
+      await writeLog(context, tx, {
+        action: 'updated_users',
+        subject: [loggedUser(target)],
+        steward_action: 'password_reset_link',
+      });
     return target;
   });
-  const expiresAt = withinCalendar(wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000);
-  return { user, token, link: `${baseUrl}/api/v1/pleroma/password_reset/${encodeURIComponent(token)}`, expiresAt };
+  const expiresAt = withinCalendar(
+    wholeSeconds(context.now()).getTime() + passwordResetValidity * 1_000,
+  );
+  return {
+    user,
+    token,
+    link: `${baseUrl}/api/v1/pleroma/password_reset/${encodeURIComponent(token)}`,
+    expiresAt,
+  };
 }
 
 /**
@@ -90,7 +115,10 @@ export const usersForcePasswordReset = operation({
       const users = await lockLocalTargets(context, tx, input.users, 'change', ['users']);
       const jobs = users.map(({ id }): Job => ({ purpose: 'force-password-reset', userId: id }));
       await leaveJobs(context, tx, jobs, notes.job);
-      await writeLog(context, tx, { action: 'force_password_reset', subject: users.map(loggedUser) });
+      await writeLog(context, tx, {
+        action: 'force_password_reset',
+        subject: users.map(loggedUser),
+      });
       return users;
     }),
 });

@@ -30,7 +30,8 @@ const access = { role: 'admin', scope: 'admin:write:accounts' } as const;
 export const userGrantPermission = operation({
   name: 'userGrantPermission',
   access,
-  run: async (context, { user, permission }: One) => theOne(await changePermission(context, [user], permission, true)),
+  run: async (context, { user, permission }: One) =>
+    theOne(await changePermission(context, [user], permission, true)),
 });
 
 /** The same for a list, all or none. */
@@ -48,7 +49,8 @@ export const usersGrantPermission = operation({
 export const userRevokePermission = operation({
   name: 'userRevokePermission',
   access,
-  run: async (context, { user, permission }: One) => theOne(await changePermission(context, [user], permission, false)),
+  run: async (context, { user, permission }: One) =>
+    theOne(await changePermission(context, [user], permission, false)),
 });
 
 /** The same for a list, all or none; the caller may not stand in it. */
@@ -80,18 +82,43 @@ async function changePermission(
   return context.database.transaction(async (tx) => {
     const users = await lockTargets(context, tx, references, value ? 'change' : 'take', ['users']);
     checkTargets(users);
-    if (!value && permission === 'admin') users.forEach((user, index) => { demandPermission(context, 'revoke-admin', user, ['users', String(index)]); });
+    if (!value && permission === 'admin')
+      users.forEach((user, index) => {
+        demandPermission(context, 'revoke-admin', user, ['users', String(index)]);
+      });
     const flag = permission === 'admin' ? { isAdmin: value } : { isModerator: value };
-    const changing = users.filter((user) => (permission === 'admin' ? user.isAdmin : user.isModerator) !== value);
-    await tx.user.updateMany({ where: { id: { in: changing.map((user) => user.id) } }, data: { ...flag, updatedAt: wholeSeconds(context.now()) } });
+    const changing = users.filter(
+      (user) => (permission === 'admin' ? user.isAdmin : user.isModerator) !== value,
+    );
+    await tx.user.updateMany({
+      where: { id: { in: changing.map((user) => user.id) } },
+      data: { ...flag, updatedAt: wholeSeconds(context.now()) },
+    });
     for (const user of changing) {
       const stillStaff = permission === 'admin' ? user.isModerator : user.isAdmin;
-      if (!value && !stillStaff && user.local && context.database.family === 'akkoma') await removeReportNotifications(tx, user.id);
+      if (!value && !stillStaff && user.local && context.database.family === 'akkoma')
+        await removeReportNotifications(tx, user.id);
     }
     if (!value && permission === 'admin' && changing.length > 0) await keepAnAdmin(tx, ['users']);
-    await writeLog(context, tx, { action: value ? 'grant' : 'revoke', subject: users.map(loggedUser), permission });
-    if (!value) await endAdminSessions(context, tx, users.map((user) => user.id));
-    await noticeAccounts(context, tx, users.map((user) => user.id));
-    return usersByIds(tx, users.map((user) => user.id));
+    await writeLog(context, tx, {
+      action: value ? 'grant' : 'revoke',
+      subject: users.map(loggedUser),
+      permission,
+    });
+    if (!value)
+      await endAdminSessions(
+        context,
+        tx,
+        users.map((user) => user.id),
+      );
+    await noticeAccounts(
+      context,
+      tx,
+      users.map((user) => user.id),
+    );
+    return usersByIds(
+      tx,
+      users.map((user) => user.id),
+    );
   });
 }

@@ -28,14 +28,24 @@ export const usersResendConfirmationEmail = operation({
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, references, 'change', ['users']);
       if (!skipsConfirmed) refuse(users.flatMap(nothingToConfirm));
-      for (const user of users.filter((one) => nothingToConfirm(one).length === 0)) await sendConfirmation(context, tx, user);
-      await writeLog(context, tx, { action: 'resend_confirmation_email', subject: users.map(loggedUser) });
+      for (const user of users.filter((one) => nothingToConfirm(one).length === 0))
+        await sendConfirmation(context, tx, user);
+      await writeLog(context, tx, {
+        action: 'resend_confirmation_email',
+        subject: users.map(loggedUser),
+      });
       return users;
     }),
 });
 
 function nothingToConfirm(user: UserRow): Issue[] {
   const { email, isConfirmed } = user;
-  const reason = isConfirmed ? 'has confirmed its address' : email === null ? 'has no address' : undefined;
-  return reason === undefined ? [] : [{ code: 'CONFLICT', message: `${mentionedAs(user)} ${reason}.`, inputPath: ['users'] }];
+  const reason = isConfirmed
+    ? 'has confirmed its address'
+    : email === null
+      ? 'has no address'
+      : undefined;
+  return reason === undefined
+    ? []
+    : [{ code: 'CONFLICT', message: `${mentionedAs(user)} ${reason}.`, inputPath: ['users'] }];
 }

@@ -45,12 +45,24 @@ export const userCredentials = operation({
   },
   run: async (context, input: One): Promise<CredentialsRow> => {
     const { id } = await find(context, input);
-    return context.database.prisma.user.findUniqueOrThrow({ where: { id }, select: credentialsSelect });
+    return context.database.prisma.user.findUniqueOrThrow({
+      where: { id },
+      select: credentialsSelect,
+    });
   },
 });
 
-async function find(context: OperationContext, { user: reference, columns = userColumns, make }: One): Promise<UserRow> {
-  const user = await findUser(context.database, reference, async () => (await context.instance()).host, columns, make);
+async function find(
+  context: OperationContext,
+  { user: reference, columns = userColumns, make }: One,
+): Promise<UserRow> {
+  const user = await findUser(
+    context.database,
+    reference,
+    async () => (await context.instance()).host,
+    columns,
+    make,
+  );
   if (!user) throw notFound(reference, ['user']);
   return user;
 }

@@ -25,8 +25,17 @@ export const usersSignOut = operation({
   run: (context, input: { readonly users: readonly UserReference[] }): Promise<SignedOut> =>
     context.database.transaction(async (tx) => {
       const users = await lockLocalTargets(context, tx, input.users, 'take', ['users']);
-      const { tokenIds, authorizations } = await endSessions(context, tx, users.map((user) => user.id));
-      if (tokenIds.length + authorizations > 0) await writeLog(context, tx, { action: 'updated_users', subject: users.map(loggedUser), steward_action: 'sign_out' });
+      const { tokenIds, authorizations } = await endSessions(
+        context,
+        tx,
+        users.map((user) => user.id),
+      );
+      if (tokenIds.length + authorizations > 0)
+        await writeLog(context, tx, {
+          action: 'updated_users',
+          subject: users.map(loggedUser),
+          steward_action: 'sign_out',
+        });
       return { users, tokens: tokenIds.length, authorizations };
     }),
 });

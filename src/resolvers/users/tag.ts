@@ -1,7 +1,13 @@
 import type { OperationContext } from '../../context.js';
 import { wholeSeconds } from '../../database/time.js';
 import { uuidFromFlake } from '../../database/flake.js';
-import { candidatesOf, storeTags, usersByIds, type UserReference, type UserRow } from '../../database/users.js';
+import {
+  candidatesOf,
+  storeTags,
+  usersByIds,
+  type UserReference,
+  type UserRow,
+} from '../../database/users.js';
 import type { Issue } from '../../errors.js';
 import { writeLog } from '../moderation-log/write.js';
 import { noticeAccounts } from '../notice.js';
@@ -28,7 +34,8 @@ export interface TagInput {
 export const usersTag = operation({
   name: 'usersTag',
   access,
-  run: (context, input: TagInput) => changeTags(context, input, 'tag', (old, given) => [...new Set([...old, ...given])]),
+  run: (context, input: TagInput) =>
+    changeTags(context, input, 'tag', (old, given) => [...new Set([...old, ...given])]),
 });
 
 /**
@@ -38,7 +45,8 @@ export const usersTag = operation({
 export const usersUntag = operation({
   name: 'usersUntag',
   access,
-  run: (context, input: TagInput) => changeTags(context, input, 'untag', (old, given) => old.filter((tag) => !given.includes(tag))),
+  run: (context, input: TagInput) =>
+    changeTags(context, input, 'untag', (old, given) => old.filter((tag) => !given.includes(tag))),
 });
 
 async function changeTags(
@@ -51,12 +59,25 @@ async function changeTags(
   const given = tags.map((tag) => tag.toLowerCase());
   const { host } = await context.instance();
   return context.database.transaction(async (tx) => {
-    const users = await lockTargets(context, tx, references, action === 'tag' ? 'change' : 'take', ['users'], faultsOf(tags));
+    const users = await lockTargets(
+      context,
+      tx,
+      references,
+      action === 'tag' ? 'change' : 'take',
+      ['users'],
+      faultsOf(tags),
+    );
     const updatedAt = wholeSeconds(context.now());
     const changed = users.map((user) => ({ ...user, tags: change(user.tags, given) }));
-    const changes = changed.filter(({ tags: next }, index) => next.join('\0') !== users[index]?.tags.join('\0'));
+    const changes = changed.filter(
+      ({ tags: next }, index) => next.join('\0') !== users[index]?.tags.join('\0'),
+    );
     await storeTags(tx, changes, updatedAt);
-    await writeLog(context, tx, { action, nicknames: references.map((reference) => nicknameOf(reference, users, host)), tags });
+    await writeLog(context, tx, {
+      action,
+      nicknames: references.map((reference) => nicknameOf(reference, users, host)),
+      tags,
+    });
     const ids = users.map((user) => user.id);
     await noticeAccounts(context, tx, ids);
     return usersByIds(tx, ids);
@@ -65,9 +86,20 @@ async function changeTags(
 
 /** What is wrong with the tags, whoever is to have them. */
 function faultsOf(tags: readonly string[]): Issue[] {
-  if (tags.length > mostTags) return [{ code: 'INVALID', message: `tags must hold at most ${String(mostTags)} tags.`, inputPath: ['tags'] }];
+  if (tags.length > mostTags)
+    return [
+      {
+        code: 'INVALID',
+        message: `tags must hold at most ${String(mostTags)} tags.`,
+        inputPath: ['tags'],
+      },
+    ];
   const message = `A tag must have at most ${String(longestTag)} characters.`;
-  return tags.flatMap((tag, index): Issue[] => (tag.length > longestTag ? [{ code: 'INVALID', message, inputPath: ['tags', String(index)] }] : []));
+  return tags.flatMap((tag, index): Issue[] =>
+    tag.length > longestTag
+      ? [{ code: 'INVALID', message, inputPath: ['tags', String(index)] }]
+      : [],
+  );
 }
 
 /**
@@ -77,7 +109,8 @@ function faultsOf(tags: readonly string[]): Issue[] {
 function nicknameOf(reference: UserReference, users: readonly UserRow[], ownHost: string): string {
   if ('nickname' in reference) {
     const [given = '', ...others] = candidatesOf(reference, ownHost).nicknames;
-    const isNamed = (name: string): boolean => users.some(({ nickname }) => nickname?.toLowerCase() === name.toLowerCase());
+    const isNamed = (name: string): boolean =>
+      users.some(({ nickname }) => nickname?.toLowerCase() === name.toLowerCase());
     return isNamed(given) ? given : (others.find(isNamed) ?? given);
   }
   const id = uuidFromFlake('name' in reference ? reference.name : reference.databaseId);

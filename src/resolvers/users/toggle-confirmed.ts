@@ -24,7 +24,11 @@ export const userToggleConfirmed = operation({
       const now = wholeSeconds(context.now());
       if (user.isConfirmed) await unconfirm(tx, [user.id], [confirmationToken()], now);
       else await confirm(tx, [user.id], now);
-      await writeLog(context, tx, { action: user.isConfirmed ? 'updated_users' : 'confirm_email', subject: [loggedUser(user)], steward_action: 'toggle_confirmed' });
+      await writeLog(context, tx, {
+        action: user.isConfirmed ? 'updated_users' : 'confirm_email',
+        subject: [loggedUser(user)],
+        steward_action: 'toggle_confirmed',
+      });
       await noticeAccounts(context, tx, [user.id]);
       const [changed = user] = await usersByIds(tx, [user.id]);
       return changed;

@@ -1,6 +1,10 @@
 import type { OperationContext } from '../../context.js';
 import type { Transaction } from '../../database/database.js';
-import { recountFollowers, recountFollowing, removeFollowsAround } from '../../database/relationships.js';
+import {
+  recountFollowers,
+  recountFollowing,
+  removeFollowsAround,
+} from '../../database/relationships.js';
 import { wholeSeconds } from '../../database/time.js';
 import { deactivate, type LockedAccount } from '../../database/user-crowds.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
@@ -38,14 +42,28 @@ export const usersUnsubscribe = operation({
     scope: 'admin:write:accounts',
     pleroma: { role: 'admin', privilege: 'users_manage_activation_state' },
   },
-  run: (context, { users: references, remoteFollows = false }: UnsubscribeInput): Promise<{ users: UserRow[]; unsubscribed: Unsubscribed[] }> =>
+  run: (
+    context,
+    { users: references, remoteFollows = false }: UnsubscribeInput,
+  ): Promise<{ users: UserRow[]; unsubscribed: Unsubscribed[] }> =>
     activationChange(context, async (tx, prepare) => {
       const users = await lockTargets(context, tx, references, 'deactivate', ['users']);
       await prepare(users.map(({ id }) => id));
       const unsubscribed = await unsubscribe(context, tx, users, remoteFollows);
       if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
-      if (unsubscribed.some(isChanged)) await writeLog(context, tx, { action: 'deactivate', subject: users.map(loggedUser), steward_action: 'unsubscribe' });
-      return { users: await usersByIds(tx, users.map((user) => user.id)), unsubscribed };
+      if (unsubscribed.some(isChanged))
+        await writeLog(context, tx, {
+          action: 'deactivate',
+          subject: users.map(loggedUser),
+          steward_action: 'unsubscribe',
+        });
+      return {
+        users: await usersByIds(
+          tx,
+          users.map((user) => user.id),
+        ),
+        unsubscribed,
+      };
     }),
 });
 
@@ -55,9 +73,16 @@ export function isChanged({ wasActive, from }: Unsubscribed): boolean {
 }
 
 /** What {@link usersUnsubscribe} does with locked accounts: a fixed number of statements, however many there are. */
-export async function unsubscribe(context: OperationContext, tx: Transaction, accounts: readonly LockedAccount[], remoteFollows: boolean): Promise<Unsubscribed[]> {
+export async function unsubscribe(
+  context: OperationContext,
+  tx: Transaction,
+  accounts: readonly LockedAccount[],
+  remoteFollows: boolean,
+): Promise<Unsubscribed[]> {
   const now = wholeSeconds(context.now());
-  const ids = accounts.filter((account) => account.isActive || remoteFollows).map((account) => account.id);
+  const ids = accounts
+    .filter((account) => account.isActive || remoteFollows)
+    .map((account) => account.id);
   const removed = await removeFollowsAround(tx, ids, remoteFollows);
   await deactivate(tx, ids, now);
   const changed = [
@@ -70,5 +95,9 @@ export async function unsubscribe(context: OperationContext, tx: Transaction, ac
     others.get(followedId)?.add(follower);
     others.get(followerId)?.add(followed);
   }
-  return accounts.map(({ id, nickname, isActive }) => ({ nickname: nickname ?? '', wasActive: isActive, from: [...(others.get(id) ?? [])] }));
+  return accounts.map(({ id, nickname, isActive }) => ({
+    nickname: nickname ?? '',
+    wasActive: isActive,
+    from: [...(others.get(id) ?? [])],
+  }));
 }

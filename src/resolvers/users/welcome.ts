@@ -49,7 +49,11 @@ async function message(
     select: { id: true },
   });
   if (!author) return;
-  const post = { userId: author.id, status: `@${nickname ?? ''}\n${text}`, visibility: 'direct' } as const;
+  const post = {
+    userId: author.id,
+    status: `@${nickname ?? ''}\n${text}`,
+    visibility: 'direct',
+  } as const;
   const scheduledId = await insertScheduledActivity(tx, post, context.now());
   await leaveJobs(context, tx, [{ purpose: 'post-scheduled', scheduledId }]);
 }
@@ -62,7 +66,9 @@ async function encodedMail(
 ): Promise<string | undefined> {
   const { name: instanceName, email: address } = await context.instance();
   const values = { nickname: nickname ?? '', name: name ?? '', instanceName };
-  const [subject, text] = [templates.subject, templates.text].map((one) => fillTemplate(one, values));
+  const [subject, text] = [templates.subject, templates.text].map((one) =>
+    fillTemplate(one, values),
+  );
   const html = fillTemplate(templates.html, values, escapeHtml);
   if (subject === undefined || text === undefined || html === undefined) return undefined;
   const mail: MailMessage = { subject, html, text, to: { name: name ?? '', address: email ?? '' } };

@@ -13,15 +13,30 @@ import { hiddenFrom, outcomeAnswer } from './answers.js';
 import { losslessJson } from './json.js';
 
 const entry = z
-  .object({ group: z.string(), key: z.string(), value: z.unknown().optional(), delete: flag.optional(), subkeys: texts.optional() })
-  .refine((given) => given.delete === true || given.value !== undefined, { path: ['value'], message: 'Missing field' });
+  .object({
+    group: z.string(),
+    key: z.string(),
+    value: z.unknown().optional(),
+    delete: flag.optional(),
+    subkeys: texts.optional(),
+  })
+  .refine((given) => given.delete === true || given.value !== undefined, {
+    path: ['value'],
+    message: 'Missing field',
+  });
 
 type Entry = z.infer<typeof entry>;
 
 /** Akkoma merges, the documents' generation replaced (docs/instance/config.md#updating). */
 function actionOf(given: Entry, dialect: Dialect): ConfigAction {
-  if (given.delete !== true) return { kind: dialect === 'legacy' ? 'set' : 'merge', value: jsonValue(given.value, dialect === 'legacy' ? 'legacy' : 'modern') };
-  return given.subkeys === undefined ? { kind: 'remove' } : { kind: 'remove-subkeys', subkeys: given.subkeys, keepEmpty: dialect === 'legacy' };
+  if (given.delete !== true)
+    return {
+      kind: dialect === 'legacy' ? 'set' : 'merge',
+      value: jsonValue(given.value, dialect === 'legacy' ? 'legacy' : 'modern'),
+    };
+  return given.subkeys === undefined
+    ? { kind: 'remove' }
+    : { kind: 'remove-subkeys', subkeys: given.subkeys, keepEmpty: dialect === 'legacy' };
 }
 
 /** Akkoma has no words for a group or key that is no atom. */
@@ -29,7 +44,11 @@ async function asRecorded<Result>(work: () => Promise<Result>): Promise<Result> 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof OperationError && ['group', 'key'].includes(error.issues[0].inputPath.at(-1) ?? '')) throw new Refusal(noAction);
+    if (
+      error instanceof OperationError &&
+      ['group', 'key'].includes(error.issues[0].inputPath.at(-1) ?? '')
+    )
+      throw new Refusal(noAction);
     throw error;
   }
 }
@@ -38,7 +57,11 @@ const input = z.object({ configs: z.array(entry) });
 const name = [{ tuple: [':name', 'Home'] }];
 
 function changesOf({ configs }: z.infer<typeof input>, dialect: Dialect): ConfigChange[] {
-  return configs.map((given) => ({ group: given.group, key: given.key, action: actionOf(given, dialect) }));
+  return configs.map((given) => ({
+    group: given.group,
+    key: given.key,
+    action: actionOf(given, dialect),
+  }));
 }
 
 export const configChangeRoutes: readonly Route[] = [
@@ -56,8 +79,19 @@ export const configChangeRoutes: readonly Route[] = [
     needs: ['configs'],
     run: async ({ context, dialect, isAdminFe, input: given }) => {
       const hides = hiddenFrom(dialect, isAdminFe);
-      const { outcomes } = await asRecorded(() => configUpdate(context, { changes: changesOf(given, dialect), lenient: true, bareNames: false, missingModules: 'invalidate', hides }));
-      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)), need_reboot: await rebootAsked(context) };
+      const { outcomes } = await asRecorded(() =>
+        configUpdate(context, {
+          changes: changesOf(given, dialect),
+          lenient: true,
+          bareNames: false,
+          missingModules: 'invalidate',
+          hides,
+        }),
+      );
+      return {
+        configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, undefined, dialect)),
+        need_reboot: await rebootAsked(context),
+      };
     },
   }),
   route({
@@ -71,8 +105,17 @@ export const configChangeRoutes: readonly Route[] = [
     example: { configs: [{ group: 'pleroma', key: ':instance', value: name }] },
     json: losslessJson,
     run: async ({ context, dialect, input: given }) => {
-      const { outcomes } = await configUpdate(context, { changes: changesOf(given, dialect), lenient: true, whenOff: 'skip', hides: hiddenFrom(dialect, false) });
-      return { configs: outcomes.flatMap((outcome) => outcomeAnswer(outcome, given.configs[Number(outcome.path[1])], dialect)) };
+      const { outcomes } = await configUpdate(context, {
+        changes: changesOf(given, dialect),
+        lenient: true,
+        whenOff: 'skip',
+        hides: hiddenFrom(dialect, false),
+      });
+      return {
+        configs: outcomes.flatMap((outcome) =>
+          outcomeAnswer(outcome, given.configs[Number(outcome.path[1])], dialect),
+        ),
+      };
     },
   }),
   route({
@@ -85,7 +128,11 @@ export const configChangeRoutes: readonly Route[] = [
     answers: z.object({}),
     example: { skip_unreadable: true },
     run: async ({ context, input: { skip_unreadable } }) => {
-      await configMigrateToDatabase(context, { groups: [':pleroma'], skipUnreadable: skip_unreadable, whenOff: 'skip' });
+      await configMigrateToDatabase(context, {
+        groups: [':pleroma'],
+        skipUnreadable: skip_unreadable,
+        whenOff: 'skip',
+      });
       return {};
     },
   }),

@@ -19,7 +19,8 @@ export const configRoutes: readonly Route[] = [
     method: 'GET',
     path: '/config',
     dialects: ['v1'],
-    summary: 'The settings as the instance has them, with only_db=true those in the table; secrets masked unless reveal=true',
+    summary:
+      'The settings as the instance has them, with only_db=true those in the table; secrets masked unless reveal=true',
     operation: configEffective,
     from: knownQuery('only_db', 'reveal'),
     input: listInput,
@@ -28,9 +29,18 @@ export const configRoutes: readonly Route[] = [
     json: losslessJson,
     run: async ({ context, dialect, isAdminFe, input: { only_db: onlyRows, reveal } }) => {
       const configs = onlyRows
-        ? (await configList(context, { onlyWhenOn: true })).flatMap((row) => rowAnswer(row, dialect, reveal))
-        : (await configEffective(context, {})).flatMap((setting) => effectiveAnswer(setting, reveal));
-      return { configs: isAdminFe ? configs.filter(({ key, value }) => isReadableByAdminFe(key, value)) : configs, need_reboot: (await configNeedsReboot(context, {})).isDue };
+        ? (await configList(context, { onlyWhenOn: true })).flatMap((row) =>
+            rowAnswer(row, dialect, reveal),
+          )
+        : (await configEffective(context, {})).flatMap((setting) =>
+            effectiveAnswer(setting, reveal),
+          );
+      return {
+        configs: isAdminFe
+          ? configs.filter(({ key, value }) => isReadableByAdminFe(key, value))
+          : configs,
+        need_reboot: (await configNeedsReboot(context, {})).isDue,
+      };
     },
   }),
   route({

@@ -16,10 +16,27 @@ const input = z.object({
   search: optionalText,
 });
 
-const example = { page: 1, page_size: 20, start_date: '2026-01-01T00:00:00.000Z', user_id: examples.accountId, search: 'relay' };
+const example = {
+  page: 1,
+  page_size: 20,
+  start_date: '2026-01-01T00:00:00.000Z',
+  user_id: examples.accountId,
+  search: 'relay',
+};
 
-function queryOf({ start_date: from, end_date: until, user_id: actorId, search, page, page_size: limit }: z.infer<typeof input>) {
-  return { criteria: { from, until, actorId, search }, wildcards: true, position: { limit, offset: (page - 1) * limit } };
+function queryOf({
+  start_date: from,
+  end_date: until,
+  user_id: actorId,
+  search,
+  page,
+  page_size: limit,
+}: z.infer<typeof input>) {
+  return {
+    criteria: { from, until, actorId, search },
+    wildcards: true,
+    position: { limit, offset: (page - 1) * limit },
+  };
 }
 
 export const moderationLogReadRoutes: readonly Route[] = [
@@ -34,7 +51,10 @@ export const moderationLogReadRoutes: readonly Route[] = [
     example,
     run: async ({ context, input: given }) => {
       const { position, ...query } = queryOf(given);
-      const rows = await moderationLogList(context, { ...query, stretch: { ...position, order: 'recorded' } });
+      const rows = await moderationLogList(context, {
+        ...query,
+        stretch: { ...position, order: 'recorded' },
+      });
       return { items: rows.map(logItem), total: await moderationLogCount(context, query) };
     },
   }),
@@ -49,7 +69,9 @@ export const moderationLogReadRoutes: readonly Route[] = [
     example,
     run: async ({ context, input: given }) => {
       const { position, ...query } = queryOf(given);
-      return (await moderationLogList(context, { ...query, stretch: { ...position, order: 'newest' } })).map(documentedLogItem);
+      return (
+        await moderationLogList(context, { ...query, stretch: { ...position, order: 'newest' } })
+      ).map(documentedLogItem);
     },
   }),
 ];

@@ -28,34 +28,73 @@ export interface OAuthDependencies extends RestDependencies {
  * works
  * there, and the other way round.
  */
-export function mountOAuth(app: Hono, { contextOf, visitorOf, addressOf, attempts, reportFault }: OAuthDependencies): void {
-  const guarded = (answer: (c: Context) => Promise<unknown>) => async (c: Context): Promise<Response> => {
-    try {
-      return respond({ status: 200, body: await answer(c) });
-    } catch (error) {
-      const refusal = faultAnswer(error);
-      if (refusal) return respond(refusal);
-      reportFault(c.req.raw, error);
-      return respond({ status: 500, body: { error: 'Something went wrong' } });
-    }
-  };
+export function mountOAuth(
+  app: Hono,
+  { contextOf, visitorOf, addressOf, attempts, reportFault }: OAuthDependencies,
+): void {
+  const guarded =
+    (answer: (c: Context) => Promise<unknown>) =>
+    async (c: Context): Promise<Response> => {
+      try {
+        return respond({ status: 200, body: await answer(c) });
+      } catch (error) {
+        const refusal = faultAnswer(error);
+        if (refusal) return respond(refusal);
+        reportFault(c.req.raw, error);
+        return respond({ status: 500, body: { error: 'Something went wrong' } });
+      }
+    };
   const tokenRequest = async (c: Context): Promise<TokenRequest> => {
     const parameters = await parametersOf(c);
-    return { context: visitorOf(c.req.raw), parameters, client: clientOf(c, parameters), attempts, address: addressOf(c.req.raw) };
+    return {
+      context: visitorOf(c.req.raw),
+      parameters,
+      client: clientOf(c, parameters),
+      attempts,
+      address: addressOf(c.req.raw),
+    };
   };
-  app.post('/api/v1/apps', guarded(async (c) => register(await contextOf(c.req.raw), await parametersOf(c))));
-  app.post('/oauth/token', guarded(async (c) => token(await tokenRequest(c))));
-  app.post('/oauth/mfa/challenge', guarded(async (c) => challenge(await tokenRequest(c))));
-  app.post('/oauth/revoke', guarded(async (c) => {
-    await revokeToken(visitorOf(c.req.raw), needed(await parametersOf(c), 'token'));
-    return {};
-  }));
-  app.get('/api/v1/accounts/verify_credentials', guarded(async (c) => {
-    const context = await contextOf(c.req.raw);
-    return ownAccountAnswer(await ownAccount(context), await context.instance());
-  }));
-  app.get('/api/v1/instance', guarded((c) => instanceAnswer(visitorOf(c.req.raw))));
-  app.get('/api/v1/instance/peers', guarded((c) => peersOf(visitorOf(c.req.raw))));
-  app.get('/.well-known/nodeinfo', guarded((c) => nodeinfoLinks(visitorOf(c.req.raw))));
-  for (const version of ['2.0', '2.1'] as const) app.get(`/nodeinfo/${version}.json`, guarded((c) => nodeinfo(visitorOf(c.req.raw), version)));
+  app.post(
+    '/api/v1/apps',
+    guarded(async (c) => register(await contextOf(c.req.raw), await parametersOf(c))),
+  );
+  app.post(
+    '/oauth/token',
+    guarded(async (c) => token(await tokenRequest(c))),
+  );
+  app.post(
+    '/oauth/mfa/challenge',
+    guarded(async (c) => challenge(await tokenRequest(c))),
+  );
+  app.post(
+    '/oauth/revoke',
+    guarded(async (c) => {
+      await revokeToken(visitorOf(c.req.raw), needed(await parametersOf(c), 'token'));
+      return {};
+    }),
+  );
+  app.get(
+    '/api/v1/accounts/verify_credentials',
+    guarded(async (c) => {
+      const context = await contextOf(c.req.raw);
+      return ownAccountAnswer(await ownAccount(context), await context.instance());
+    }),
+  );
+  app.get(
+    '/api/v1/instance',
+    guarded((c) => instanceAnswer(visitorOf(c.req.raw))),
+  );
+  app.get(
+    '/api/v1/instance/peers',
+    guarded((c) => peersOf(visitorOf(c.req.raw))),
+  );
+  app.get(
+    '/.well-known/nodeinfo',
+    guarded((c) => nodeinfoLinks(visitorOf(c.req.raw))),
+  );
+  for (const version of ['2.0', '2.1'] as const)
+    app.get(
+      `/nodeinfo/${version}.json`,
+      guarded((c) => nodeinfo(visitorOf(c.req.raw), version)),
+    );
 }

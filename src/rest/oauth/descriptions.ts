@@ -8,7 +8,8 @@ import { shown } from '../schemas/parts.js';
 import { refusal } from '../schemas/refusal.js';
 import { registration } from './register.js';
 
-type Description = Pick<Described, 'method' | 'path' | 'operationId' | 'summary' | 'answers'> & Partial<Described>;
+type Description = Pick<Described, 'method' | 'path' | 'operationId' | 'summary' | 'answers'> &
+  Partial<Described>;
 
 const text = z.string();
 const client = { client_id: text.optional(), client_secret: text.optional() };
@@ -27,35 +28,124 @@ const tokenInput = z.object({
 
 const list: readonly Description[] = [
   {
-    method: 'POST', path: '/api/v1/apps', operationId: 'appRegister', summary: 'Register a client program', tag: 'Log-in',
-    input: registration, answers: app, refusals: { 400: refusal.v1 },
-    example: { client_name: 'A dashboard', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: 'read write follow push admin' },
+    method: 'POST',
+    path: '/api/v1/apps',
+    operationId: 'appRegister',
+    summary: 'Register a client program',
+    tag: 'Log-in',
+    input: registration,
+    answers: app,
+    refusals: { 400: refusal.v1 },
+    example: {
+      client_name: 'A dashboard',
+      redirect_uris: 'urn:ietf:wg:oauth:2.0:oob',
+      scopes: 'read write follow push admin',
+    },
   },
   {
-    method: 'POST', path: '/oauth/token', operationId: 'tokenCreate', summary: 'A token for name and password, a code, a refresh token, or the program itself', tag: 'Log-in',
-    input: tokenInput, answers: token, refusals: { 400: badRequest, 403: loginRefusal, 429: refusal.v1 },
-    example: { ...credentials, grant_type: 'password', username: examples.nickname, password: examples.password },
+    method: 'POST',
+    path: '/oauth/token',
+    operationId: 'tokenCreate',
+    summary: 'A token for name and password, a code, a refresh token, or the program itself',
+    tag: 'Log-in',
+    input: tokenInput,
+    answers: token,
+    refusals: { 400: badRequest, 403: loginRefusal, 429: refusal.v1 },
+    example: {
+      ...credentials,
+      grant_type: 'password',
+      username: examples.nickname,
+      password: examples.password,
+    },
   },
   {
-    method: 'POST', path: '/oauth/mfa/challenge', operationId: 'mfaChallenge', summary: 'A token for the code of the second factor', tag: 'Log-in',
-    input: z.object({ ...client, mfa_token: text, challenge_type: z.enum(['totp', 'recovery']), code: text }), answers: token, refusals: { 400: badRequest, 429: refusal.v1 },
-    example: { ...credentials, mfa_token: examples.mfaToken, challenge_type: 'recovery', code: examples.recoveryCode },
+    method: 'POST',
+    path: '/oauth/mfa/challenge',
+    operationId: 'mfaChallenge',
+    summary: 'A token for the code of the second factor',
+    tag: 'Log-in',
+    input: z.object({
+      ...client,
+      mfa_token: text,
+      challenge_type: z.enum(['totp', 'recovery']),
+      code: text,
+    }),
+    answers: token,
+    refusals: { 400: badRequest, 429: refusal.v1 },
+    example: {
+      ...credentials,
+      mfa_token: examples.mfaToken,
+      challenge_type: 'recovery',
+      code: examples.recoveryCode,
+    },
   },
   {
-    method: 'POST', path: '/oauth/revoke', operationId: 'tokenRevoke', summary: 'End a token', tag: 'Log-in',
-    input: z.object({ ...client, token: text }), answers: z.object({}), refusals: { 400: badRequest },
+    method: 'POST',
+    path: '/oauth/revoke',
+    operationId: 'tokenRevoke',
+    summary: 'End a token',
+    tag: 'Log-in',
+    input: z.object({ ...client, token: text }),
+    answers: z.object({}),
+    refusals: { 400: badRequest },
     example: { ...credentials, token: examples.revokedToken },
   },
   {
-    method: 'GET', path: '/api/v1/accounts/verify_credentials', operationId: 'ownAccount', summary: "The caller's own account", description: 'Scope: `read:accounts`.', tag: 'Log-in',
-    answers: ownAccount, refusals: { 403: refusal.v1 }, security: [{ bearer: ['read:accounts'] }, { basic: [] }],
+    method: 'GET',
+    path: '/api/v1/accounts/verify_credentials',
+    operationId: 'ownAccount',
+    summary: "The caller's own account",
+    description: 'Scope: `read:accounts`.',
+    tag: 'Log-in',
+    answers: ownAccount,
+    refusals: { 403: refusal.v1 },
+    security: [{ bearer: ['read:accounts'] }, { basic: [] }],
   },
-  { method: 'GET', path: '/api/v1/instance', operationId: 'instance', summary: 'The instance', answers: instance },
-  { method: 'GET', path: '/api/v1/instance/peers', operationId: 'peers', summary: 'Other instances whose accounts are known', answers: z.array(shown(z.string(), examples.remoteHost)) },
-  { method: 'GET', path: '/.well-known/nodeinfo', operationId: 'nodeinfoLinks', summary: 'Where the node information is', answers: nodeinfoLinks },
-  { method: 'GET', path: '/nodeinfo/2.0.json', operationId: 'nodeinfo20', summary: 'Node information 2.0', answers: nodeinfo },
-  { method: 'GET', path: '/nodeinfo/2.1.json', operationId: 'nodeinfo21', summary: 'Node information 2.1', answers: nodeinfo },
+  {
+    method: 'GET',
+    path: '/api/v1/instance',
+    operationId: 'instance',
+    summary: 'The instance',
+    answers: instance,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/instance/peers',
+    operationId: 'peers',
+    summary: 'Other instances whose accounts are known',
+    answers: z.array(shown(z.string(), examples.remoteHost)),
+  },
+  {
+    method: 'GET',
+    path: '/.well-known/nodeinfo',
+    operationId: 'nodeinfoLinks',
+    summary: 'Where the node information is',
+    answers: nodeinfoLinks,
+  },
+  {
+    method: 'GET',
+    path: '/nodeinfo/2.0.json',
+    operationId: 'nodeinfo20',
+    summary: 'Node information 2.0',
+    answers: nodeinfo,
+  },
+  {
+    method: 'GET',
+    path: '/nodeinfo/2.1.json',
+    operationId: 'nodeinfo21',
+    summary: 'Node information 2.1',
+    answers: nodeinfo,
+  },
 ];
 
 /** What the OpenAPI document says of the routes of `mountOAuth`; a test holds the two lists against each other. */
-export const oauthDescriptions: readonly Described[] = list.map((description) => ({ tag: 'Instance', input: z.object({}), takesForms: true, status: 200, refusals: {}, example: {}, security: [], ...description }));
+export const oauthDescriptions: readonly Described[] = list.map((description) => ({
+  tag: 'Instance',
+  input: z.object({}),
+  takesForms: true,
+  status: 200,
+  refusals: {},
+  example: {},
+  security: [],
+  ...description,
+}));

@@ -11,15 +11,37 @@ function loginAnswer(fault: LoginFault): RestAnswer {
     case 'credentials':
       return { status: 400, body: { error: 'Invalid credentials' } };
     case 'deactivated':
-      return { status: 403, body: { error: 'Your account is currently disabled', identifier: 'account_is_disabled' } };
+      return {
+        status: 403,
+        body: { error: 'Your account is currently disabled', identifier: 'account_is_disabled' },
+      };
     case 'password-reset-pending':
-      return { status: 403, body: { error: 'Password reset is required', identifier: 'password_reset_required' } };
+      return {
+        status: 403,
+        body: { error: 'Password reset is required', identifier: 'password_reset_required' },
+      };
     case 'unconfirmed':
-      return { status: 403, body: { error: 'Your login is missing a confirmed e-mail address', identifier: 'missing_confirmed_email' } };
+      return {
+        status: 403,
+        body: {
+          error: 'Your login is missing a confirmed e-mail address',
+          identifier: 'missing_confirmed_email',
+        },
+      };
     case 'unapproved':
-      return { status: 403, body: { error: 'Your account is awaiting approval.', identifier: 'awaiting_approval' } };
+      return {
+        status: 403,
+        body: { error: 'Your account is awaiting approval.', identifier: 'awaiting_approval' },
+      };
     case 'second-factor':
-      return { status: 403, body: { error: 'mfa_required', mfa_token: fault.mfaToken, supported_challenge_types: 'totp' } };
+      return {
+        status: 403,
+        body: {
+          error: 'mfa_required',
+          mfa_token: fault.mfaToken,
+          supported_challenge_types: 'totp',
+        },
+      };
     case 'code':
       return { status: 400, body: { error: 'Invalid code' } };
     case 'request':

@@ -6,7 +6,10 @@ import { figuresOf } from '../../resolvers/oauth/figures.js';
  * `GET /nodeinfo/2.0.json`: dashboards draw nothing without its `metadata`
  * (docs/instance/admin-fe.md#log-in-and-shell).
  */
-export async function nodeinfo(context: OperationContext, version: '2.0' | '2.1'): Promise<unknown> {
+export async function nodeinfo(
+  context: OperationContext,
+  version: '2.0' | '2.1',
+): Promise<unknown> {
   const instance = await context.instance();
   const { users, activeMonth, activeHalfYear, statuses } = await figuresOf(context);
   return {
@@ -15,7 +18,10 @@ export async function nodeinfo(context: OperationContext, version: '2.0' | '2.1'
     protocols: ['activitypub'],
     services: { inbound: [], outbound: [] },
     openRegistrations: instance.registrationsOpen,
-    usage: { users: { total: users, activeMonth, activeHalfyear: activeHalfYear }, localPosts: statuses },
+    usage: {
+      users: { total: users, activeMonth, activeHalfyear: activeHalfYear },
+      localPosts: statuses,
+    },
     metadata: {
       nodeName: instance.name,
       nodeDescription: instance.description,
@@ -34,7 +40,12 @@ export async function nodeinfo(context: OperationContext, version: '2.0' | '2.1'
 /** `GET /.well-known/nodeinfo`. */
 export async function nodeinfoLinks(context: OperationContext): Promise<unknown> {
   const { baseUrl } = await context.instance();
-  return { links: ['2.0', '2.1'].map((version) => ({ rel: `http://nodeinfo.diaspora.software/ns/schema/${version}`, href: `${baseUrl}/nodeinfo/${version}.json` })) };
+  return {
+    links: ['2.0', '2.1'].map((version) => ({
+      rel: `http://nodeinfo.diaspora.software/ns/schema/${version}`,
+      href: `${baseUrl}/nodeinfo/${version}.json`,
+    })),
+  };
 }
 
 /** `GET /api/v1/instance`, as clients of the Mastodon API ask for it. */
@@ -56,6 +67,12 @@ export async function instanceAnswer(context: OperationContext): Promise<unknown
     approval_required: instance.accountApprovalRequired,
     max_toot_chars: instance.statusLength,
     upload_limit: instance.uploadLimit,
-    pleroma: { metadata: { account_activation_required: instance.accountActivationRequired, features: ['pleroma_api', 'mastodon_api'] }, stats: { mau: activeMonth } },
+    pleroma: {
+      metadata: {
+        account_activation_required: instance.accountActivationRequired,
+        features: ['pleroma_api', 'mastodon_api'],
+      },
+      stats: { mau: activeMonth },
+    },
   };
 }

@@ -23,7 +23,8 @@ export function textOf(parameters: Parameters, name: string): string | undefined
  */
 export function clientOf(c: Context, parameters: Parameters): ClientCredentials {
   const basic = /^basic\s+([A-Za-z0-9+/]+=*)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  if (basic === undefined) return { id: textOf(parameters, 'client_id'), secret: textOf(parameters, 'client_secret') };
+  if (basic === undefined)
+    return { id: textOf(parameters, 'client_id'), secret: textOf(parameters, 'client_secret') };
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
   return { id: formDecoded(id), secret: formDecoded(secret.join(':')) };
 }

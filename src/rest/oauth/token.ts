@@ -4,7 +4,12 @@ import { scopesOf } from '../../auth/token-scopes.js';
 import type { OperationContext } from '../../context.js';
 import { answerChallenge } from '../../resolvers/oauth/challenge.js';
 import type { ClientCredentials } from '../../resolvers/oauth/client.js';
-import { grantByCode, grantByPassword, grantByRefresh, grantToApp } from '../../resolvers/oauth/grants.js';
+import {
+  grantByCode,
+  grantByPassword,
+  grantByRefresh,
+  grantToApp,
+} from '../../resolvers/oauth/grants.js';
 import type { IssuedToken } from '../../resolvers/oauth/issue.js';
 import type { Parameters } from '../request.js';
 import { textOf } from './request.js';
@@ -19,20 +24,45 @@ export interface TokenRequest {
 }
 
 /** `POST /oauth/token` (docs/instance/oauth.md#tokens). */
-export async function token({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
+export async function token({
+  context,
+  parameters,
+  client,
+  attempts,
+  address,
+}: TokenRequest): Promise<unknown> {
   switch (parameters['grant_type']) {
     case 'password': {
       const [username, password] = [textOf(parameters, 'username'), textOf(parameters, 'password')];
-      if (username === undefined || password === undefined) throw new LoginError({ kind: 'credentials' });
+      if (username === undefined || password === undefined)
+        throw new LoginError({ kind: 'credentials' });
       const grant = { client, username, password, scopes: askedScopes(parameters) };
-      return tokenAnswer(await attempts.count('password', address, () => grantByPassword(context, grant), isWrongGuess));
+      return tokenAnswer(
+        await attempts.count(
+          'password',
+          address,
+          () => grantByPassword(context, grant),
+          isWrongGuess,
+        ),
+      );
     }
     case 'authorization_code':
-      return tokenAnswer(await grantByCode(context, { client, code: needed(parameters, 'code'), redirectUri: optional(parameters, 'redirect_uri') }));
+      return tokenAnswer(
+        await grantByCode(context, {
+          client,
+          code: needed(parameters, 'code'),
+          redirectUri: optional(parameters, 'redirect_uri'),
+        }),
+      );
     case 'client_credentials':
       return tokenAnswer(await grantToApp(context, { client }));
     case 'refresh_token':
-      return tokenAnswer(await grantByRefresh(context, { client, refreshToken: needed(parameters, 'refresh_token') }));
+      return tokenAnswer(
+        await grantByRefresh(context, {
+          client,
+          refreshToken: needed(parameters, 'refresh_token'),
+        }),
+      );
     default:
       throw new LoginError({ kind: 'request' });
   }
@@ -42,15 +72,31 @@ export async function token({ context, parameters, client, attempts, address }: 
  * `POST /oauth/mfa/challenge` (docs/instance/oauth.md#second-factor); codes are guessed like
  * passwords and counted with them.
  */
-export async function challenge({ context, parameters, client, attempts, address }: TokenRequest): Promise<unknown> {
+export async function challenge({
+  context,
+  parameters,
+  client,
+  attempts,
+  address,
+}: TokenRequest): Promise<unknown> {
   const given = (name: string): string => textOf(parameters, name) ?? '';
-  const answer = { client, mfaToken: given('mfa_token'), type: given('challenge_type'), code: given('code') };
-  return tokenAnswer(await attempts.count('password', address, () => answerChallenge(context, answer), isWrongGuess));
+  const answer = {
+    client,
+    mfaToken: given('mfa_token'),
+    type: given('challenge_type'),
+    code: given('code'),
+  };
+  return tokenAnswer(
+    await attempts.count('password', address, () => answerChallenge(context, answer), isWrongGuess),
+  );
 }
 
 /** Of the other faults the caller learns only with the right password. */
 function isWrongGuess(error: unknown): boolean {
-  return error instanceof LoginError && (error.fault.kind === 'credentials' || error.fault.kind === 'code');
+  return (
+    error instanceof LoginError &&
+    (error.fault.kind === 'credentials' || error.fault.kind === 'code')
+  );
 }
 
 /** A parameter without which the instance has nothing to do. */

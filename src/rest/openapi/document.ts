@@ -8,32 +8,80 @@ import { operationObject, pathTemplate, type Described } from './operation.js';
 import type { Components } from './schemas.js';
 
 /** What an operation's name begins with → the tag its routes stand under. */
-const entities = { user: 'Accounts', invite: 'Invites', report: 'Reports', status: 'Statuses', instanceStatuses: 'Statuses', relay: 'Relays', moderationLog: 'Moderation log', config: 'Settings', oauthApp: 'Client programs', announcement: 'Announcements', statistics: 'Instance', instanceDelete: 'Instance', frontends: 'Instance', mediaProxy: 'Instance' };
+const entities = {
+  user: 'Accounts',
+  invite: 'Invites',
+  report: 'Reports',
+  status: 'Statuses',
+  instanceStatuses: 'Statuses',
+  relay: 'Relays',
+  moderationLog: 'Moderation log',
+  config: 'Settings',
+  oauthApp: 'Client programs',
+  announcement: 'Announcements',
+  statistics: 'Instance',
+  instanceDelete: 'Instance',
+  frontends: 'Instance',
+  mediaProxy: 'Instance',
+};
 
 const securitySchemes = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'A token of the instance, or one made at /oauth/token.' },
-  adminToken: { type: 'apiKey', in: 'header', name: 'x-admin-token', description: 'The ADMIN_TOKEN of the settings; open only when it is set.' },
-  basic: { type: 'http', scheme: 'basic', description: 'Nickname and password of an account; open only with BASIC_AUTH=true.' },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token of the instance, or one made at /oauth/token.',
+  },
+  adminToken: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-admin-token',
+    description: 'The ADMIN_TOKEN of the settings; open only when it is set.',
+  },
+  basic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'Nickname and password of an account; open only with BASIC_AUTH=true.',
+  },
 };
 
 /** Every admin route in each of its dialects. */
 export function describedRoutes(): Described[] {
   const taken = new Map<string, number>();
   return (Object.keys(prefixes) as Dialect[]).flatMap((dialect) =>
-    routes.filter(({ dialects }) => dialects.includes(dialect)).map((route) => {
-      const name = `${route.operation.operationName}${dialect === 'v1' ? 'V1' : 'Legacy'}`;
-      const times = (taken.get(name) ?? 0) + 1;
-      taken.set(name, times);
-      return describe(route, dialect, times === 1 ? name : `${name}${times}`);
-    }),
+    routes
+      .filter(({ dialects }) => dialects.includes(dialect))
+      .map((route) => {
+        const name = `${route.operation.operationName}${dialect === 'v1' ? 'V1' : 'Legacy'}`;
+        const times = (taken.get(name) ?? 0) + 1;
+        taken.set(name, times);
+        return describe(route, dialect, times === 1 ? name : `${name}${times}`);
+      }),
   );
 }
 
 function describe(route: Route, dialect: Dialect, operationId: string): Described {
-  const { method, path, summary, answers, refusals = {}, status = 200, operation: { operationName, access } } = route;
+  const {
+    method,
+    path,
+    summary,
+    answers,
+    refusals = {},
+    status = 200,
+    operation: { operationName, access },
+  } = route;
   const refused = refusal[route.failsWith === 'object' ? 'v1' : dialect];
-  const standard = Object.fromEntries([400, 403, 404, ...(method === 'GET' ? [] : [409, 415, 422]), 429, 503].map((code) => [code, refused]));
-  const own = Object.fromEntries(Object.entries(refusals).map(([code, schema]) => [code, code in standard ? z.union([schema, refused]) : schema]));
+  const standard = Object.fromEntries(
+    [400, 403, 404, ...(method === 'GET' ? [] : [409, 415, 422]), 429, 503].map((code) => [
+      code,
+      refused,
+    ]),
+  );
+  const own = Object.fromEntries(
+    Object.entries(refusals).map(([code, schema]) => [
+      code,
+      code in standard ? z.union([schema, refused]) : schema,
+    ]),
+  );
   const scopes = [access.scope];
   return {
     method,
@@ -56,7 +104,10 @@ function describe(route: Route, dialect: Dialect, operationId: string): Describe
 /** @throws Error for an operation of an entity that has no tag yet. */
 function tagOf(operationName: string): string {
   const tag = Object.entries(entities).find(([entity]) => operationName.startsWith(entity))?.[1];
-  if (tag === undefined) throw new Error(`The OpenAPI document has no tag for ${operationName}: add its entity to src/rest/openapi/document.ts.`);
+  if (tag === undefined)
+    throw new Error(
+      `The OpenAPI document has no tag for ${operationName}: add its entity to src/rest/openapi/document.ts.`,
+    );
   return tag;
 }
 

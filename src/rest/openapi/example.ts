@@ -9,7 +9,12 @@ export function exampleOf(given: Schema, components: Components): unknown {
   if (schema.anyOf) return exampleOf(schema.anyOf[0] ?? {}, components);
   switch (Array.isArray(schema.type) ? (schema.type[0] as unknown) : schema.type) {
     case 'object':
-      return Object.fromEntries((schema.required ?? []).map((name) => [name, exampleOf(schema.properties?.[name] ?? {}, components)]));
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => [
+          name,
+          exampleOf(schema.properties?.[name] ?? {}, components),
+        ]),
+      );
     case 'array':
       return [exampleOf(schema.items ?? {}, components)];
     case 'boolean':

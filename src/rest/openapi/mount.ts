@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Hono } from 'hono';
-import { pagePolicy, sendPage, serveFiles, type StaticFile, type StaticFiles } from '../static-files.js';
+import {
+  pagePolicy,
+  sendPage,
+  serveFiles,
+  type StaticFile,
+  type StaticFiles,
+} from '../static-files.js';
 import { openApiDocument } from './document.js';
 
 async function pageOf({ pathOf }: StaticFiles): Promise<string> {

@@ -31,9 +31,15 @@ export function pathTemplate(path: string): string {
 }
 
 /** What the document says of one operation. */
-export function operationObject(described: Described, components: Components): Record<string, unknown> {
+export function operationObject(
+  described: Described,
+  components: Components,
+): Record<string, unknown> {
   const { operationId, tag, summary, description, security, status, answers, refusals } = described;
-  const answer = (code: string, schema: z.ZodType): [string, unknown] => [code, response(code, jsonSchema(schema, 'output', components), components)];
+  const answer = (code: string, schema: z.ZodType): [string, unknown] => [
+    code,
+    response(code, jsonSchema(schema, 'output', components), components),
+  ];
   return {
     operationId,
     tags: [tag],
@@ -41,7 +47,10 @@ export function operationObject(described: Described, components: Components): R
     ...(description === undefined ? {} : { description }),
     security,
     ...request(described, components),
-    responses: Object.fromEntries([answer(String(status), answers), ...Object.entries(refusals).map(([code, schema]) => answer(code, schema))]),
+    responses: Object.fromEntries([
+      answer(String(status), answers),
+      ...Object.entries(refusals).map(([code, schema]) => answer(code, schema)),
+    ]),
   };
 }
 
@@ -50,37 +59,69 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
-  description: 'A new UUID for each change: a request that comes again with the same key and content is answered as the first was, and done once. Heeded where Steward has a schema of its own.',
+  description:
+    'A new UUID for each change: a request that comes again with the same key and content is answered as the first was, and done once. Heeded where Steward has a schema of its own.',
 };
 
 /** Parameters stand in the path where it names them, in the query of a GET, else in the body. */
-function request({ method, path, input, example, takesForms, takesKey = false }: Described, components: Components): Record<string, unknown> {
+function request(
+  { method, path, input, example, takesForms, takesKey = false }: Described,
+  components: Components,
+): Record<string, unknown> {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const whole = jsonSchema(input, 'input', components);
   const variants = whole.anyOf ?? [whole];
   const [{ properties = {}, required = [] } = {}] = variants;
   const rest = Object.keys(properties).filter((name) => !inPath.includes(name));
-  const parameters: Record<string, unknown>[] = inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' }, example: example[name] }));
+  const parameters: Record<string, unknown>[] = inPath.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: properties[name] ?? { type: 'string' },
+    example: example[name],
+  }));
   if (method === 'GET') {
-    const inQuery = rest.map((name) => ({ ...queryParameter(name, properties[name] ?? {}, example[name]), required: required.includes(name) }));
+    const inQuery = rest.map((name) => ({
+      ...queryParameter(name, properties[name] ?? {}, example[name]),
+      required: required.includes(name),
+    }));
     return { parameters: [...parameters, ...inQuery] };
   }
   if (takesKey) parameters.push(idempotencyKey);
   if (rest.length === 0) return { parameters };
-  const body = { schema: withoutNames(whole, inPath), example: Object.fromEntries(Object.entries(example).filter(([name]) => !inPath.includes(name))) };
+  const body = {
+    schema: withoutNames(whole, inPath),
+    example: Object.fromEntries(Object.entries(example).filter(([name]) => !inPath.includes(name))),
+  };
   const forms = { 'application/x-www-form-urlencoded': body, 'multipart/form-data': body };
   const content = { 'application/json': body, ...(takesForms ? forms : {}) };
-  return { parameters, requestBody: { required: variants.every(({ required: needed = [] }) => needed.some((name) => !inPath.includes(name))), content } };
+  return {
+    parameters,
+    requestBody: {
+      required: variants.every(({ required: needed = [] }) =>
+        needed.some((name) => !inPath.includes(name)),
+      ),
+      content,
+    },
+  };
 }
 
 /** Lists are sent as `name[]`, once for each item. */
 function queryParameter(name: string, schema: Schema, example: unknown): Record<string, unknown> {
-  return { name: schema.type === 'array' ? `${name}[]` : name, in: 'query', schema, ...(example === undefined ? {} : { example }) };
+  return {
+    name: schema.type === 'array' ? `${name}[]` : name,
+    in: 'query',
+    schema,
+    ...(example === undefined ? {} : { example }),
+  };
 }
 
 function withoutNames(schema: Schema, names: readonly string[]): Schema {
-  if (schema.anyOf) return { ...schema, anyOf: schema.anyOf.map((variant) => withoutNames(variant, names)) };
-  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => !names.includes(name)));
+  if (schema.anyOf)
+    return { ...schema, anyOf: schema.anyOf.map((variant) => withoutNames(variant, names)) };
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).filter(([name]) => !names.includes(name)),
+  );
   const { required, ...rest } = schema;
   const left = required?.filter((name) => !names.includes(name)) ?? [];
   return { ...rest, properties, ...(left.length > 0 ? { required: left } : {}) };
@@ -102,6 +143,10 @@ const meanings: Readonly<Record<string, string>> = {
 
 function response(code: string, schema: Schema, components: Components): Record<string, unknown> {
   const description = meanings[code] ?? 'Refused.';
-  return code === '204' ? { description } : { description, content: { 'application/json': { schema, example: exampleOf(schema, components) } } };
+  return code === '204'
+    ? { description }
+    : {
+        description,
+        content: { 'application/json': { schema, example: exampleOf(schema, components) } },
+      };
 }
-

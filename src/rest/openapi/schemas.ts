@@ -18,9 +18,22 @@ export type Components = Record<string, Schema>;
 const below = '#/components/schemas/';
 
 /** A zod schema as JSON schema: of what a caller sends, or of what is answered. Named parts go into `components` and are referred to. */
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Components): Schema {
-  const { $defs, ...whole } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: ({ jsonSchema: made }) => { tidy(made); } });
-  const moved = (part: object): Schema => JSON.parse(JSON.stringify({ ...part, $schema: undefined }).replaceAll('"#/$defs/', `"${below}`)) as Schema;
+export function jsonSchema(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  components: Components,
+): Schema {
+  const { $defs, ...whole } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema: made }) => {
+      tidy(made);
+    },
+  });
+  const moved = (part: object): Schema =>
+    JSON.parse(
+      JSON.stringify({ ...part, $schema: undefined }).replaceAll('"#/$defs/', `"${below}`),
+    ) as Schema;
   for (const [name, part] of Object.entries($defs ?? {})) components[name] = moved(part);
   return moved(whole);
 }

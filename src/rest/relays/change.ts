@@ -19,7 +19,8 @@ async function orAddress<Result>(address: string, work: () => Promise<Result>): 
     return await work();
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    if (error.code !== 'INVALID' || host.test(address)) throw new Refusal({ status: 500, body: address });
+    if (error.code !== 'INVALID' || host.test(address))
+      throw new Refusal({ status: 500, body: address });
     throw failure('INVALID', error.message.replace(/^actor\b/, 'relay_url'), ['relay_url']);
   }
 }
@@ -37,7 +38,9 @@ export const relayChangeRoutes: readonly Route[] = [
     from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, dialect, input: { relay_url } }) => {
-      const { actor, followedBack } = await orAddress(relay_url, () => relayFollow(context, { actor: relay_url }));
+      const { actor, followedBack } = await orAddress(relay_url, () =>
+        relayFollow(context, { actor: relay_url }),
+      );
       return dialect === 'legacy' ? actor : { actor, followed_back: followedBack };
     },
   }),
@@ -53,7 +56,9 @@ export const relayChangeRoutes: readonly Route[] = [
     from: fromBody,
     needs: ['relay_url'],
     run: async ({ context, input: { relay_url, force } }) => {
-      await orAddress(relay_url, () => relayUnfollow(context, { actor: relay_url, force: force ?? undefined }));
+      await orAddress(relay_url, () =>
+        relayUnfollow(context, { actor: relay_url, force: force ?? undefined }),
+      );
       return relay_url;
     },
   }),

@@ -9,7 +9,11 @@ import { report, reportNote } from '../serialize/report.js';
 import { statusesJson } from '../statuses/answers.js';
 
 /** One report as JSON (docs/instance/moderation.md#report-json). */
-export async function reportJson(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown> {
+export async function reportJson(
+  context: OperationContext,
+  dialect: Dialect,
+  row: ReportRow,
+): Promise<unknown> {
   const { loaders } = context;
   const setting = { instance: await context.instance(), dialect };
   const [accountApId, reporterApId] = [reportedAccount(row), reporterOf(row)];
@@ -19,31 +23,57 @@ export async function reportJson(context: OperationContext, dialect: Dialect, ro
     statusesOf(context, dialect, row),
     notesOf(context, row, setting),
   ]);
-  const [accountJson, actorJson] = await Promise.all([accountView(context, account, setting), accountView(context, actor, setting)]);
+  const [accountJson, actorJson] = await Promise.all([
+    accountView(context, account, setting),
+    accountView(context, actor, setting),
+  ]);
   return report(row, { account: accountJson, actor: actorJson, statuses, notes });
 }
 
 /** The same for many, in a constant number of statements. */
-export function reportsJson(context: OperationContext, dialect: Dialect, rows: readonly ReportRow[]): Promise<unknown[]> {
+export function reportsJson(
+  context: OperationContext,
+  dialect: Dialect,
+  rows: readonly ReportRow[],
+): Promise<unknown[]> {
   return Promise.all(rows.map((row) => reportJson(context, dialect, row)));
 }
 
-async function statusesOf(context: OperationContext, dialect: Dialect, row: ReportRow): Promise<unknown[]> {
-  const found = await Promise.all(reportedStatuses(row).map(({ apId }) => context.loaders.statusByApId.load(apId)));
-  return statusesJson(context, dialect, found.filter((status) => status !== undefined));
+async function statusesOf(
+  context: OperationContext,
+  dialect: Dialect,
+  row: ReportRow,
+): Promise<unknown[]> {
+  const found = await Promise.all(
+    reportedStatuses(row).map(({ apId }) => context.loaders.statusByApId.load(apId)),
+  );
+  return statusesJson(
+    context,
+    dialect,
+    found.filter((status) => status !== undefined),
+  );
 }
 
-async function notesOf(context: OperationContext, row: ReportRow, setting: AccountSetting): Promise<unknown[]> {
+async function notesOf(
+  context: OperationContext,
+  row: ReportRow,
+  setting: AccountSetting,
+): Promise<unknown[]> {
   const notes = await context.loaders.notes.load(row.id);
   return Promise.all(
     notes.map(async (note) => {
-      const author = note.userId === null ? undefined : await context.loaders.accountById.load(note.userId);
+      const author =
+        note.userId === null ? undefined : await context.loaders.accountById.load(note.userId);
       return reportNote(note, await accountView(context, author, setting));
     }),
   );
 }
 
 /** Reports show an account by both views merged; of one that is no more an empty object. */
-async function accountView({ loaders }: OperationContext, account: AccountRow | undefined, setting: AccountSetting): Promise<unknown> {
+async function accountView(
+  { loaders }: OperationContext,
+  account: AccountRow | undefined,
+  setting: AccountSetting,
+): Promise<unknown> {
   return account ? mergedAccount(account, await loaders.extras.load(account.id), setting) : {};
 }

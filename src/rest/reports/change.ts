@@ -21,13 +21,18 @@ const changes = z.array(z.object({ id: plainText, state: plainText }));
 function itemFaults({ issues }: OperationError, items: z.infer<typeof changes>): unknown[] {
   const fault = (issue: Issue): unknown[] => {
     const item = items[Number(issue.inputPath[1])];
-    return item ? [{ id: item.id, error: issue.code === 'NOT_FOUND' ? 'not_found' : issue.message }] : [];
+    return item
+      ? [{ id: item.id, error: issue.code === 'NOT_FOUND' ? 'not_found' : issue.message }]
+      : [];
   };
   return issues.flatMap(fault);
 }
 
 /** Runs `work`; what it refuses is answered as `answer` says, when it says anything. */
-async function refusing<Result>(work: () => Promise<Result>, answer: (error: OperationError) => { status: number; body: unknown } | undefined): Promise<Result> {
+async function refusing<Result>(
+  work: () => Promise<Result>,
+  answer: (error: OperationError) => { status: number; body: unknown } | undefined,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -44,16 +49,26 @@ export const reportChangeRoutes: readonly Route[] = [
     operation: reportSetState,
     input: z.object({ reports: changes }),
     answers: nothing,
-    refusals: { 400: z.array(z.object({ id: shown(z.string(), examples.reportId), error: shown(z.string(), 'not_found') })) },
+    refusals: {
+      400: z.array(
+        z.object({
+          id: shown(z.string(), examples.reportId),
+          error: shown(z.string(), 'not_found'),
+        }),
+      ),
+    },
     example: { reports: [{ id: examples.reportId, state: 'resolved' }] },
     from: fromBody,
     status: 204,
     run: async ({ context, input: { reports } }) => {
       const list = reports.map(({ id, state }) => ({ report: { databaseId: id }, state }));
-      await refusing(() => reportSetState(context, { reports: list, lenient: true }), (error) => {
-        const faults = itemFaults(error, reports);
-        return faults.length === 0 ? undefined : { status: 400, body: faults };
-      });
+      await refusing(
+        () => reportSetState(context, { reports: list, lenient: true }),
+        (error) => {
+          const faults = itemFaults(error, reports);
+          return faults.length === 0 ? undefined : { status: 400, body: faults };
+        },
+      );
     },
   }),
   route({
@@ -66,8 +81,9 @@ export const reportChangeRoutes: readonly Route[] = [
     answers: reportSchema,
     example: { id: examples.reportId, state: 'closed' },
     run: async ({ context, dialect, input: { id, state } }) => {
-      const [report] = await refusing(() => reportSetState(context, { reports: [{ report: { databaseId: id }, state }] }), ({ code }) =>
-        code === 'NOT_FOUND' ? { status: 404, body: 'Not found' } : undefined,
+      const [report] = await refusing(
+        () => reportSetState(context, { reports: [{ report: { databaseId: id }, state }] }),
+        ({ code }) => (code === 'NOT_FOUND' ? { status: 404, body: 'Not found' } : undefined),
       );
       return report && reportJson(context, dialect, report);
     },
@@ -83,7 +99,8 @@ export const reportChangeRoutes: readonly Route[] = [
     answers: statusSchema,
     example: { id: examples.reportId, status: 'Thank you, we have talked to them.' },
     run: async ({ context, dialect, input: { id, status } }) => {
-      if (typeof status !== 'string') throw new Refusal({ status: 400, body: 'Invalid parameters' });
+      if (typeof status !== 'string')
+        throw new Refusal({ status: 400, body: 'Invalid parameters' });
       const response = await reportRespond(context, { report: { databaseId: id }, text: status });
       return statusJson(context, dialect, response.status);
     },
@@ -102,7 +119,10 @@ export const reportChangeRoutes: readonly Route[] = [
     status: 204,
     run: async ({ context, input: { id, content } }) => {
       const isEmpty = content.trim() === '';
-      await refusing(() => reportNoteCreate(context, { report: { databaseId: id }, content }), ({ code }) => (isEmpty || code === 'NOT_FOUND' ? { status: 400, body: '' } : undefined));
+      await refusing(
+        () => reportNoteCreate(context, { report: { databaseId: id }, content }),
+        ({ code }) => (isEmpty || code === 'NOT_FOUND' ? { status: 400, body: '' } : undefined),
+      );
     },
   }),
   route({
@@ -114,6 +134,10 @@ export const reportChangeRoutes: readonly Route[] = [
     answers: nothing,
     example: { report_id: examples.reportId, id: examples.noteId },
     status: 204,
-    run: async ({ context, input }) => void (await reportNoteDelete(context, { report: { databaseId: input.report_id }, note: { databaseId: input.id } })),
+    run: async ({ context, input }) =>
+      void (await reportNoteDelete(context, {
+        report: { databaseId: input.report_id },
+        note: { databaseId: input.id },
+      })),
   }),
 ];

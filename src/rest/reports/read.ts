@@ -19,29 +19,70 @@ export const reportReadRoutes: readonly Route[] = [
     summary: 'List reports, newest first',
     operation: reportsList,
     from: knownQuery('state', 'limit', 'page', 'page_size', 'rule_id'),
-    input: z.object({ state: z.enum(reportStates, { error: 'Invalid value for enum' }).optional(), limit: size(50), page, page_size: size(50) }),
+    input: z.object({
+      state: z.enum(reportStates, { error: 'Invalid value for enum' }).optional(),
+      limit: size(50),
+      page,
+      page_size: size(50),
+    }),
     answers: reportPage,
     example: { state: 'open', page: 1, page_size: 20 },
     run: async ({ context, dialect, input: { state, page: number, page_size: limit } }) => {
-      const reports = await reportsList(context, { state, stretch: { limit, offset: (number - 1) * limit } });
-      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { state }) };
+      const reports = await reportsList(context, {
+        state,
+        stretch: { limit, offset: (number - 1) * limit },
+      });
+      return {
+        reports: await reportsJson(context, dialect, reports),
+        total: await reportsCount(context, { state }),
+      };
     },
   }),
   route({
     method: 'GET',
     path: '/reports',
     dialects: ['legacy'],
-    summary: 'List reports, newest first: limit, since_id, max_id and min_id, or page and page_size',
+    summary:
+      'List reports, newest first: limit, since_id, max_id and min_id, or page and page_size',
     operation: reportsList,
-    input: z.object({ state: optionalText, limit: size(20), since_id: optionalFlake, max_id: optionalFlake, min_id: optionalFlake, page, page_size: size(20).optional() }),
+    input: z.object({
+      state: optionalText,
+      limit: size(20),
+      since_id: optionalFlake,
+      max_id: optionalFlake,
+      min_id: optionalFlake,
+      page,
+      page_size: size(20).optional(),
+    }),
     answers: reportPage,
     example: { state: 'open', limit: 20 },
-    run: async ({ context, dialect, input: { state, page: number, since_id: since, max_id: max, min_id: min, page_size: pageSize, ...input } }) => {
+    run: async ({
+      context,
+      dialect,
+      input: {
+        state,
+        page: number,
+        since_id: since,
+        max_id: max,
+        min_id: min,
+        page_size: pageSize,
+        ...input
+      },
+    }) => {
       const limit = pageSize ?? input.limit;
-      const stretch = { limit, offset: (number - 1) * limit, olderThan: max, newerThan: min ?? since, reversed: min !== undefined };
+      const stretch = {
+        limit,
+        offset: (number - 1) * limit,
+        olderThan: max,
+        newerThan: min ?? since,
+        reversed: min !== undefined,
+      };
       const rows = await reportsList(context, { state, stretch });
       const reports = min === undefined ? rows : rows.reverse();
-      return { reports: await reportsJson(context, dialect, reports), total: await reportsCount(context, { state }) };
+      return {
+        reports: await reportsJson(context, dialect, reports),
+        total: await reportsCount(context, { state }),
+      };
     },
   }),
   route({
@@ -53,6 +94,7 @@ export const reportReadRoutes: readonly Route[] = [
     input: z.object({ id: z.string() }),
     answers: report,
     example: { id: examples.reportId },
-    run: async ({ context, dialect, input: { id } }) => reportJson(context, dialect, await reportShow(context, { report: { databaseId: id } })),
+    run: async ({ context, dialect, input: { id } }) =>
+      reportJson(context, dialect, await reportShow(context, { report: { databaseId: id } })),
   }),
 ];

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { examples } from './examples.js';
-import { anyObject, component, count, day, flag, html, id, image, nickname, shown, tags, time, url } from './parts.js';
+import {
+  anyObject,
+  component,
+  count,
+  day,
+  flag,
+  html,
+  id,
+  image,
+  nickname,
+  shown,
+  tags,
+  time,
+  url,
+} from './parts.js';
 
 const admin = z.object({
   id: shown(id, examples.accountId),
@@ -22,22 +36,37 @@ const admin = z.object({
 });
 
 /** What the documents' generation calls some flags, by their opposite. */
-const olderFlags = z.object({ deactivated: flag, confirmation_pending: flag, approval_pending: flag });
+const olderFlags = z.object({
+  deactivated: flag,
+  confirmation_pending: flag,
+  approval_pending: flag,
+});
 
 /** An account as admin routes show it (docs/instance/accounts.md#account-json). */
 export const account = {
   v1: component('Account', 'An account as administrators see it.', admin),
-  legacy: component('LegacyAccount', 'An account as administrators see it, flags under their old names too.', admin.extend(olderFlags.shape)),
+  legacy: component(
+    'LegacyAccount',
+    'An account as administrators see it, flags under their old names too.',
+    admin.extend(olderFlags.shape),
+  ),
 };
 
-export const customEmoji = component('CustomEmoji', 'An emoji of one instance.', z.object({
-  shortcode: shown(z.string(), 'blobcat'),
-  url: image,
-  static_url: image,
-  visible_in_picker: flag,
-}));
+export const customEmoji = component(
+  'CustomEmoji',
+  'An emoji of one instance.',
+  z.object({
+    shortcode: shown(z.string(), 'blobcat'),
+    url: image,
+    static_url: image,
+    visible_in_picker: flag,
+  }),
+);
 
-const field = z.looseObject({ name: shown(z.unknown(), 'Pronouns'), value: shown(z.string(), 'she/her') });
+const field = z.looseObject({
+  name: shown(z.unknown(), 'Pronouns'),
+  value: shown(z.string(), 'she/her'),
+});
 
 const mastodonPleroma = z.object({
   ap_id: url,
@@ -83,24 +112,47 @@ export const accountFields = {
 const mastodon = z.object({
   ...accountFields,
   fields: z.array(field),
-  source: z.object({ note: z.string(), sensitive: flag, fields: z.unknown(), pleroma: z.object({ discoverable: flag, actor_type: shown(z.string(), 'Person') }) }),
+  source: z.object({
+    note: z.string(),
+    sensitive: flag,
+    fields: z.unknown(),
+    pleroma: z.object({ discoverable: flag, actor_type: shown(z.string(), 'Person') }),
+  }),
   last_status_at: day.nullable(),
   fqn: shown(z.string().nullable(), 'mira@home.example'),
   pleroma: mastodonPleroma,
   akkoma: z.object({
-    instance: z.object({ name: shown(z.string().nullable(), 'home.example'), favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`), nodeinfo: anyObject }).nullable(),
+    instance: z
+      .object({
+        name: shown(z.string().nullable(), 'home.example'),
+        favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`),
+        nodeinfo: anyObject,
+      })
+      .nullable(),
     status_ttl_days: shown(z.int().nullable(), null),
     permit_followback: flag,
   }),
 });
 
 /** An account as the Mastodon API shows it (docs/instance/moderation.md#merged-account). */
-export const mastodonAccount = component('MastodonAccount', 'An account as the Mastodon API shows it to the public.', mastodon);
+export const mastodonAccount = component(
+  'MastodonAccount',
+  'An account as the Mastodon API shows it to the public.',
+  mastodon,
+);
 
 /** Both views as one object, as reports and most statuses show accounts. */
 export const mergedAccount = {
   v1: component('MergedAccount', 'An account in both views at once.', mastodon.extend(admin.shape)),
-  legacy: component('LegacyMergedAccount', 'An account in both views at once, flags under their old names too.', mastodon.extend(admin.shape).extend(olderFlags.shape)),
+  legacy: component(
+    'LegacyMergedAccount',
+    'An account in both views at once, flags under their old names too.',
+    mastodon.extend(admin.shape).extend(olderFlags.shape),
+  ),
 };
 
-export const noAccount = component('NoAccount', 'Stands where an account is no more, or not for the public.', z.object({}));
+export const noAccount = component(
+  'NoAccount',
+  'Stands where an account is no more, or not for the public.',
+  z.object({}),
+);

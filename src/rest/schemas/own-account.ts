@@ -22,7 +22,10 @@ const pleroma = z.object({
   skip_thread_containment: flag,
   background_image: nullable,
   settings_store: anyObject.nullable(),
-  notification_settings: z.object({ block_from_strangers: z.unknown(), hide_notification_contents: z.unknown() }),
+  notification_settings: z.object({
+    block_from_strangers: z.unknown(),
+    hide_notification_contents: z.unknown(),
+  }),
   allow_following_move: flag,
   unread_conversation_count: count,
   unread_notifications_count: count,
@@ -32,20 +35,37 @@ const pleroma = z.object({
 });
 
 /** The caller's own account (docs/instance/oauth.md#own-account). */
-export const ownAccount = component('OwnAccount', "The caller's own account.", z.object({
-  ...accountFields,
-  fqn: shown(z.string(), 'mira@home.example'),
-  fields: z.unknown(),
-  source: z.object({
-    note: z.string(),
-    sensitive: flag,
+export const ownAccount = component(
+  'OwnAccount',
+  "The caller's own account.",
+  z.object({
+    ...accountFields,
+    fqn: shown(z.string(), 'mira@home.example'),
     fields: z.unknown(),
-    privacy: shown(z.string().nullable(), 'public'),
-    pleroma: z.object({ discoverable: flag, actor_type: shown(z.string(), 'Person'), show_role: flag, no_rich_text: flag }),
+    source: z.object({
+      note: z.string(),
+      sensitive: flag,
+      fields: z.unknown(),
+      privacy: shown(z.string().nullable(), 'public'),
+      pleroma: z.object({
+        discoverable: flag,
+        actor_type: shown(z.string(), 'Person'),
+        show_role: flag,
+        no_rich_text: flag,
+      }),
+    }),
+    last_status_at: day.nullable(),
+    follow_requests_count: count,
+    accepts_direct_messages_from: z.unknown(),
+    akkoma: z.object({
+      instance: z.object({
+        name: shown(z.string(), 'home.example'),
+        favicon: image,
+        nodeinfo: anyObject,
+      }),
+      status_ttl_days: z.int().nullable(),
+      permit_followback: flag,
+    }),
+    pleroma,
   }),
-  last_status_at: day.nullable(),
-  follow_requests_count: count,
-  accepts_direct_messages_from: z.unknown(),
-  akkoma: z.object({ instance: z.object({ name: shown(z.string(), 'home.example'), favicon: image, nodeinfo: anyObject }), status_ttl_days: z.int().nullable(), permit_followback: flag }),
-  pleroma,
-}));
+);

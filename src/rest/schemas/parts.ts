@@ -7,7 +7,11 @@ export function shown<Schema extends z.ZodType>(schema: Schema, example: z.outpu
 }
 
 /** Names a schema of the OpenAPI document's `components`. */
-export function component<Schema extends z.ZodType>(id: string, description: string, schema: Schema): Schema {
+export function component<Schema extends z.ZodType>(
+  id: string,
+  description: string,
+  schema: Schema,
+): Schema {
   return schema.meta({ id, description });
 }
 

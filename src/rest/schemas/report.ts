@@ -7,17 +7,25 @@ import { status } from './status.js';
 
 function reportOf(name: string, dialect: Dialect): z.ZodType {
   const account = z.union([mergedAccount[dialect], noAccount]);
-  const note = component(`${name}Note`, "A moderator's note on a report.", z.object({ id: shown(z.int(), 17), content: html, user: account, created_at: time }));
-  return component(name, 'A report: an account, some of its statuses, and what was done about it.', z.object({
-    id: shown(id, examples.reportId),
-    account,
-    actor: account,
-    content: shown(z.string().nullable(), 'rude'),
-    created_at: time,
-    statuses: z.array(status[dialect]),
-    state: shown(z.unknown(), 'open'),
-    notes: z.array(note),
-  }));
+  const note = component(
+    `${name}Note`,
+    "A moderator's note on a report.",
+    z.object({ id: shown(z.int(), 17), content: html, user: account, created_at: time }),
+  );
+  return component(
+    name,
+    'A report: an account, some of its statuses, and what was done about it.',
+    z.object({
+      id: shown(id, examples.reportId),
+      account,
+      actor: account,
+      content: shown(z.string().nullable(), 'rude'),
+      created_at: time,
+      statuses: z.array(status[dialect]),
+      state: shown(z.unknown(), 'open'),
+      notes: z.array(note),
+    }),
+  );
 }
 
 /** A report (docs/instance/moderation.md#report-json). */

@@ -2,49 +2,89 @@ import { z } from 'zod';
 import type { Dialect } from '../dialect.js';
 import { customEmoji, mastodonAccount, mergedAccount, noAccount } from './account.js';
 import { examples } from './examples.js';
-import { anyObject, component, count, flag, html, id, image, nickname, shown, time, url } from './parts.js';
-
-const poll = component('Poll', 'A question with its answers and their votes.', z.object({
-  id: shown(z.string(), '4711'),
-  expires_at: time.nullable(),
-  expired: flag,
-  multiple: flag,
-  votes_count: count,
-  voters_count: count.nullable(),
-  options: z.array(z.object({ title: shown(z.string(), 'Tea'), votes_count: count })),
-  emojis: z.array(customEmoji),
-}));
-
-const media = component('MediaAttachment', 'An attached file.', z.object({
-  id: shown(z.string(), '42'),
-  url: image,
-  remote_url: image,
-  preview_url: image,
-  text_url: image,
-  type: z.enum(['image', 'video', 'audio', 'unknown']),
-  description: shown(z.string().nullable(), 'A cat on a keyboard'),
-  pleroma: z.object({ mime_type: shown(z.string(), 'image/png') }),
-  blurhash: shown(z.string().nullable(), null),
-  meta: z.object({ original: z.object({ width: z.int(), height: z.int(), aspect: z.number() }) }).optional(),
-}));
-
-const card = component('Card', 'A preview of a linked page.', z.object({
-  type: shown(z.string(), 'link'),
-  provider_name: shown(z.string(), 'example.org'),
-  provider_url: url,
+import {
+  anyObject,
+  component,
+  count,
+  flag,
+  html,
+  id,
+  image,
+  nickname,
+  shown,
+  time,
   url,
-  image: shown(z.string().nullable(), null),
-  title: html,
-  description: html,
-  pleroma: z.object({ opengraph: anyObject }),
-}));
+} from './parts.js';
 
-const mention = z.object({ id: shown(id, examples.accountId), acct: nickname, username: nickname, url });
-const reaction = z.object({ name: shown(z.string(), '🍵'), count, url: shown(z.string().nullable(), null), me: flag, account_ids: z.array(shown(id, examples.accountId)) });
+const poll = component(
+  'Poll',
+  'A question with its answers and their votes.',
+  z.object({
+    id: shown(z.string(), '4711'),
+    expires_at: time.nullable(),
+    expired: flag,
+    multiple: flag,
+    votes_count: count,
+    voters_count: count.nullable(),
+    options: z.array(z.object({ title: shown(z.string(), 'Tea'), votes_count: count })),
+    emojis: z.array(customEmoji),
+  }),
+);
+
+const media = component(
+  'MediaAttachment',
+  'An attached file.',
+  z.object({
+    id: shown(z.string(), '42'),
+    url: image,
+    remote_url: image,
+    preview_url: image,
+    text_url: image,
+    type: z.enum(['image', 'video', 'audio', 'unknown']),
+    description: shown(z.string().nullable(), 'A cat on a keyboard'),
+    pleroma: z.object({ mime_type: shown(z.string(), 'image/png') }),
+    blurhash: shown(z.string().nullable(), null),
+    meta: z
+      .object({ original: z.object({ width: z.int(), height: z.int(), aspect: z.number() }) })
+      .optional(),
+  }),
+);
+
+const card = component(
+  'Card',
+  'A preview of a linked page.',
+  z.object({
+    type: shown(z.string(), 'link'),
+    provider_name: shown(z.string(), 'example.org'),
+    provider_url: url,
+    url,
+    image: shown(z.string().nullable(), null),
+    title: html,
+    description: html,
+    pleroma: z.object({ opengraph: anyObject }),
+  }),
+);
+
+const mention = z.object({
+  id: shown(id, examples.accountId),
+  acct: nickname,
+  username: nickname,
+  url,
+});
+const reaction = z.object({
+  name: shown(z.string(), '🍵'),
+  count,
+  url: shown(z.string().nullable(), null),
+  me: flag,
+  account_ids: z.array(shown(id, examples.accountId)),
+});
 const plain = z.object({ 'text/plain': html });
 /** `_` = the parent is not known here. */
 const parentId = shown(z.string().nullable(), null);
-const visibility = shown(z.enum(['public', 'unlisted', 'private', 'direct', 'local', 'list']), 'public');
+const visibility = shown(
+  z.enum(['public', 'unlisted', 'private', 'direct', 'local', 'list']),
+  'public',
+);
 const hashtag = z.object({ name: shown(z.string(), 'tea'), url });
 
 const common = {
@@ -91,23 +131,40 @@ const pleroma = z.object({
 
 function statusOf(name: string, dialect: Dialect): z.ZodType {
   const account = z.union([mergedAccount[dialect], mastodonAccount, noAccount]);
-  const status = component(name, 'A status as the Mastodon API shows it; its author also as administrators see accounts, where the route says so.', z.object({
-    ...common,
-    account,
-    reblog: z.null(),
-    card: card.nullable(),
-    text: z.null(),
-    edited_at: time.nullable(),
-    poll: poll.nullable(),
-    quote_id: parentId,
-    get quote(): z.ZodType {
-      return shown(z.union([status, z.null()]), null);
-    },
-    emoji_reactions: z.array(reaction),
-    pleroma,
-    akkoma: z.object({ source: shown(z.unknown(), null), in_reply_to_apid: parentId, quote_apid: parentId }),
-  }));
-  const reblog = component(`${name}Reblog`, 'A boost around the status it repeats.', z.object({ ...common, account, reblog: status, pleroma: z.object({ local: flag, pinned_at: z.null() }) }));
+  const status = component(
+    name,
+    'A status as the Mastodon API shows it; its author also as administrators see accounts, where the route says so.',
+    z.object({
+      ...common,
+      account,
+      reblog: z.null(),
+      card: card.nullable(),
+      text: z.null(),
+      edited_at: time.nullable(),
+      poll: poll.nullable(),
+      quote_id: parentId,
+      get quote(): z.ZodType {
+        return shown(z.union([status, z.null()]), null);
+      },
+      emoji_reactions: z.array(reaction),
+      pleroma,
+      akkoma: z.object({
+        source: shown(z.unknown(), null),
+        in_reply_to_apid: parentId,
+        quote_apid: parentId,
+      }),
+    }),
+  );
+  const reblog = component(
+    `${name}Reblog`,
+    'A boost around the status it repeats.',
+    z.object({
+      ...common,
+      account,
+      reblog: status,
+      pleroma: z.object({ local: flag, pinned_at: z.null() }),
+    }),
+  );
   return z.union([status, reblog]);
 }
 

@@ -8,7 +8,23 @@ import { strippedHtml } from '../../instance/html.js';
 
 /** What {@link adminAccount} shows, as columns to read. */
 export const adminAccountColumns = [
-  'id', 'nickname', 'name', 'email', 'local', 'avatar', 'isActive', 'isAdmin', 'isModerator', 'tags', 'isConfirmed', 'isApproved', 'isSuggested', 'uri', 'apId', 'registrationReason', 'actorType',
+  'id',
+  'nickname',
+  'name',
+  'email',
+  'local',
+  'avatar',
+  'isActive',
+  'isAdmin',
+  'isModerator',
+  'tags',
+  'isConfirmed',
+  'isApproved',
+  'isSuggested',
+  'uri',
+  'apId',
+  'registrationReason',
+  'actorType',
   'insertedAt',
 ] as const satisfies readonly (keyof UserRow)[];
 
@@ -17,7 +33,12 @@ export const adminAccountColumns = [
  * generation called some flags by their opposite; the legacy
  * dialect has both, and so has today's below the old prefix: its callers there read them.
  */
-export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[number]>, instance: InstanceSettings, dialect: Dialect, isOldPrefix = false): Record<string, unknown> {
+export function adminAccount(
+  user: Pick<UserRow, (typeof adminAccountColumns)[number]>,
+  instance: InstanceSettings,
+  dialect: Dialect,
+  isOldPrefix = false,
+): Record<string, unknown> {
   return {
     id: flakeFromUuid(user.id),
     email: user.email,
@@ -35,7 +56,13 @@ export function adminAccount(user: Pick<UserRow, (typeof adminAccountColumns)[nu
     registration_reason: user.registrationReason,
     actor_type: user.actorType,
     created_at: isoTime(user.insertedAt),
-    ...(dialect === 'legacy' || isOldPrefix ? { deactivated: !user.isActive, confirmation_pending: !user.isConfirmed, approval_pending: !user.isApproved } : {}),
+    ...(dialect === 'legacy' || isOldPrefix
+      ? {
+          deactivated: !user.isActive,
+          confirmation_pending: !user.isConfirmed,
+          approval_pending: !user.isApproved,
+        }
+      : {}),
   };
 }
 

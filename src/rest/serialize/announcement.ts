@@ -5,7 +5,16 @@ import { flakeFromUuid } from '../../database/flake.js';
  * An announcement as admins see it (docs/instance/other-routes.md#announcements); the empty lists
  * are what the instance has nothing to say of.
  */
-export function announcementAnswer({ id, content, html, allDay, startsAt, endsAt, insertedAt, updatedAt }: AnnouncementRow): Record<string, unknown> {
+export function announcementAnswer({
+  id,
+  content,
+  html,
+  allDay,
+  startsAt,
+  endsAt,
+  insertedAt,
+  updatedAt,
+}: AnnouncementRow): Record<string, unknown> {
   return {
     id: flakeFromUuid(id),
     content: html,

@@ -8,7 +8,10 @@ import { profileFieldsOf } from '../../resolvers/users/model.js';
  * What an account has set for itself, as `GET /users/:nickname/credentials` answers
  * (docs/instance/accounts.md#account-json).
  */
-export function credentials(row: CredentialsRow, instance: InstanceSettings): Record<string, unknown> {
+export function credentials(
+  row: CredentialsRow,
+  instance: InstanceSettings,
+): Record<string, unknown> {
   return {
     id: flakeFromUuid(row.id),
     bio: row.bio,

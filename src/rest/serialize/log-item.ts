@@ -6,7 +6,12 @@ import { dataOf, messageOf } from '../../resolvers/moderation-log/model.js';
  * (docs/instance/moderation.md#listing-the-log).
  */
 export function logItem(row: LogRow): Record<string, unknown> {
-  return { id: Number(row.id), data: dataOf(row), time: row.insertedAt.getTime() / 1000, message: messageOf(row) };
+  return {
+    id: Number(row.id),
+    data: dataOf(row),
+    time: row.insertedAt.getTime() / 1000,
+    message: messageOf(row),
+  };
 }
 
 /**
@@ -15,7 +20,10 @@ export function logItem(row: LogRow): Record<string, unknown> {
  */
 export function documentedLogItem(row: LogRow): Record<string, unknown> {
   const stored = dataOf(row);
-  const data = stored['steward_action'] === 'report_response' ? { ...stored, action: 'report_response' } : stored;
+  const data =
+    stored['steward_action'] === 'report_response'
+      ? { ...stored, action: 'report_response' }
+      : stored;
   const time = row.insertedAt.toISOString().slice(0, 19).replace('T', ' ');
   return { ...logItem({ ...row, data }), message: `[${time}] ${messageOf({ data })}` };
 }

@@ -3,7 +3,12 @@ import { flakeFromUuid } from '../../database/flake.js';
 import type { Json } from '../../database/json.js';
 import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
 import type { InstanceSettings } from '../../instance/settings.js';
-import { displayNameOf, fullNicknameOf, profileFieldsOf, profileUrlOf } from '../../resolvers/users/model.js';
+import {
+  displayNameOf,
+  fullNicknameOf,
+  profileFieldsOf,
+  profileUrlOf,
+} from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
 import { adminAccount, isoTime } from './account.js';
 import { customEmoji } from './custom-emoji.js';
@@ -19,7 +24,11 @@ export interface AccountSetting {
  * An account as the Mastodon API shows it to nobody in particular
  * (docs/instance/moderation.md#merged-account). The legacy dialect has the older flag too.
  */
-export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefined, { instance, dialect }: AccountSetting): Record<string, unknown> {
+export function mastodonAccount(
+  user: AccountRow,
+  extras: AccountExtras | undefined,
+  { instance, dialect }: AccountSetting,
+): Record<string, unknown> {
   const avatar = imageUrl(user.avatar, instance);
   const header = bannerUrl(user.banner, instance);
   return {
@@ -79,13 +88,25 @@ export function mastodonAccount(user: AccountRow, extras: AccountExtras | undefi
  * Both views as one object; where they differ the admin's value stands
  * (docs/instance/moderation.md#merged-account).
  */
-export function mergedAccount(user: AccountRow, extras: AccountExtras | undefined, setting: AccountSetting): Record<string, unknown> {
-  return Object.assign(mastodonAccount(user, extras, setting), adminAccount(user, setting.instance, setting.dialect));
+export function mergedAccount(
+  user: AccountRow,
+  extras: AccountExtras | undefined,
+  setting: AccountSetting,
+): Record<string, unknown> {
+  return Object.assign(
+    mastodonAccount(user, extras, setting),
+    adminAccount(user, setting.instance, setting.dialect),
+  );
 }
 
 /** An account as a status mentions it. */
 export function mention(user: AccountRow): Record<string, unknown> {
-  return { id: flakeFromUuid(user.id), acct: user.nickname, username: usernameOf(user), url: profileUrlOf(user) };
+  return {
+    id: flakeFromUuid(user.id),
+    acct: user.nickname,
+    username: usernameOf(user),
+    url: profileUrlOf(user),
+  };
 }
 
 function usernameOf({ nickname }: AccountRow): string | null {
@@ -97,8 +118,14 @@ function fieldsOf(fields: Json): Record<string, unknown>[] {
 }
 
 /** This instance's own node information is at `/nodeinfo`; it is not repeated in every account. */
-function instanceOf(user: AccountRow, extras: AccountExtras | undefined, { host, baseUrl }: InstanceSettings): unknown {
+function instanceOf(
+  user: AccountRow,
+  extras: AccountExtras | undefined,
+  { host, baseUrl }: InstanceSettings,
+): unknown {
   if (user.local) return { name: host, favicon: `${baseUrl}/favicon.png`, nodeinfo: {} };
   const known = extras?.instance;
-  return known ? { name: known.host, favicon: known.favicon, nodeinfo: known.nodeinfo ?? {} } : null;
+  return known
+    ? { name: known.host, favicon: known.favicon, nodeinfo: known.nodeinfo ?? {} }
+    : null;
 }

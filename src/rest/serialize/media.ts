@@ -1,7 +1,16 @@
 import type { Media } from '../../resolvers/statuses/media.js';
 
 /** Mastodon's JSON of an attached file. */
-export function mediaAttachment({ id, kind, url, mediaType, description, blurhash, width, height }: Media): Record<string, unknown> {
+export function mediaAttachment({
+  id,
+  kind,
+  url,
+  mediaType,
+  description,
+  blurhash,
+  width,
+  height,
+}: Media): Record<string, unknown> {
   return {
     id,
     url,
@@ -12,6 +21,8 @@ export function mediaAttachment({ id, kind, url, mediaType, description, blurhas
     description,
     pleroma: { mime_type: mediaType },
     blurhash,
-    ...(width !== undefined && height !== undefined ? { meta: { original: { width, height, aspect: width / height } } } : {}),
+    ...(width !== undefined && height !== undefined
+      ? { meta: { original: { width, height, aspect: width / height } } }
+      : {}),
   };
 }

@@ -12,7 +12,10 @@ import { customEmoji } from './custom-emoji.js';
  * The caller's own account, as `GET /api/v1/accounts/verify_credentials` answers it
  * (docs/instance/oauth.md#own-account).
  */
-export function ownAccountAnswer(row: OwnAccountRow, instance: InstanceSettings): Record<string, unknown> {
+export function ownAccountAnswer(
+  row: OwnAccountRow,
+  instance: InstanceSettings,
+): Record<string, unknown> {
   const avatar = imageUrl(row.avatar, instance);
   const header = bannerUrl(row.banner, instance);
   const favicon = `${instance.baseUrl}/favicon.png`;
@@ -41,12 +44,21 @@ export function ownAccountAnswer(row: OwnAccountRow, instance: InstanceSettings)
       sensitive: false,
       fields: profileFieldsOf(row.rawFields),
       privacy: row.defaultScope,
-      pleroma: { discoverable: row.isDiscoverable, actor_type: row.actorType, show_role: row.showRole, no_rich_text: row.noRichText },
+      pleroma: {
+        discoverable: row.isDiscoverable,
+        actor_type: row.actorType,
+        show_role: row.showRole,
+        no_rich_text: row.noRichText,
+      },
     },
     last_status_at: row.lastStatusAt?.toISOString().slice(0, 10) ?? null,
     follow_requests_count: row.followRequests,
     accepts_direct_messages_from: row.acceptsDirectMessagesFrom,
-    akkoma: { instance: { name: instance.host, favicon, nodeinfo: {} }, status_ttl_days: row.statusTtlDays, permit_followback: row.permitFollowback },
+    akkoma: {
+      instance: { name: instance.host, favicon, nodeinfo: {} },
+      status_ttl_days: row.statusTtlDays,
+      permit_followback: row.permitFollowback,
+    },
     pleroma: { ...pleromaPart(row), favicon },
   };
 }
@@ -70,7 +82,10 @@ function pleromaPart(row: OwnAccountRow): Record<string, unknown> {
     skip_thread_containment: row.skipThreadContainment,
     background_image: backgroundUrl(row.background),
     settings_store: row.pleromaSettingsStore,
-    notification_settings: { block_from_strangers: notifications['block_from_strangers'] ?? false, hide_notification_contents: notifications['hide_notification_contents'] ?? false },
+    notification_settings: {
+      block_from_strangers: notifications['block_from_strangers'] ?? false,
+      hide_notification_contents: notifications['hide_notification_contents'] ?? false,
+    },
     allow_following_move: row.allowFollowingMove,
     unread_conversation_count: row.unreadConversations,
     unread_notifications_count: row.unreadNotifications,

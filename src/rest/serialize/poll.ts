@@ -5,7 +5,12 @@ import { isoTime } from './account.js';
  * Mastodon's JSON of a poll (docs/instance/moderation.md#attachments-and-polls).
  * @param id `objects.id` of the status's object.
  */
-export function pollJson(poll: Poll, id: bigint | null, emojis: unknown[], now: Date): Record<string, unknown> {
+export function pollJson(
+  poll: Poll,
+  id: bigint | null,
+  emojis: unknown[],
+  now: Date,
+): Record<string, unknown> {
   const { closesAt, multiple, options, voters } = poll;
   return {
     id: String(id),

@@ -28,6 +28,9 @@ export function report(row: ReportRow, around: ReportSurroundings): Record<strin
 }
 
 /** A moderator's note on a report; `user` is already JSON. */
-export function reportNote({ id, content, insertedAt }: ReportNoteRow, user: unknown): Record<string, unknown> {
+export function reportNote(
+  { id, content, insertedAt }: ReportNoteRow,
+  user: unknown,
+): Record<string, unknown> {
   return { id: Number(id), content, user, created_at: isoTime(insertedAt) };
 }

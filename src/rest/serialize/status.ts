@@ -38,14 +38,21 @@ export interface StatusSetting extends AccountSetting {
  * A status as the Mastodon API shows it to nobody in particular
  * (docs/instance/moderation.md#status-json). Its object must be there.
  */
-export function mastodonStatus(row: StatusRow, object: JsonObject, around: StatusSurroundings, setting: StatusSetting): Record<string, unknown> {
+export function mastodonStatus(
+  row: StatusRow,
+  object: JsonObject,
+  around: StatusSurroundings,
+  setting: StatusSetting,
+): Record<string, unknown> {
   const { instance, dialect, now } = setting;
   const id = flakeFromUuid(row.id);
   const spoiler = model.spoilerOf(object);
   const counts = model.countsOf(object);
   const editedAt = model.editedAt(object);
   const tags = hashtagsOf(object);
-  const pinnedAt = timeOf(objectOf(around.author?.pinnedObjects ?? null)[textOf(object['id']) ?? '']);
+  const pinnedAt = timeOf(
+    objectOf(around.author?.pinnedObjects ?? null)[textOf(object['id']) ?? ''],
+  );
   const reactions = reactionsOf(object).map(({ name, url, actors }) => {
     const accountIds = actors.map(around.accountId).filter((accountId) => accountId !== undefined);
     return { name, count: accountIds.length, url, me: false, account_ids: accountIds };
@@ -59,7 +66,9 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
     url: model.pageUrlOf(row, instance.baseUrl) ?? null,
     account: around.account,
     in_reply_to_id: around.parent ? flakeFromUuid(around.parent.row.id) : lostParent,
-    in_reply_to_account_id: around.parent?.author ? flakeFromUuid(around.parent.author.id) : lostParent,
+    in_reply_to_account_id: around.parent?.author
+      ? flakeFromUuid(around.parent.author.id)
+      : lostParent,
     reblog: null,
     card: around.preview ? card(around.preview) : null,
     content: model.titledContentOf(object),
@@ -80,7 +89,10 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
     media_attachments: mediaOf(object, around.mediaId).map(mediaAttachment),
     poll: poll ? pollJson(poll, row.objectId, customEmoji(object['emoji']), now) : null,
     mentions: around.mentioned.map(mention),
-    tags: tags.map((name) => ({ name, url: `${instance.baseUrl}/tag/${encodeURIComponent(name)}` })),
+    tags: tags.map((name) => ({
+      name,
+      url: `${instance.baseUrl}/tag/${encodeURIComponent(name)}`,
+    })),
     application: application(object, dialect === 'legacy'),
     language: model.languageOf(object) ?? null,
     emojis: customEmoji(object['emoji']),
@@ -101,14 +113,29 @@ export function mastodonStatus(row: StatusRow, object: JsonObject, around: Statu
       parent_visible: around.parent !== undefined && isPublic(around.parent.row.activity),
       pinned_at: pinnedAt === undefined ? null : isoTime(pinnedAt),
     },
-    akkoma: { source: object['source'] ?? null, in_reply_to_apid: textOf(object['inReplyTo']) ?? null, quote_apid: textOf(object['quoteUri']) ?? null },
+    akkoma: {
+      source: object['source'] ?? null,
+      in_reply_to_apid: textOf(object['inReplyTo']) ?? null,
+      quote_apid: textOf(object['quoteUri']) ?? null,
+    },
   };
 }
 
 /** A boost around the status it repeats (docs/instance/moderation.md#status-json). */
-export function mastodonReblog(row: StatusRow, inner: Record<string, unknown>, account: unknown, mentioned: readonly AccountRow[], { instance }: StatusSetting): Record<string, unknown> {
+export function mastodonReblog(
+  row: StatusRow,
+  inner: Record<string, unknown>,
+  account: unknown,
+  mentioned: readonly AccountRow[],
+  { instance }: StatusSetting,
+): Record<string, unknown> {
   return {
-    ...Object.fromEntries(['application', 'language', 'media_attachments', 'tags', 'uri'].map((key) => [key, inner[key]])),
+    ...Object.fromEntries(
+      ['application', 'language', 'media_attachments', 'tags', 'uri'].map((key) => [
+        key,
+        inner[key],
+      ]),
+    ),
     id: flakeFromUuid(row.id),
     url: inner['uri'],
     account,
@@ -137,7 +164,8 @@ export function mastodonReblog(row: StatusRow, inner: Record<string, unknown>, a
 /** What the status was written with; the first generation always said "Web". */
 function application(object: JsonObject, always: boolean): unknown {
   const generator = objectOf(object['generator']);
-  if (textOf(generator['name']) === undefined) return always ? { name: 'Web', website: null } : null;
+  if (textOf(generator['name']) === undefined)
+    return always ? { name: 'Web', website: null } : null;
   return { name: generator['name'], website: webAddressOf(generator['url']) ?? null };
 }
 

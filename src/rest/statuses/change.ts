@@ -18,7 +18,15 @@ export const statusChangeRoutes: readonly Route[] = [
     example: { id: examples.statusId, sensitive: true, visibility: 'unlisted' },
     from: fromBody,
     run: async ({ context, dialect, input: { id, sensitive, visibility } }) =>
-      statusJson(context, dialect, await statusUpdate(context, { status: { databaseId: id }, sensitive: sensitive ?? undefined, visibility: visibility ?? undefined })),
+      statusJson(
+        context,
+        dialect,
+        await statusUpdate(context, {
+          status: { databaseId: id },
+          sensitive: sensitive ?? undefined,
+          visibility: visibility ?? undefined,
+        }),
+      ),
   }),
   route({
     method: 'DELETE',

@@ -3,12 +3,18 @@ import type { RestRequest } from '../route.js';
 import { adminAccount } from '../serialize/account.js';
 
 /** `{users: […]}`, as list changes answer. */
-export async function usersAnswer({ context, dialect, isOldPrefix }: RestRequest<unknown>, users: readonly UserRow[]): Promise<{ users: unknown[] }> {
+export async function usersAnswer(
+  { context, dialect, isOldPrefix }: RestRequest<unknown>,
+  users: readonly UserRow[],
+): Promise<{ users: unknown[] }> {
   const instance = await context.instance();
   return { users: users.map((user) => adminAccount(user, instance, dialect, isOldPrefix)) };
 }
 
 /** One account. */
-export async function userAnswer({ context, dialect, isOldPrefix }: RestRequest<unknown>, user: UserRow): Promise<unknown> {
+export async function userAnswer(
+  { context, dialect, isOldPrefix }: RestRequest<unknown>,
+  user: UserRow,
+): Promise<unknown> {
   return adminAccount(user, await context.instance(), dialect, isOldPrefix);
 }

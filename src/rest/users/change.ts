@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { userToggleActivation, usersActivate, usersDeactivate } from '../../resolvers/users/activation.js';
+import {
+  userToggleActivation,
+  usersActivate,
+  usersDeactivate,
+} from '../../resolvers/users/activation.js';
 import { usersApprove } from '../../resolvers/users/approve.js';
 import { usersConfirmEmail } from '../../resolvers/users/confirm-email.js';
 import { usersDelete } from '../../resolvers/users/delete.js';
@@ -14,23 +18,32 @@ import { nothing, shown } from '../schemas/parts.js';
 import { userAnswer, usersAnswer } from './answers.js';
 
 const nicknames = z.object({ nicknames: nicknameList });
-const byNickname = (names: readonly string[]): { nickname: string }[] => names.map((nickname) => ({ nickname }));
+const byNickname = (names: readonly string[]): { nickname: string }[] =>
+  names.map((nickname) => ({ nickname }));
 
 /** One name or a list of names, as the documents' generations differ. */
 const namesOrName = z.preprocess((value) => (typeof value === 'string' ? [value] : value), texts);
 const nameList = namesOrName.pipe(nicknameList);
 
-const userList = { v1: z.object({ users: z.array(account.v1) }), legacy: z.object({ users: z.array(account.legacy) }) };
+const userList = {
+  v1: z.object({ users: z.array(account.v1) }),
+  legacy: z.object({ users: z.array(account.legacy) }),
+};
 const names = shown(z.array(z.string()), [examples.otherNickname]);
-const tagging = { nicknames: [examples.nickname, examples.otherNickname], tags: ['mrf_tag:media-strip'] };
+const tagging = {
+  nicknames: [examples.nickname, examples.otherNickname],
+  tags: ['mrf_tag:media-strip'],
+};
 
-const listChanges = ([
-  ['/users/activate', 'Activate accounts', usersActivate],
-  ['/users/deactivate', 'Deactivate accounts', usersDeactivate],
-  ['/users/approve', 'Approve accounts', usersApprove],
-  ['/users/suggest', 'Suggest accounts', usersSuggest],
-  ['/users/unsuggest', 'Suggest accounts no longer', usersUnsuggest],
-] as const).map(([path, summary, operation]) =>
+const listChanges = (
+  [
+    ['/users/activate', 'Activate accounts', usersActivate],
+    ['/users/deactivate', 'Deactivate accounts', usersDeactivate],
+    ['/users/approve', 'Approve accounts', usersApprove],
+    ['/users/suggest', 'Suggest accounts', usersSuggest],
+    ['/users/unsuggest', 'Suggest accounts no longer', usersUnsuggest],
+  ] as const
+).map(([path, summary, operation]) =>
   route({
     method: 'PATCH',
     path,
@@ -38,17 +51,25 @@ const listChanges = ([
     operation,
     input: nicknames,
     answers: userList,
-    example: { nicknames: [path === '/users/approve' ? examples.unapprovedNickname : examples.otherNickname] },
+    example: {
+      nicknames: [path === '/users/approve' ? examples.unapprovedNickname : examples.otherNickname],
+    },
     from: fromBody,
     needs: ['nicknames'],
-    run: async (request) => usersAnswer(request, await operation(request.context, { users: byNickname(request.input.nicknames) })),
+    run: async (request) =>
+      usersAnswer(
+        request,
+        await operation(request.context, { users: byNickname(request.input.nicknames) }),
+      ),
   }),
 );
 
-const follows = ([
-  ['/users/follow', 'Make an account follow another', userFollow],
-  ['/users/unfollow', 'Make an account unfollow another', userUnfollow],
-] as const).map(([path, summary, operation]) =>
+const follows = (
+  [
+    ['/users/follow', 'Make an account follow another', userFollow],
+    ['/users/unfollow', 'Make an account unfollow another', userUnfollow],
+  ] as const
+).map(([path, summary, operation]) =>
   route({
     method: 'POST',
     path,
@@ -60,16 +81,22 @@ const follows = ([
     from: fromBody,
     needs: ['follower', 'followed'],
     run: async ({ context, input }) => {
-      await operation(context, { follower: { nickname: input.follower }, followed: { nickname: input.followed }, lenient: true });
+      await operation(context, {
+        follower: { nickname: input.follower },
+        followed: { nickname: input.followed },
+        lenient: true,
+      });
       return 'ok';
     },
   }),
 );
 
-const tagChanges = ([
-  ['PUT', 'Tag accounts', usersTag],
-  ['DELETE', 'Untag accounts', usersUntag],
-] as const).flatMap(([method, summary, operation]) => [
+const tagChanges = (
+  [
+    ['PUT', 'Tag accounts', usersTag],
+    ['DELETE', 'Untag accounts', usersUntag],
+  ] as const
+).flatMap(([method, summary, operation]) => [
   route({
     method,
     path: '/users/tag',
@@ -81,7 +108,8 @@ const tagChanges = ([
     example: tagging,
     needs: ['nicknames', 'tags'],
     status: 204,
-    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
+    run: async ({ context, input }) =>
+      void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
   }),
   route({
     method,
@@ -89,11 +117,18 @@ const tagChanges = ([
     dialects: ['legacy'],
     summary: `${summary}: the parameter is nickname or nicknames, one or a list`,
     operation,
-    input: z.preprocess((given: Readonly<Record<string, unknown>>) => ({ ...given, nicknames: given['nicknames'] ?? given['nickname'] }), z.object({ nicknames: nameList, tags: namesOrName })),
+    input: z.preprocess(
+      (given: Readonly<Record<string, unknown>>) => ({
+        ...given,
+        nicknames: given['nicknames'] ?? given['nickname'],
+      }),
+      z.object({ nicknames: nameList, tags: namesOrName }),
+    ),
     answers: nothing,
     example: tagging,
     status: 204,
-    run: async ({ context, input }) => void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
+    run: async ({ context, input }) =>
+      void (await operation(context, { users: byNickname(input.nicknames), tags: input.tags })),
   }),
 ]);
 
@@ -123,11 +158,18 @@ const deletions = [
     dialects: ['legacy'],
     summary: 'Delete an account (nickname) or accounts (nicknames)',
     operation: usersDelete,
-    input: z.object({ nickname: z.string().optional(), nicknames: nicknameList.optional() }).refine(({ nickname, nicknames }) => nickname !== undefined || nicknames !== undefined, { path: ['nickname'], message: 'Missing field' }),
+    input: z
+      .object({ nickname: z.string().optional(), nicknames: nicknameList.optional() })
+      .refine(({ nickname, nicknames }) => nickname !== undefined || nicknames !== undefined, {
+        path: ['nickname'],
+        message: 'Missing field',
+      }),
     answers: z.union([names, shown(z.string(), examples.otherNickname)]),
     example: { nicknames: [examples.otherNickname] },
     run: async ({ context, input: { nickname, nicknames = [] } }) => {
-      await usersDelete(context, { users: byNickname(nickname === undefined ? nicknames : [nickname]) });
+      await usersDelete(context, {
+        users: byNickname(nickname === undefined ? nicknames : [nickname]),
+      });
       return nickname ?? nicknames;
     },
   }),
@@ -160,7 +202,11 @@ export const userChangeRoutes: readonly Route[] = [
     input: z.object({ nickname: z.string() }),
     answers: account,
     example: { nickname: examples.otherNickname },
-    run: async (request) => userAnswer(request, await userToggleActivation(request.context, { user: { nickname: request.input.nickname } })),
+    run: async (request) =>
+      userAnswer(
+        request,
+        await userToggleActivation(request.context, { user: { nickname: request.input.nickname } }),
+      ),
   }),
   route({
     method: 'PUT',
@@ -172,6 +218,9 @@ export const userChangeRoutes: readonly Route[] = [
     answers: nothing,
     example: { nickname: examples.otherNickname, status: false },
     status: 204,
-    run: async ({ context, input }) => void (await (input.status ? usersActivate : usersDeactivate)(context, { users: [{ nickname: input.nickname }] })),
+    run: async ({ context, input }) =>
+      void (await (input.status ? usersActivate : usersDeactivate)(context, {
+        users: [{ nickname: input.nickname }],
+      })),
   }),
 ];

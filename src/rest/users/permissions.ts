@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { failure } from '../../errors.js';
 import {
-  permissionGroups, userGrantPermission, userRevokePermission, usersGrantPermission, usersRevokePermission, type PermissionGroup,
+  permissionGroups,
+  userGrantPermission,
+  userRevokePermission,
+  usersGrantPermission,
+  usersRevokePermission,
+  type PermissionGroup,
 } from '../../resolvers/users/permissions.js';
 import type { UserRow } from '../../database/users.js';
 import type { Dialect } from '../dialect.js';
@@ -35,12 +40,23 @@ const many = z.object({ nicknames: nicknameList, permission_group: z.string() })
 const role = z.union([z.object({ is_admin: flag }), z.object({ is_moderator: flag })]);
 
 /** Akkoma answers only the role that changed; the documents promise the account's roles. */
-function rolesAnswer({ dialect }: RestRequest<unknown>, group: PermissionGroup, value: boolean, user: UserRow | undefined): Record<string, boolean> {
-  if (dialect === 'legacy' && user) return { is_admin: user.isAdmin, is_moderator: user.isModerator };
+function rolesAnswer(
+  { dialect }: RestRequest<unknown>,
+  group: PermissionGroup,
+  value: boolean,
+  user: UserRow | undefined,
+): Record<string, boolean> {
+  if (dialect === 'legacy' && user)
+    return { is_admin: user.isAdmin, is_moderator: user.isModerator };
   return { [`is_${group}`]: value };
 }
 
-export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE', false]] as const).flatMap(([method, value]) => {
+export const userPermissionRoutes: readonly Route[] = (
+  [
+    ['POST', true],
+    ['DELETE', false],
+  ] as const
+).flatMap(([method, value]) => {
   const single = value ? userGrantPermission : userRevokePermission;
   const list = value ? usersGrantPermission : usersRevokePermission;
   return [
@@ -55,7 +71,12 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       example: { nickname: examples.otherNickname, permission_group: 'moderator' },
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);
-        return rolesAnswer(request, permission, value, await single(request.context, { user: { nickname: request.input.nickname }, permission }));
+        return rolesAnswer(
+          request,
+          permission,
+          value,
+          await single(request.context, { user: { nickname: request.input.nickname }, permission }),
+        );
       },
     }),
     route({
@@ -70,7 +91,10 @@ export const userPermissionRoutes: readonly Route[] = ([['POST', true], ['DELETE
       from: accountsAndGroup,
       run: async (request) => {
         const permission = permissionGroup(request.input.permission_group);
-        await list(request.context, { users: request.input.nicknames.map((nickname) => ({ nickname })), permission });
+        await list(request.context, {
+          users: request.input.nicknames.map((nickname) => ({ nickname })),
+          permission,
+        });
         return rolesAnswer(request, permission, value, undefined);
       },
     }),

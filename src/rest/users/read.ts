@@ -25,20 +25,30 @@ const listInput = z.object({
   name: optionalText,
   email: optionalText,
   tags: optionalTexts,
-  local_only: literalTrue.meta({ description: 'Only local accounts; on the documents\' path, where the first AdminFE sends it.' }),
+  local_only: literalTrue.meta({
+    description: "Only local accounts; on the documents' path, where the first AdminFE sends it.",
+  }),
   actor_types: optionalTexts,
   page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
   page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
 });
 
-const page = (item: z.ZodType): z.ZodType => z.object({ users: z.array(item), count, page_size: count });
+const page = (item: z.ZodType): z.ZodType =>
+  z.object({ users: z.array(item), count, page_size: count });
 
 /** Unknown words among the filters are passed over on v1, as Akkoma does, and refused on the documents' path. */
 function filtersOf(words: string | undefined, dialect: Dialect): UserFilter[] {
   const given = words === undefined ? [] : words.split(',');
-  const known = given.filter((word): word is UserFilter => userFilters.some((filter) => filter === word));
+  const known = given.filter((word): word is UserFilter =>
+    userFilters.some((filter) => filter === word),
+  );
   const unknown = given.find((word) => word !== '' && !known.some((filter) => filter === word));
-  if (dialect === 'legacy' && unknown !== undefined) throw failure('INVALID', `filters: "${unknown.slice(0, 50)}" is none of ${userFilters.join(', ')}.`, ['filters']);
+  if (dialect === 'legacy' && unknown !== undefined)
+    throw failure(
+      'INVALID',
+      `filters: "${unknown.slice(0, 50)}" is none of ${userFilters.join(', ')}.`,
+      ['filters'],
+    );
   return known;
 }
 
@@ -49,7 +59,10 @@ function criteriaOf(input: z.infer<typeof listInput>, dialect: Dialect): UserCri
     email: input.email,
     tags: input.tags,
     actorTypes: input.actor_types?.filter((type) => actorTypes.includes(type)),
-    filters: [...filtersOf(input.filters, dialect), ...(dialect === 'legacy' && input.local_only ? (['local'] as const) : [])],
+    filters: [
+      ...filtersOf(input.filters, dialect),
+      ...(dialect === 'legacy' && input.local_only ? (['local'] as const) : []),
+    ],
   };
 }
 
@@ -59,16 +72,35 @@ export const userReadRoutes: readonly Route[] = [
     path: '/users',
     summary: 'List or search accounts, newest first',
     operation: usersList,
-    from: knownQuery('filters', 'query', 'name', 'email', 'page', 'page_size', 'actor_types', 'tags'),
+    from: knownQuery(
+      'filters',
+      'query',
+      'name',
+      'email',
+      'page',
+      'page_size',
+      'actor_types',
+      'tags',
+    ),
     input: listInput,
     answers: { v1: page(account.v1), legacy: page(account.legacy) },
-    example: { query: examples.nickname, filters: 'local,active', 'tags': ['mrf_tag:media-strip'], page: 1, page_size: 10 },
+    example: {
+      query: examples.nickname,
+      filters: 'local,active',
+      tags: ['mrf_tag:media-strip'],
+      page: 1,
+      page_size: 10,
+    },
     run: async (request) => {
       const { context, dialect, input } = request;
       const query = { criteria: criteriaOf(input, dialect), wildcards: dialect === 'v1' };
       const stretch = { limit: input.page_size, offset: (input.page - 1) * input.page_size };
       const users = await usersList(context, { ...query, stretch, columns: adminAccountColumns });
-      return { ...(await usersAnswer(request, users)), count: await usersCount(context, query), page_size: input.page_size };
+      return {
+        ...(await usersAnswer(request, users)),
+        count: await usersCount(context, query),
+        page_size: input.page_size,
+      };
     },
   }),
   route({
@@ -80,7 +112,14 @@ export const userReadRoutes: readonly Route[] = [
     input: z.object({ nickname: z.string() }),
     answers: account,
     example: { nickname: examples.nickname },
-    run: async (request) => userAnswer(request, await userShow(request.context, { user: { name: request.input.nickname }, columns: adminAccountColumns })),
+    run: async (request) =>
+      userAnswer(
+        request,
+        await userShow(request.context, {
+          user: { name: request.input.nickname },
+          columns: adminAccountColumns,
+        }),
+      ),
   }),
   route({
     method: 'GET',
@@ -90,9 +129,16 @@ export const userReadRoutes: readonly Route[] = [
     input: z.object({ nickname: z.string() }),
     answers: credentialsSchema,
     example: { nickname: examples.nickname },
-    run: async ({ context, input }) => credentials(await userCredentials(context, { user: { name: input.nickname } }), await context.instance()),
+    run: async ({ context, input }) =>
+      credentials(
+        await userCredentials(context, { user: { name: input.nickname } }),
+        await context.instance(),
+      ),
   }),
-  ...['/users/:nickname/permission_group', '/users/:nickname/permission_group/:permission_group'].map((path) =>
+  ...[
+    '/users/:nickname/permission_group',
+    '/users/:nickname/permission_group/:permission_group',
+  ].map((path) =>
     route({
       method: 'GET',
       path,
@@ -101,10 +147,15 @@ export const userReadRoutes: readonly Route[] = [
       failsWith: 'object',
       input: z.object({ nickname: z.string(), permission_group: z.string().optional() }),
       answers: z.object({ is_admin: flag, is_moderator: flag }),
-      example: { nickname: examples.nickname, ...(path.includes(':permission_group') ? { permission_group: 'admin' } : {}) },
+      example: {
+        nickname: examples.nickname,
+        ...(path.includes(':permission_group') ? { permission_group: 'admin' } : {}),
+      },
       run: async ({ context, input }) => {
         if (input.permission_group !== undefined) permissionGroup(input.permission_group);
-        const { isAdmin, isModerator } = await userPermissionGroups(context, { user: { nickname: input.nickname } });
+        const { isAdmin, isModerator } = await userPermissionGroups(context, {
+          user: { nickname: input.nickname },
+        });
         return { is_admin: isAdmin, is_moderator: isModerator };
       },
     }),

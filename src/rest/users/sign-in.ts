@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { userRequestBackup } from '../../resolvers/users/backup.js';
 import { userResetMfa } from '../../resolvers/users/mfa.js';
-import { userCreatePasswordResetLink, usersForcePasswordReset } from '../../resolvers/users/password-reset.js';
+import {
+  userCreatePasswordResetLink,
+  usersForcePasswordReset,
+} from '../../resolvers/users/password-reset.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
 import { nicknameList } from '../parameters.js';
 import { route, type Route } from '../route.js';
@@ -10,7 +13,8 @@ import { nothing, shown } from '../schemas/parts.js';
 
 const nickname = z.object({ nickname: z.string() });
 const nicknames = z.object({ nicknames: nicknameList });
-const byNickname = (names: readonly string[]): { nickname: string }[] => names.map((name) => ({ nickname: name }));
+const byNickname = (names: readonly string[]): { nickname: string }[] =>
+  names.map((name) => ({ nickname: name }));
 
 const resetToken = shown(z.string(), examples.inviteToken);
 
@@ -22,10 +26,22 @@ export const userSignInRoutes: readonly Route[] = [
     summary: 'Make a link for a new password; the documents know only its token',
     operation: userCreatePasswordResetLink,
     input: nickname,
-    answers: { v1: z.object({ token: resetToken, link: shown(z.string(), `${examples.url}/api/v1/pleroma/password_reset/${examples.inviteToken}`) }), legacy: resetToken },
+    answers: {
+      v1: z.object({
+        token: resetToken,
+        link: shown(
+          z.string(),
+          `${examples.url}/api/v1/pleroma/password_reset/${examples.inviteToken}`,
+        ),
+      }),
+      legacy: resetToken,
+    },
     example: { nickname: examples.otherNickname },
     run: async ({ context, dialect, input }) => {
-      const { token, link } = await userCreatePasswordResetLink(context, { user: { nickname: input.nickname }, logsAsInstance: dialect === 'v1' });
+      const { token, link } = await userCreatePasswordResetLink(context, {
+        user: { nickname: input.nickname },
+        logsAsInstance: dialect === 'v1',
+      });
       return dialect === 'legacy' ? token : { token, link };
     },
   }),
@@ -39,7 +55,8 @@ export const userSignInRoutes: readonly Route[] = [
     example: { nicknames: [examples.otherNickname] },
     needs: ['nicknames'],
     status: 204,
-    run: async ({ context, input }) => void (await usersForcePasswordReset(context, { users: byNickname(input.nicknames) })),
+    run: async ({ context, input }) =>
+      void (await usersForcePasswordReset(context, { users: byNickname(input.nicknames) })),
   }),
   route({
     method: 'PUT',
@@ -51,7 +68,10 @@ export const userSignInRoutes: readonly Route[] = [
     example: { nickname: examples.otherNickname },
     needs: ['nickname'],
     run: async ({ context, dialect, input }) => {
-      await userResetMfa(context, { user: { nickname: input.nickname }, logsAsInstance: dialect === 'v1' });
+      await userResetMfa(context, {
+        user: { nickname: input.nickname },
+        logsAsInstance: dialect === 'v1',
+      });
       return input.nickname;
     },
   }),
@@ -65,7 +85,10 @@ export const userSignInRoutes: readonly Route[] = [
     example: { nicknames: [examples.unconfirmedNickname] },
     needs: ['nicknames'],
     run: async ({ context, dialect, input }) => {
-      await usersResendConfirmationEmail(context, { users: byNickname(input.nicknames), skipsConfirmed: dialect === 'v1' });
+      await usersResendConfirmationEmail(context, {
+        users: byNickname(input.nicknames),
+        skipsConfirmed: dialect === 'v1',
+      });
       return '';
     },
   }),

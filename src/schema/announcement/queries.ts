@@ -1,5 +1,9 @@
 import { OperationError } from '../../errors.js';
-import { announcementsCount, announcementShow, announcementsList } from '../../resolvers/announcements/list.js';
+import {
+  announcementsCount,
+  announcementShow,
+  announcementsList,
+} from '../../resolvers/announcements/list.js';
 import { builder } from '../builder.js';
 import { flakeOfGlobalId } from '../node-access.js';
 import { flakeConnection } from '../connection.js';
@@ -15,7 +19,9 @@ export const AnnouncementReferenceInput = builder.inputType('AnnouncementReferen
 });
 
 /** The reference as operations take it. */
-export function announcementReferenceOf(input: typeof AnnouncementReferenceInput.$inferInput): { databaseId: string } {
+export function announcementReferenceOf(input: typeof AnnouncementReferenceInput.$inferInput): {
+  databaseId: string;
+} {
   return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
@@ -23,7 +29,13 @@ builder.queryField('announcement', (t) =>
   t.field({
     type: Announcement,
     description: 'One announcement; null when there is none. REST: `GET /announcements/:id`.',
-    args: { by: t.arg({ type: AnnouncementReferenceInput, required: true, description: 'Which announcement.' }) },
+    args: {
+      by: t.arg({
+        type: AnnouncementReferenceInput,
+        required: true,
+        description: 'Which announcement.',
+      }),
+    },
     resolve: async (_root, { by }, { operation }) => {
       try {
         return await announcementShow(operation, { announcement: announcementReferenceOf(by) });
@@ -39,13 +51,25 @@ builder.queryField('announcements', (t) =>
   t.connection(
     {
       type: Announcement,
-      description: 'All announcements, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /announcements`.',
-      resolve: (_root, args, { operation }) => flakeConnection(args, (stretch) => announcementsList(operation, { stretch }), () => announcementsCount(operation, {})),
+      description:
+        'All announcements, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /announcements`.',
+      resolve: (_root, args, { operation }) =>
+        flakeConnection(
+          args,
+          (stretch) => announcementsList(operation, { stretch }),
+          () => announcementsCount(operation, {}),
+        ),
     },
     {
       name: 'AnnouncementConnection',
       description: 'A page of announcements.',
-      fields: (c) => ({ totalCount: c.int({ nullable: false, description: 'How many there are, on all pages; counted only when asked for.', resolve: ({ count }) => count() }) }),
+      fields: (c) => ({
+        totalCount: c.int({
+          nullable: false,
+          description: 'How many there are, on all pages; counted only when asked for.',
+          resolve: ({ count }) => count(),
+        }),
+      }),
     },
     { name: 'AnnouncementEdge', description: 'An announcement and where it stands in the list.' },
   ),

@@ -21,12 +21,33 @@ export const Difference = builder.objectRef<ConfigDifference>('ConfigDifference'
   description: 'One setting before and after a change. Secrets are masked.',
   fields: (t) => ({
     group: t.exposeString('group', { nullable: false, description: 'As stored: `:pleroma`.' }),
-    key: t.exposeString('key', { nullable: false, description: 'As stored: `:instance`, `Pleroma.Upload`.' }),
-    kind: t.expose('kind', { type: ConfigDifferenceKind, nullable: false, description: 'What becomes of it.' }),
-    before: t.field({ type: 'JSON', description: 'The value before, in JSON; null when there was none or it has no JSON.', resolve: ({ before }) => json(before) }),
-    after: t.field({ type: 'JSON', description: 'The value after, in JSON; null when there is none or it has no JSON.', resolve: ({ after }) => json(after) }),
-    beforeElixir: t.string({ description: 'The value before, as Elixir writes it; null when there was none.', resolve: ({ before }) => elixir(before) }),
-    afterElixir: t.string({ description: 'The value after, as Elixir writes it; null when there is none.', resolve: ({ after }) => elixir(after) }),
+    key: t.exposeString('key', {
+      nullable: false,
+      description: 'As stored: `:instance`, `Pleroma.Upload`.',
+    }),
+    kind: t.expose('kind', {
+      type: ConfigDifferenceKind,
+      nullable: false,
+      description: 'What becomes of it.',
+    }),
+    before: t.field({
+      type: 'JSON',
+      description: 'The value before, in JSON; null when there was none or it has no JSON.',
+      resolve: ({ before }) => json(before),
+    }),
+    after: t.field({
+      type: 'JSON',
+      description: 'The value after, in JSON; null when there is none or it has no JSON.',
+      resolve: ({ after }) => json(after),
+    }),
+    beforeElixir: t.string({
+      description: 'The value before, as Elixir writes it; null when there was none.',
+      resolve: ({ before }) => elixir(before),
+    }),
+    afterElixir: t.string({
+      description: 'The value after, as Elixir writes it; null when there is none.',
+      resolve: ({ after }) => elixir(after),
+    }),
   }),
 });
 

@@ -3,7 +3,10 @@ import { failure } from '../../errors.js';
 import type { Applied } from '../../resolvers/config/apply.js';
 import { fromPlainJson } from '../../resolvers/config/json.js';
 import { configMigrateFromDatabase } from '../../resolvers/config/migrate-from-database.js';
-import { configMigrateToDatabase, type SkippedStatement } from '../../resolvers/config/migrate-to-database.js';
+import {
+  configMigrateToDatabase,
+  type SkippedStatement,
+} from '../../resolvers/config/migrate-to-database.js';
 import { isRestartDue } from '../../resolvers/config/notice.js';
 import type { ConfigAction } from '../../resolvers/config/plan.js';
 import { configUpdate } from '../../resolvers/config/update.js';
@@ -17,11 +20,15 @@ import { ConfigEntry } from './type.js';
 type Types = typeof builder.$inferSchemaTypes;
 
 const ConfigValue = builder.inputType('ConfigValue', {
-  description: 'A value in one of two notations. A masked secret (`********`) keeps the one that is stored.',
+  description:
+    'A value in one of two notations. A masked secret (`********`) keeps the one that is stored.',
   isOneOf: true,
   fields: (t) => ({
     json: t.field({ type: 'JSON', description: 'The JSON of `ConfigEntry.value`.' }),
-    elixir: t.string({ description: 'An Elixir literal, e.g. `[ratio: 1.0]`, `nil`. Nothing is evaluated. At most what a request may hold, 1 MiB.' }),
+    elixir: t.string({
+      description:
+        'An Elixir literal, e.g. `[ratio: 1.0]`, `nil`. Nothing is evaluated. At most what a request may hold, 1 MiB.',
+    }),
   }),
 });
 
@@ -30,26 +37,54 @@ const ConfigActionInput = builder.inputType('ConfigAction', {
   isOneOf: true,
   fields: (t) => ({
     set: t.field({ type: ConfigValue, description: 'Replace its whole value, or make it.' }),
-    merge: t.field({ type: ConfigValue, description: 'Merge a keyword list into the one that is stored, as Akkoma does; replace any other value.' }),
-    removeSubkeys: t.stringList({ description: 'Take these keys out of its keyword list; with the last one the setting goes.' }),
-    remove: t.boolean({ description: 'True: remove it, so that the file or the default counts again.' }),
+    merge: t.field({
+      type: ConfigValue,
+      description:
+        'Merge a keyword list into the one that is stored, as Akkoma does; replace any other value.',
+    }),
+    removeSubkeys: t.stringList({
+      description: 'Take these keys out of its keyword list; with the last one the setting goes.',
+    }),
+    remove: t.boolean({
+      description: 'True: remove it, so that the file or the default counts again.',
+    }),
   }),
 });
 
 const ConfigChange = builder.inputType('ConfigChange', {
   description: 'One setting and what to do with it.',
   fields: (t) => ({
-    group: t.string({ required: true, description: 'e.g. `:pleroma`; the colon may be missing. At most 255 characters.' }),
-    key: t.string({ required: true, description: 'e.g. `:instance` or `Pleroma.Upload`; the colon may be missing. At most 255 characters.' }),
-    action: t.field({ type: ConfigActionInput, required: true, description: 'Exactly one of the four.' }),
+    group: t.string({
+      required: true,
+      description: 'e.g. `:pleroma`; the colon may be missing. At most 255 characters.',
+    }),
+    key: t.string({
+      required: true,
+      description:
+        'e.g. `:instance` or `Pleroma.Upload`; the colon may be missing. At most 255 characters.',
+    }),
+    action: t.field({
+      type: ConfigActionInput,
+      required: true,
+      description: 'Exactly one of the four.',
+    }),
   }),
 });
 
-function actionOf({ set, merge, removeSubkeys, remove }: typeof ConfigActionInput.$inferInput, index: number): ConfigAction {
+function actionOf(
+  { set, merge, removeSubkeys, remove }: typeof ConfigActionInput.$inferInput,
+  index: number,
+): ConfigAction {
   if (set) return { kind: 'set', value: valueOf(set) };
   if (merge) return { kind: 'merge', value: valueOf(merge) };
   if (removeSubkeys) return { kind: 'remove-subkeys', subkeys: removeSubkeys, keepEmpty: false };
-  if (!remove) throw failure('INVALID', 'remove must be true.', ['changes', String(index), 'action', 'remove']);
+  if (!remove)
+    throw failure('INVALID', 'remove must be true.', [
+      'changes',
+      String(index),
+      'action',
+      'remove',
+    ]);
   return { kind: 'remove' };
 }
 
@@ -59,22 +94,52 @@ function valueOf({ json, elixir }: typeof ConfigValue.$inferInput): PostedValue 
 }
 
 const applied = <Result extends Applied>(t: ObjectFieldBuilder<Types, Payload<Result>>) => ({
-  entries: t.field({ type: [ConfigEntry], extensions: listSize(maxListLength), description: 'The settings as they are now; removed ones are not there. Empty on a dry run.', resolve: ({ result }) => result && [...result.rows] }),
-  differences: t.field({ type: [Difference], extensions: listSize(maxListLength), description: 'Every setting named, before and after.', resolve: ({ result }) => result && [...result.differences] }),
-  needsReboot: t.boolean({ description: 'Whether anything changed that the instance sees only after a restart; without the companion module that is everything.', resolve: ({ result }, _args, { operation }) => result && isRestartDue(operation, result) }),
-  rebootAsked: t.boolean({ description: "Whether even the instance's own dashboard would ask for a reboot because of one of these settings.", resolve: ({ result }) => result?.isRebootAsked }),
+  entries: t.field({
+    type: [ConfigEntry],
+    extensions: listSize(maxListLength),
+    description: 'The settings as they are now; removed ones are not there. Empty on a dry run.',
+    resolve: ({ result }) => result && [...result.rows],
+  }),
+  differences: t.field({
+    type: [Difference],
+    extensions: listSize(maxListLength),
+    description: 'Every setting named, before and after.',
+    resolve: ({ result }) => result && [...result.differences],
+  }),
+  needsReboot: t.boolean({
+    description:
+      'Whether anything changed that the instance sees only after a restart; without the companion module that is everything.',
+    resolve: ({ result }, _args, { operation }) => result && isRestartDue(operation, result),
+  }),
+  rebootAsked: t.boolean({
+    description:
+      "Whether even the instance's own dashboard would ask for a reboot because of one of these settings.",
+    resolve: ({ result }) => result?.isRebootAsked,
+  }),
 });
 
 const dryRun = 'Only compute `differences`; nothing is written.';
 
 mutation('configUpdate', {
-  description: 'Sets, merges and removes settings in the database, all or none. Guarded ones (docs/config.md) are refused unless the operator allows them. REST: `POST /config`.',
+  description:
+    'Sets, merges and removes settings in the database, all or none. Guarded ones (docs/config.md) are refused unless the operator allows them. REST: `POST /config`.',
   input: (t) => ({
-    changes: t.field({ type: [ConfigChange], required: true, description: 'At most 1,000, applied in order.' }),
+    changes: t.field({
+      type: [ConfigChange],
+      required: true,
+      description: 'At most 1,000, applied in order.',
+    }),
     dryRun: t.boolean({ description: dryRun }),
   }),
   run: (context, { changes, dryRun: isDry }) =>
-    configUpdate(context, { changes: changes.map(({ group, key, action }, index) => ({ group, key, action: actionOf(action, index) })), dryRun: isDry === true }),
+    configUpdate(context, {
+      changes: changes.map(({ group, key, action }, index) => ({
+        group,
+        key,
+        action: actionOf(action, index),
+      })),
+      dryRun: isDry === true,
+    }),
   payload: applied,
 });
 
@@ -87,26 +152,53 @@ const Skipped = builder.objectRef<SkippedStatement>('SkippedConfigStatement').im
 });
 
 mutation('configMigrateToDatabase', {
-  description: "Copies the settings of the instance's configuration file into the database. The file is read as data, never run; its values win, what it does not name stays. REST: `GET /config/migrate_to_db`.",
+  description:
+    "Copies the settings of the instance's configuration file into the database. The file is read as data, never run; its values win, what it does not name stays. REST: `GET /config/migrate_to_db`.",
   input: (t) => ({
-    skipUnreadable: t.boolean({ description: 'Write what can be read although other statements are no data. Otherwise each of those is an error with its line, and nothing is written.' }),
+    skipUnreadable: t.boolean({
+      description:
+        'Write what can be read although other statements are no data. Otherwise each of those is an error with its line, and nothing is written.',
+    }),
     groups: t.stringList({ description: 'Only these groups, e.g. `:pleroma`; default: all.' }),
     dryRun: t.boolean({ description: dryRun }),
   }),
-  run: (context, input) => configMigrateToDatabase(context, { skipUnreadable: input.skipUnreadable === true, groups: input.groups ?? undefined, dryRun: input.dryRun === true }),
+  run: (context, input) =>
+    configMigrateToDatabase(context, {
+      skipUnreadable: input.skipUnreadable === true,
+      groups: input.groups ?? undefined,
+      dryRun: input.dryRun === true,
+    }),
   payload: (t) => ({
     ...applied(t),
-    skipped: t.field({ type: [Skipped], extensions: listSize(maxListLength), description: 'Statements that were left in the file.', resolve: ({ result }) => result && [...result.skipped] }),
+    skipped: t.field({
+      type: [Skipped],
+      extensions: listSize(maxListLength),
+      description: 'Statements that were left in the file.',
+      resolve: ({ result }) => result && [...result.skipped],
+    }),
   }),
 });
 
 mutation('configMigrateFromDatabase', {
-  description: 'Moves all settings from the database into `prod.exported_from_db.secret.exs`, in the directory the operator set. The file is complete on disk before a row is deleted. REST: `GET /config/migrate_from_db`.',
+  description:
+    'Moves all settings from the database into `prod.exported_from_db.secret.exs`, in the directory the operator set. The file is complete on disk before a row is deleted. REST: `GET /config/migrate_from_db`.',
   input: (t) => ({ dryRun: t.boolean({ description: 'Only say what would be moved.' }) }),
   run: (context, input) => configMigrateFromDatabase(context, { dryRun: input.dryRun === true }),
   payload: (t) => ({
-    file: t.string({ description: 'Path of the file; null when there was nothing to move.', resolve: ({ result }) => result?.file }),
-    differences: t.field({ type: [Difference], extensions: listSize(maxListLength), description: 'Every setting that was moved, as it was; on a dry run, that would be.', resolve: ({ result }) => result && [...result.differences] }),
-    needsReboot: t.boolean({ description: 'Whether anything was moved: the instance needs the file in its configuration and a reboot.', resolve: ({ result }) => result && result.file !== undefined }),
+    file: t.string({
+      description: 'Path of the file; null when there was nothing to move.',
+      resolve: ({ result }) => result?.file,
+    }),
+    differences: t.field({
+      type: [Difference],
+      extensions: listSize(maxListLength),
+      description: 'Every setting that was moved, as it was; on a dry run, that would be.',
+      resolve: ({ result }) => result && [...result.differences],
+    }),
+    needsReboot: t.boolean({
+      description:
+        'Whether anything was moved: the instance needs the file in its configuration and a reboot.',
+      resolve: ({ result }) => result && result.file !== undefined,
+    }),
   }),
 });

@@ -16,18 +16,33 @@ builder.queryField('configEntries', (t) =>
   t.connection(
     {
       type: ConfigEntry,
-      description: 'The settings stored in the database, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /config`.',
+      description:
+        'The settings stored in the database, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /config`.',
       args: { filter: t.arg({ type: ConfigFilter, description: 'Which settings.' }) },
       resolve: (_root, { filter, ...args }, { operation }) => {
         let rows: Promise<ConfigRow[]> | undefined;
-        const read = (): Promise<ConfigRow[]> => (rows ??= configList(operation, { groups: filter?.groups ?? undefined, keys: filter?.keys ?? undefined }));
-        return serialConnection(args, async (stretch) => stretchOf(await read(), stretch), async () => (await read()).length);
+        const read = (): Promise<ConfigRow[]> =>
+          (rows ??= configList(operation, {
+            groups: filter?.groups ?? undefined,
+            keys: filter?.keys ?? undefined,
+          }));
+        return serialConnection(
+          args,
+          async (stretch) => stretchOf(await read(), stretch),
+          async () => (await read()).length,
+        );
       },
     },
     {
       name: 'ConfigEntryConnection',
       description: 'A page of settings.',
-      fields: (c) => ({ totalCount: c.int({ nullable: false, description: 'How many match, on all pages.', resolve: ({ count }) => count() }) }),
+      fields: (c) => ({
+        totalCount: c.int({
+          nullable: false,
+          description: 'How many match, on all pages.',
+          resolve: ({ count }) => count(),
+        }),
+      }),
     },
     { name: 'ConfigEntryEdge', description: 'A setting and where it stands in the list.' },
   ),
@@ -41,8 +56,14 @@ interface Stretch {
 }
 
 /** The table is small and read whole; this cuts a page out of it, newest first unless reversed. */
-function stretchOf(oldestFirst: readonly ConfigRow[], { limit, olderThan, newerThan, reversed }: Stretch): ConfigRow[] {
-  const rows = oldestFirst.filter(({ id }) => (olderThan === undefined || id < olderThan) && (newerThan === undefined || id > newerThan));
+function stretchOf(
+  oldestFirst: readonly ConfigRow[],
+  { limit, olderThan, newerThan, reversed }: Stretch,
+): ConfigRow[] {
+  const rows = oldestFirst.filter(
+    ({ id }) =>
+      (olderThan === undefined || id < olderThan) && (newerThan === undefined || id > newerThan),
+  );
   return (reversed ? rows : rows.reverse()).slice(0, limit);
 }
 
@@ -51,8 +72,14 @@ builder.queryField('configEntry', (t) =>
     type: ConfigEntry,
     description: 'One setting; null when the database has none of this name.',
     args: {
-      group: t.arg.string({ required: true, description: 'e.g. `:pleroma`; the colon may be missing.' }),
-      key: t.arg.string({ required: true, description: 'e.g. `:instance` or `Pleroma.Upload`; the colon may be missing.' }),
+      group: t.arg.string({
+        required: true,
+        description: 'e.g. `:pleroma`; the colon may be missing.',
+      }),
+      key: t.arg.string({
+        required: true,
+        description: 'e.g. `:instance` or `Pleroma.Upload`; the colon may be missing.',
+      }),
     },
     resolve: (_root, name, { operation }) => configShow(operation, name),
   }),

@@ -12,13 +12,26 @@ nodeAccess('ConfigEntry', configShow, 'number');
 export const ConfigEntry = builder.objectRef<ConfigRow>('ConfigEntry');
 
 builder.node(ConfigEntry, {
-  description: 'A setting stored in the database. Admins with `admin:read` only. The instance reads the table when it starts: what changes here is seen after its next restart, or at once where it has the companion module.',
+  description:
+    'A setting stored in the database. Admins with `admin:read` only. The instance reads the table when it starts: what changes here is seen after its next restart, or at once where it has the companion module.',
   id: { resolve: ({ id }) => id.toString(), description: 'Global id, for `node` and caches.' },
-  loadOne: async (id, { operation }) => (await configList(operation, {})).find((row) => row.id.toString() === id),
+  loadOne: async (id, { operation }) =>
+    (await configList(operation, {})).find((row) => row.id.toString() === id),
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: 'Id of the row.', resolve: ({ id }) => id.toString() }),
-    group: t.string({ nullable: false, description: 'Application the setting belongs to, as stored: `:pleroma`.', resolve: ({ group }) => group ?? '' }),
-    key: t.exposeString('key', { nullable: false, description: 'Name of the setting, as stored: `:instance`, `Pleroma.Upload`.' }),
+    databaseId: t.id({
+      nullable: false,
+      description: 'Id of the row.',
+      resolve: ({ id }) => id.toString(),
+    }),
+    group: t.string({
+      nullable: false,
+      description: 'Application the setting belongs to, as stored: `:pleroma`.',
+      resolve: ({ group }) => group ?? '',
+    }),
+    key: t.exposeString('key', {
+      nullable: false,
+      description: 'Name of the setting, as stored: `:instance`, `Pleroma.Upload`.',
+    }),
     value: t.field({
       type: 'JSON',
       description:
@@ -30,19 +43,43 @@ builder.node(ConfigEntry, {
       },
     }),
     elixir: t.string({
-      description: 'The value as Elixir writes it, e.g. `[name: "Town", limit: 5000]`: nothing is lost. Null when it has no text.',
+      description:
+        'The value as Elixir writes it, e.g. `[name: "Town", limit: 5000]`: nothing is lost. Null when it has no text.',
       args: { reveal: t.arg.boolean({ description: 'Show secrets instead of `"********"`.' }) },
       resolve: (row, { reveal }) => elixirOf(row, reveal === true).value,
     }),
-    storedKeys: t.stringList({ nullable: false, description: 'The keys of a keyword list, else the key of the setting itself; what `db` is in REST.', resolve: keysOf }),
+    storedKeys: t.stringList({
+      nullable: false,
+      description:
+        'The keys of a keyword list, else the key of the setting itself; what `db` is in REST.',
+      resolve: keysOf,
+    }),
     needsReboot: t.boolean({
       nullable: false,
-      description: "Whether even a change in the instance's own dashboard waits for a reboot. A change made here always does.",
-      resolve: (row, _args, { operation }) => waitsForReboot(operation.database.family, { group: row.group ?? '', key: row.key }, termOf(row, true).value),
+      description:
+        "Whether even a change in the instance's own dashboard waits for a reboot. A change made here always does.",
+      resolve: (row, _args, { operation }) =>
+        waitsForReboot(
+          operation.database.family,
+          { group: row.group ?? '', key: row.key },
+          termOf(row, true).value,
+        ),
     }),
-    fault: t.string({ description: 'Why `value` is null although something is stored: what is stored has no JSON, or is no term at all.', resolve: (row) => jsonOf(row, false).fault }),
-    createdAt: t.expose('insertedAt', { type: 'DateTime', nullable: false, description: 'When the row was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: false, description: 'When the row last changed.' }),
+    fault: t.string({
+      description:
+        'Why `value` is null although something is stored: what is stored has no JSON, or is no term at all.',
+      resolve: (row) => jsonOf(row, false).fault,
+    }),
+    createdAt: t.expose('insertedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When the row was made.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When the row last changed.',
+    }),
   }),
 });
 

@@ -13,7 +13,11 @@ import { Invite } from './type.js';
 type Types = typeof builder.$inferSchemaTypes;
 
 const theInvite = (t: ObjectFieldBuilder<Types, Payload<InviteRow>>) => ({
-  invite: t.field({ type: Invite, description: 'The invite as it is now.', resolve: ({ result }) => result }),
+  invite: t.field({
+    type: Invite,
+    description: 'The invite as it is now.',
+    resolve: ({ result }) => result,
+  }),
 });
 
 const InviteReferenceInput = builder.inputType('InviteReference', {
@@ -34,8 +38,14 @@ function referenceOf(input: typeof InviteReferenceInput.$inferInput): InviteRefe
 mutation('inviteCreate', {
   description: 'Makes an invite; its limits decide its type. REST: `POST /users/invite_token`.',
   input: (t) => ({
-    maxUse: t.int({ description: 'How many accounts it lets in, 1 or more; default: one, or with `expiresAt` any number.' }),
-    expiresAt: t.field({ type: 'Date', description: 'The last day it may be used (UTC), today or later; default: no end.' }),
+    maxUse: t.int({
+      description:
+        'How many accounts it lets in, 1 or more; default: one, or with `expiresAt` any number.',
+    }),
+    expiresAt: t.field({
+      type: 'Date',
+      description: 'The last day it may be used (UTC), today or later; default: no end.',
+    }),
   }),
   run: (context, { maxUse, expiresAt }) => inviteCreate(context, { maxUse, expiresAt }),
   payload: theInvite,
@@ -43,7 +53,9 @@ mutation('inviteCreate', {
 
 mutation('inviteRevoke', {
   description: 'Ends an invite; revoking twice is fine. REST: `POST /users/revoke_invite`.',
-  input: (t) => ({ invite: t.field({ type: InviteReferenceInput, required: true, description: 'Which invite.' }) }),
+  input: (t) => ({
+    invite: t.field({ type: InviteReferenceInput, required: true, description: 'Which invite.' }),
+  }),
   run: (context, { invite }) => inviteRevoke(context, { invite: referenceOf(invite) }),
   payload: theInvite,
 });
@@ -60,8 +72,14 @@ mutation('inviteSendByEmail', {
 });
 
 mutation('inviteRedeem', {
-  description: 'Registers one account by an invite, spending one use: both or neither. CONFLICT when the invite lets nobody in.',
-  input: (t) => ({ token: t.string({ required: true, description: 'The token of the invite.' }), ...newUserFields(t) }),
+  description:
+    'Registers one account by an invite, spending one use: both or neither. CONFLICT when the invite lets nobody in.',
+  input: (t) => ({
+    token: t.string({ required: true, description: 'The token of the invite.' }),
+    ...newUserFields(t),
+  }),
   run: (context, { token, ...user }) => inviteRedeem(context, { token, user: newUserOf(user) }),
-  payload: (t) => ({ user: t.field({ type: User, description: 'The new account.', resolve: ({ result }) => result }) }),
+  payload: (t) => ({
+    user: t.field({ type: User, description: 'The new account.', resolve: ({ result }) => result }),
+  }),
 });

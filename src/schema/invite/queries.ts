@@ -15,13 +15,18 @@ builder.queryField('invites', (t) =>
   t.connection(
     {
       type: Invite,
-      description: 'Invites, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /users/invites`.',
+      description:
+        'Invites, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /users/invites`.',
       args: { filter: t.arg({ type: InviteFilterInput, description: 'Which invites.' }) },
       resolve: (_root, { filter, ...args }, { operation }) => {
-        const criteria = { statuses: filter?.status ?? undefined, types: filter?.type ?? undefined };
+        const criteria = {
+          statuses: filter?.status ?? undefined,
+          types: filter?.type ?? undefined,
+        };
         return serialConnection(
           args,
-          ({ reversed, ...stretch }) => invitesList(operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } }),
+          ({ reversed, ...stretch }) =>
+            invitesList(operation, { criteria, stretch: { ...stretch, oldestFirst: reversed } }),
           () => invitesCount(operation, { criteria }),
         );
       },
@@ -29,7 +34,13 @@ builder.queryField('invites', (t) =>
     {
       name: 'InviteConnection',
       description: 'A page of invites.',
-      fields: (c) => ({ totalCount: c.int({ nullable: false, description: 'How many match, on all pages; counted only when asked for.', resolve: ({ count }) => count() }) }),
+      fields: (c) => ({
+        totalCount: c.int({
+          nullable: false,
+          description: 'How many match, on all pages; counted only when asked for.',
+          resolve: ({ count }) => count(),
+        }),
+      }),
     },
     { name: 'InviteEdge', description: 'An invite and where it stands in the list.' },
   ),

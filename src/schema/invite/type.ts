@@ -1,4 +1,9 @@
-import { inviteStatus, remainingUses, type InviteStatus, type InviteType } from '../../database/invite-status.js';
+import {
+  inviteStatus,
+  remainingUses,
+  type InviteStatus,
+  type InviteType,
+} from '../../database/invite-status.js';
 import { invitesList } from '../../resolvers/invites/list.js';
 import { inviteLink } from '../../resolvers/invites/link.js';
 import { typeOf } from '../../resolvers/invites/model.js';
@@ -10,8 +15,14 @@ export const InviteTypeEnum = builder.enumType('InviteType', {
   values: {
     ONE_TIME: { value: 'one_time', description: 'Lets one account in.' },
     REUSABLE: { value: 'reusable', description: 'Lets so many accounts in.' },
-    DATE_LIMITED: { value: 'date_limited', description: 'Lets any number in, until a day is over.' },
-    REUSABLE_DATE_LIMITED: { value: 'reusable_date_limited', description: 'Lets so many in, until a day is over.' },
+    DATE_LIMITED: {
+      value: 'date_limited',
+      description: 'Lets any number in, until a day is over.',
+    },
+    REUSABLE_DATE_LIMITED: {
+      value: 'reusable_date_limited',
+      description: 'Lets so many in, until a day is over.',
+    },
   } as const satisfies Record<string, { value: InviteType; description: string }>,
 });
 
@@ -19,7 +30,10 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
   description: 'What became of an invite.',
   values: {
     ACTIVE: { value: 'active', description: 'Lets somebody in.' },
-    USED: { value: 'used', description: 'Used up; also a one-time invite that was revoked, which is stored alike.' },
+    USED: {
+      value: 'used',
+      description: 'Used up; also a one-time invite that was revoked, which is stored alike.',
+    },
     REVOKED: { value: 'revoked', description: 'Ended by the staff before it was used up.' },
     EXPIRED: { value: 'expired', description: 'Its last day is over.' },
   } as const satisfies Record<string, { value: InviteStatus; description: string }>,
@@ -36,20 +50,57 @@ export const Invite = builder.prismaNode('Invite', {
   nullable: true,
   select: { id: true },
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: "The instance's own number, as REST shows it.", resolve: ({ id }) => String(id) }),
+    databaseId: t.id({
+      nullable: false,
+      description: "The instance's own number, as REST shows it.",
+      resolve: ({ id }) => String(id),
+    }),
     token: t.exposeString('token', { description: 'The secret of the invite.' }),
     link: t.string({
       select: { token: true },
       description: 'Where the guest registers.',
-      resolve: async (invite, _args, { operation }) => inviteLink(invite, await operation.instance()),
+      resolve: async (invite, _args, { operation }) =>
+        inviteLink(invite, await operation.instance()),
     }),
-    type: t.field({ type: InviteTypeEnum, select: { inviteType: true }, description: 'What limits it; null for a type that no version of the instance writes.', resolve: typeOf }),
-    status: t.field({ type: InviteStatusEnum, select: state, nullable: false, description: 'What became of it.', resolve: (invite, _args, { operation }) => inviteStatus(invite, operation.now()) }),
-    uses: t.exposeInt('uses', { nullable: false, description: 'How many accounts came by it; counted only where their number is limited.' }),
-    maxUse: t.exposeInt('maxUse', { description: 'How many accounts may come by it; null = one, or any number when only the day is limited.' }),
-    remaining: t.int({ select: state, description: 'How many more accounts it lets in; null = any number.', resolve: (invite, _args, { operation }) => remainingUses(invite, operation.now()) }),
-    expiresAt: t.expose('expiresAt', { type: 'Date', description: 'The last day it may be used (UTC); null = no end.' }),
-    createdAt: t.expose('insertedAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: false, description: 'When it last changed.' }),
+    type: t.field({
+      type: InviteTypeEnum,
+      select: { inviteType: true },
+      description: 'What limits it; null for a type that no version of the instance writes.',
+      resolve: typeOf,
+    }),
+    status: t.field({
+      type: InviteStatusEnum,
+      select: state,
+      nullable: false,
+      description: 'What became of it.',
+      resolve: (invite, _args, { operation }) => inviteStatus(invite, operation.now()),
+    }),
+    uses: t.exposeInt('uses', {
+      nullable: false,
+      description: 'How many accounts came by it; counted only where their number is limited.',
+    }),
+    maxUse: t.exposeInt('maxUse', {
+      description:
+        'How many accounts may come by it; null = one, or any number when only the day is limited.',
+    }),
+    remaining: t.int({
+      select: state,
+      description: 'How many more accounts it lets in; null = any number.',
+      resolve: (invite, _args, { operation }) => remainingUses(invite, operation.now()),
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'Date',
+      description: 'The last day it may be used (UTC); null = no end.',
+    }),
+    createdAt: t.expose('insertedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was made.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it last changed.',
+    }),
   }),
 });

@@ -20,13 +20,25 @@ const LogSubjectKind = builder.enumType('ModerationLogSubjectKind', {
 export const LogSubject = builder.objectRef<Subject>('ModerationLogSubject').implement({
   description: 'One thing a log entry is about, as it was named then; it may be gone by now.',
   fields: (t) => ({
-    kind: t.field({ type: LogSubjectKind, nullable: false, description: 'What it is.', resolve: ({ kind }) => kind }),
-    databaseId: t.id({ description: "The instance's own id; entries on tags have only names, relays none.", resolve: ({ databaseId }) => databaseId }),
-    name: t.string({ description: 'Nickname of an account, address of a relay.', resolve: ({ name }) => name }),
+    kind: t.field({
+      type: LogSubjectKind,
+      nullable: false,
+      description: 'What it is.',
+      resolve: ({ kind }) => kind,
+    }),
+    databaseId: t.id({
+      description: "The instance's own id; entries on tags have only names, relays none.",
+      resolve: ({ databaseId }) => databaseId,
+    }),
+    name: t.string({
+      description: 'Nickname of an account, address of a relay.',
+      resolve: ({ name }) => name,
+    }),
     user: t.field({
       type: User,
       description: 'The account, when it is still there.',
-      resolve: ({ kind, databaseId }, _args, context) => userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context),
+      resolve: ({ kind, databaseId }, _args, context) =>
+        userById(kind === 'user' ? uuidFromFlake(databaseId ?? '') : undefined, context),
     }),
     status: t.field({
       extensions: needs('messages_read'),
@@ -34,7 +46,8 @@ export const LogSubject = builder.objectRef<Subject>('ModerationLogSubject').imp
       description:
         'The status, when it is still there. On Pleroma it needs the privilege `messages_read`.',
       resolve: ({ kind, databaseId }, _args, { operation }) => {
-        const id = kind === 'status' && databaseId !== undefined ? uuidFromFlake(databaseId) : undefined;
+        const id =
+          kind === 'status' && databaseId !== undefined ? uuidFromFlake(databaseId) : undefined;
         return id === undefined ? null : operation.loaders.statusById.load(id);
       },
     }),

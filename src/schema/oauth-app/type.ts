@@ -10,23 +10,44 @@ nodeAccess('OAuthApp', oauthAppsList, 'number');
 export const OAuthApp = builder.objectRef<AppRow>('OAuthApp');
 
 builder.node(OAuthApp, {
-  description: 'A client program that may ask for tokens. Only admins with `admin:write` see any: the secret is shown with it.',
+  description:
+    'A client program that may ask for tokens. Only admins with `admin:write` see any: the secret is shown with it.',
   id: { resolve: ({ id }) => String(id), description: 'Global id, for `node` and caches.' },
   loadOne: (id, { operation }) => {
     const number = serialNumber(id);
     return number === undefined ? null : findAppByNumber(operation.database.prisma, number);
   },
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: "The instance's own number, as REST shows it.", resolve: ({ id }) => String(id) }),
+    databaseId: t.id({
+      nullable: false,
+      description: "The instance's own number, as REST shows it.",
+      resolve: ({ id }) => String(id),
+    }),
     name: t.exposeString('clientName', { nullable: false, description: 'What it calls itself.' }),
     clientId: t.exposeString('clientId', { description: 'By which it says who it is.' }),
     clientSecret: t.exposeString('clientSecret', { description: 'By which it proves it.' }),
-    redirectUris: t.stringList({ nullable: false, description: 'Where its users may be sent back to.', resolve: ({ redirectUris }) => redirectUris.split(/\s+/).filter((uri) => uri !== '') }),
+    redirectUris: t.stringList({
+      nullable: false,
+      description: 'Where its users may be sent back to.',
+      resolve: ({ redirectUris }) => redirectUris.split(/\s+/).filter((uri) => uri !== ''),
+    }),
     scopes: t.exposeStringList('scopes', { nullable: false, description: 'What it may ask for.' }),
     website: t.exposeString('website', { description: 'Its home page.' }),
-    trusted: t.boolean({ nullable: false, description: 'Whether its users are let in without being asked.', resolve: ({ trusted }) => trusted ?? false }),
-    createdAt: t.expose('insertedAt', { type: 'DateTime', nullable: false, description: 'When it was registered.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: false, description: 'When it last changed.' }),
+    trusted: t.boolean({
+      nullable: false,
+      description: 'Whether its users are let in without being asked.',
+      resolve: ({ trusted }) => trusted ?? false,
+    }),
+    createdAt: t.expose('insertedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was registered.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it last changed.',
+    }),
   }),
 });
 

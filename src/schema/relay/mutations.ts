@@ -4,21 +4,41 @@ import { mutation } from '../mutation.js';
 import { Relay } from './type.js';
 
 mutation('relayFollow', {
-  description: 'Asks a relay for its posts. The answer comes later. An actor the instance has not met is fetched and asked by the instance itself, within seconds; if that fails, the relay never appears in `relays`. Admins with `admin:write:follows` only. REST: `POST /relay`.',
-  input: (t) => ({ actor: t.string({ required: true, description: "ActivityPub id of the relay's actor." }) }),
+  description:
+    'Asks a relay for its posts. The answer comes later. An actor the instance has not met is fetched and asked by the instance itself, within seconds; if that fails, the relay never appears in `relays`. Admins with `admin:write:follows` only. REST: `POST /relay`.',
+  input: (t) => ({
+    actor: t.string({ required: true, description: "ActivityPub id of the relay's actor." }),
+  }),
   run: (context, { actor }) => relayFollow(context, { actor }),
   payload: (t) => ({
-    relay: t.field({ type: Relay, description: 'The relay, and whether it has accepted.', resolve: ({ result }) => result }),
-    isQueued: t.boolean({ description: 'Whether the instance has yet to fetch the actor before it can ask.', resolve: ({ result }) => result?.isQueued }),
+    relay: t.field({
+      type: Relay,
+      description: 'The relay, and whether it has accepted.',
+      resolve: ({ result }) => result,
+    }),
+    isQueued: t.boolean({
+      description: 'Whether the instance has yet to fetch the actor before it can ask.',
+      resolve: ({ result }) => result?.isQueued,
+    }),
   }),
 });
 
 mutation('relayUnfollow', {
-  description: 'Takes the newest request to a relay back. Admins with `admin:write:follows` only. REST: `DELETE /relay`.',
+  description:
+    'Takes the newest request to a relay back. Admins with `admin:write:follows` only. REST: `DELETE /relay`.',
   input: (t) => ({
     actor: t.string({ required: true, description: "ActivityPub id of the relay's actor." }),
-    force: t.boolean({ defaultValue: false, description: 'Also when the instance no longer knows the actor.' }),
+    force: t.boolean({
+      defaultValue: false,
+      description: 'Also when the instance no longer knows the actor.',
+    }),
   }),
   run: (context, { actor, force }) => relayUnfollow(context, { actor, force: force ?? undefined }),
-  payload: (t) => ({ relay: t.field({ type: Relay, description: 'The relay, no longer followed.', resolve: ({ result }) => result }) }),
+  payload: (t) => ({
+    relay: t.field({
+      type: Relay,
+      description: 'The relay, no longer followed.',
+      resolve: ({ result }) => result,
+    }),
+  }),
 });

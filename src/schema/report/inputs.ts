@@ -15,7 +15,9 @@ export const ReportReferenceInput = builder.inputType('ReportReference', {
 });
 
 /** The reference as operations take it. */
-export function reportReferenceOf(input: typeof ReportReferenceInput.$inferInput): { databaseId: string } {
+export function reportReferenceOf(input: typeof ReportReferenceInput.$inferInput): {
+  databaseId: string;
+} {
   return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
@@ -30,7 +32,13 @@ export const ReportFilterInput = builder.inputType('ReportFilter', {
 });
 
 /** The criteria as operations take them. */
-export function reportQueryOf(filter: typeof ReportFilterInput.$inferInput | null | undefined): ReportListInput {
+export function reportQueryOf(
+  filter: typeof ReportFilterInput.$inferInput | null | undefined,
+): ReportListInput {
   const { state, account, reporter } = filter ?? {};
-  return { state: state ?? undefined, account: account ? referenceOf(account) : undefined, reporter: reporter ? referenceOf(reporter) : undefined };
+  return {
+    state: state ?? undefined,
+    account: account ? referenceOf(account) : undefined,
+    reporter: reporter ? referenceOf(reporter) : undefined,
+  };
 }

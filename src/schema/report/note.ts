@@ -19,9 +19,26 @@ builder.node(ReportNote, {
     return number === undefined ? null : findReportNote(operation.database.prisma, number);
   },
   fields: (t) => ({
-    databaseId: t.id({ nullable: false, description: "The instance's own id, a number.", resolve: ({ id }) => String(id) }),
-    content: t.string({ nullable: false, description: 'Plain text, at most 255 characters.', resolve: ({ content }) => content ?? '' }),
-    author: t.field({ type: User, description: 'Who wrote it.', resolve: ({ userId }, _args, context) => userById(userId, context) }),
-    createdAt: t.field({ type: 'DateTime', nullable: false, description: 'When it was written.', resolve: ({ insertedAt }) => insertedAt }),
+    databaseId: t.id({
+      nullable: false,
+      description: "The instance's own id, a number.",
+      resolve: ({ id }) => String(id),
+    }),
+    content: t.string({
+      nullable: false,
+      description: 'Plain text, at most 255 characters.',
+      resolve: ({ content }) => content ?? '',
+    }),
+    author: t.field({
+      type: User,
+      description: 'Who wrote it.',
+      resolve: ({ userId }, _args, context) => userById(userId, context),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was written.',
+      resolve: ({ insertedAt }) => insertedAt,
+    }),
   }),
 });

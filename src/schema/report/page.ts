@@ -25,12 +25,21 @@ export function keepPage<Row extends object>(row: Row, page: ReportPage | undefi
 }
 
 /** Reads ahead what the selection wants to know of a page of reports, so that their fields find it without asking again. */
-export async function readAhead({ database }: OperationContext, reports: readonly ReportRow[], { fields, userColumns, objectKeys }: Demand): Promise<void> {
+export async function readAhead(
+  { database }: OperationContext,
+  reports: readonly ReportRow[],
+  { fields, userColumns, objectKeys }: Demand,
+): Promise<void> {
   const wants = (name: string): boolean => fields.has(name);
-  const accounts = [...(wants('Report.account') ? reports.map(reportedAccount) : []), ...(wants('Report.actor') ? reports.map(reporterOf) : [])];
+  const accounts = [
+    ...(wants('Report.account') ? reports.map(reportedAccount) : []),
+    ...(wants('Report.actor') ? reports.map(reporterOf) : []),
+  ];
   const page = await readReportPage(database, {
     accounts: accounts.filter((apId) => apId !== undefined),
-    statuses: wants('ReportedStatus.status') ? reports.flatMap((report) => reportedStatuses(report).map(({ apId }) => apId)) : [],
+    statuses: wants('ReportedStatus.status')
+      ? reports.flatMap((report) => reportedStatuses(report).map(({ apId }) => apId))
+      : [],
     withAuthors: wants('Status.account'),
     objectKeys,
     columns: userColumns,

@@ -8,22 +8,38 @@ import { keepPage, pageOf } from './page.js';
 
 /** A status a report names: as it is now, and as it was when it was reported. */
 export const ReportedStatus = builder.objectRef<Reported>('ReportedStatus').implement({
-  description: 'A status a report names. When it has been deleted since, what was kept of it is here as long as the report is open; closing a report drops that for good.',
+  description:
+    'A status a report names. When it has been deleted since, what was kept of it is here as long as the report is open; closing a report drops that for good.',
   fields: (t) => ({
-    apId: t.exposeString('apId', { nullable: false, description: 'ActivityPub id of the status or of its Create activity, as the report holds it.' }),
+    apId: t.exposeString('apId', {
+      nullable: false,
+      description:
+        'ActivityPub id of the status or of its Create activity, as the report holds it.',
+    }),
     status: t.field({
       type: Status,
       description: 'The status as it is now; null when it is gone.',
       resolve: (reported, _args, { operation }) => {
         const page = pageOf(reported);
-        const present = (status: StatusRow | undefined): StatusRow | null => (status?.object ? status : null);
+        const present = (status: StatusRow | undefined): StatusRow | null =>
+          status?.object ? status : null;
         if (!page) return operation.loaders.statusByApId.load(reported.apId).then(present);
         const status = present(page.status(reported.apId));
         return status && keepPage(status, page);
       },
     }),
-    snapshotContent: t.string({ description: 'Its content when it was reported: sanitised HTML.', resolve: ({ content }) => (content === undefined ? null : scrubbedHtml(content)) }),
-    snapshotCreatedAt: t.field({ type: 'DateTime', description: 'When it had been posted, as kept with the report.', resolve: ({ published }) => timeOf(published) ?? null }),
-    wasDeleted: t.exposeBoolean('wasDeleted', { nullable: false, description: 'It was gone already when the report came in.' }),
+    snapshotContent: t.string({
+      description: 'Its content when it was reported: sanitised HTML.',
+      resolve: ({ content }) => (content === undefined ? null : scrubbedHtml(content)),
+    }),
+    snapshotCreatedAt: t.field({
+      type: 'DateTime',
+      description: 'When it had been posted, as kept with the report.',
+      resolve: ({ published }) => timeOf(published) ?? null,
+    }),
+    wasDeleted: t.exposeBoolean('wasDeleted', {
+      nullable: false,
+      description: 'It was gone already when the report came in.',
+    }),
   }),
 });

@@ -14,7 +14,9 @@ export const StatusReferenceInput = builder.inputType('StatusReference', {
 });
 
 /** The reference as operations take it. */
-export function statusReferenceOf(input: typeof StatusReferenceInput.$inferInput): { databaseId: string } {
+export function statusReferenceOf(input: typeof StatusReferenceInput.$inferInput): {
+  databaseId: string;
+} {
   return { databaseId: input.id == null ? input.databaseId : flakeOfGlobalId(input.id) };
 }
 
@@ -23,9 +25,15 @@ export const StatusFilterInput = builder.inputType('StatusFilter', {
   description: 'All that is given must hold. Statuses of deactivated accounts are never listed.',
   fields: (t) => ({
     author: t.field({ type: UserReferenceInput, description: 'Of this account.' }),
-    host: t.string({ description: 'Of accounts on this host, in Unicode or punycode. With nothing but `host` and `withReblogs` moderators may list too.' }),
+    host: t.string({
+      description:
+        'Of accounts on this host, in Unicode or punycode. With nothing but `host` and `withReblogs` moderators may list too.',
+    }),
     localOnly: t.boolean({ defaultValue: false, description: 'Posted on this instance.' }),
     withReblogs: t.boolean({ defaultValue: false, description: 'Boosts too.' }),
-    includePrivate: t.boolean({ defaultValue: false, description: 'Not only public and unlisted ones: also followers-only and direct ones.' }),
+    includePrivate: t.boolean({
+      defaultValue: false,
+      description: 'Not only public and unlisted ones: also followers-only and direct ones.',
+    }),
   }),
 });

@@ -15,19 +15,53 @@ const StatusScope = builder.enumType('StatusScope', {
 });
 
 mutation('statusUpdate', {
-  description: 'Marks a status sensitive or not, and changes who may see it. Other servers are not told, and pages the instance has cached stay as they are until it forgets them. REST: `PUT /statuses/:id`.',
+  description:
+    'Marks a status sensitive or not, and changes who may see it. Other servers are not told, and pages the instance has cached stay as they are until it forgets them. REST: `PUT /statuses/:id`.',
   input: (t) => ({
-    status: t.field({ type: StatusReferenceInput, required: true, description: 'Which status; not a boost.' }),
-    sensitive: t.boolean({ description: 'Whether its media are hidden behind a warning; absent leaves it alone.' }),
-    visibility: t.field({ type: StatusScope, description: 'Who may see it from now on; absent leaves it alone.' }),
+    status: t.field({
+      type: StatusReferenceInput,
+      required: true,
+      description: 'Which status; not a boost.',
+    }),
+    sensitive: t.boolean({
+      description: 'Whether its media are hidden behind a warning; absent leaves it alone.',
+    }),
+    visibility: t.field({
+      type: StatusScope,
+      description: 'Who may see it from now on; absent leaves it alone.',
+    }),
   }),
-  run: (context, { status, sensitive, visibility }) => statusUpdate(context, { status: statusReferenceOf(status), sensitive: sensitive ?? undefined, visibility: visibility ?? undefined }),
-  payload: (t) => ({ status: t.field({ type: Status, description: 'The status as it is now.', resolve: ({ result }) => result }) }),
+  run: (context, { status, sensitive, visibility }) =>
+    statusUpdate(context, {
+      status: statusReferenceOf(status),
+      sensitive: sensitive ?? undefined,
+      visibility: visibility ?? undefined,
+    }),
+  payload: (t) => ({
+    status: t.field({
+      type: Status,
+      description: 'The status as it is now.',
+      resolve: ({ result }) => result,
+    }),
+  }),
 });
 
 mutation('statusDelete', {
-  description: 'Deletes a status with its likes, boosts, bookmarks and notifications; the Delete is federated when the status is of this instance. Cannot be undone. REST: `DELETE /statuses/:id`.',
-  input: (t) => ({ status: t.field({ type: StatusReferenceInput, required: true, description: 'Which status; not a boost.' }) }),
+  description:
+    'Deletes a status with its likes, boosts, bookmarks and notifications; the Delete is federated when the status is of this instance. Cannot be undone. REST: `DELETE /statuses/:id`.',
+  input: (t) => ({
+    status: t.field({
+      type: StatusReferenceInput,
+      required: true,
+      description: 'Which status; not a boost.',
+    }),
+  }),
   run: (context, { status }) => statusDelete(context, { status: statusReferenceOf(status) }),
-  payload: (t) => ({ status: t.field({ type: Status, description: 'The status as it was.', resolve: ({ result }) => result }) }),
+  payload: (t) => ({
+    status: t.field({
+      type: Status,
+      description: 'The status as it was.',
+      resolve: ({ result }) => result,
+    }),
+  }),
 });

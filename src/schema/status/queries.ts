@@ -2,7 +2,15 @@ import type { StatusRow } from '../../database/statuses.js';
 import type { Stretch } from '../../database/user-list.js';
 import { OperationError } from '../../errors.js';
 import type { OperationContext } from '../../context.js';
-import { instanceStatusesCount, instanceStatusesList, statusesCount, statusesList, statusShow, userStatusesCount, userStatusesList } from '../../resolvers/statuses/list.js';
+import {
+  instanceStatusesCount,
+  instanceStatusesList,
+  statusesCount,
+  statusesList,
+  statusShow,
+  userStatusesCount,
+  userStatusesList,
+} from '../../resolvers/statuses/list.js';
 import { builder } from '../builder.js';
 import { flakeConnection } from '../connection.js';
 import { referenceOf } from '../user/inputs.js';
@@ -17,8 +25,10 @@ const connection = builder.connectionObject(
     description: 'A page of statuses.',
     fields: (c) => ({
       totalCount: c.int({
-        description: 'How many match, on all pages; counted only when asked for, and only of an account or a host: null for the whole instance, whose numbers `counter_cache` keeps.',
-        resolve: (page) => (page as unknown as { readonly count: () => Promise<number | null> }).count(),
+        description:
+          'How many match, on all pages; counted only when asked for, and only of an account or a host: null for the whole instance, whose numbers `counter_cache` keeps.',
+        resolve: (page) =>
+          (page as unknown as { readonly count: () => Promise<number | null> }).count(),
       }),
     }),
   },
@@ -31,24 +41,39 @@ interface Listing {
 }
 
 /** Which operation a filter asks for: the public statuses of a host need less than the rest. */
-function listingOf(context: OperationContext, filter: typeof StatusFilterInput.$inferInput | null | undefined): Listing {
+function listingOf(
+  context: OperationContext,
+  filter: typeof StatusFilterInput.$inferInput | null | undefined,
+): Listing {
   const { author, host, localOnly, withReblogs, includePrivate } = filter ?? {};
   const reblogs = withReblogs ?? false;
   if (host != null && !author && !localOnly && !includePrivate) {
     const query = { host, withReblogs: reblogs };
-    return { list: (stretch) => instanceStatusesList(context, { ...query, stretch }), count: () => instanceStatusesCount(context, query) };
+    return {
+      list: (stretch) => instanceStatusesList(context, { ...query, stretch }),
+      count: () => instanceStatusesCount(context, query),
+    };
   }
-  const criteria = { host: host ?? undefined, localOnly: localOnly ?? false, withReblogs: reblogs, godmode: includePrivate ?? false };
+  const criteria = {
+    host: host ?? undefined,
+    localOnly: localOnly ?? false,
+    withReblogs: reblogs,
+    godmode: includePrivate ?? false,
+  };
   const query = { criteria, author: author ? referenceOf(author) : undefined };
   const isNarrow = author != null || host != null;
-  return { list: (stretch) => statusesList(context, { ...query, stretch }), count: () => (isNarrow ? statusesCount(context, query) : Promise.resolve(null)) };
+  return {
+    list: (stretch) => statusesList(context, { ...query, stretch }),
+    count: () => (isNarrow ? statusesCount(context, query) : Promise.resolve(null)),
+  };
 }
 
 builder.queryField('statuses', (t) =>
   t.connection(
     {
       type: Status,
-      description: 'Statuses this instance knows, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /statuses`, `GET /users/:nickname_or_id/statuses`, `GET /instances/:host/statuses`.',
+      description:
+        'Statuses this instance knows, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /statuses`, `GET /users/:nickname_or_id/statuses`, `GET /instances/:host/statuses`.',
       args: { filter: t.arg({ type: StatusFilterInput, description: 'Which statuses.' }) },
       resolve: (_root, { filter, ...args }, { operation }) => {
         const { list, count } = listingOf(operation, filter);
@@ -62,8 +87,11 @@ builder.queryField('statuses', (t) =>
 builder.queryField('status', (t) =>
   t.field({
     type: Status,
-    description: 'One status, also a private one; null when there is none or its author is deactivated. REST: `GET /statuses/:id`.',
-    args: { by: t.arg({ type: StatusReferenceInput, required: true, description: 'Which status.' }) },
+    description:
+      'One status, also a private one; null when there is none or its author is deactivated. REST: `GET /statuses/:id`.',
+    args: {
+      by: t.arg({ type: StatusReferenceInput, required: true, description: 'Which status.' }),
+    },
     resolve: async (_root, { by }, { operation }) => {
       try {
         return await statusShow(operation, { status: statusReferenceOf(by) });
@@ -80,14 +108,22 @@ builder.prismaObjectField(User, 'statuses', (t) =>
     {
       type: Status,
       select: { apId: true },
-      description: 'Its statuses, newest first: 50 unless `first` or `last` says otherwise, at most 100; none of a deactivated account. Asked of many accounts at once it is one statement. REST: `GET /users/:nickname_or_id/statuses`.',
+      description:
+        'Its statuses, newest first: 50 unless `first` or `last` says otherwise, at most 100; none of a deactivated account. Asked of many accounts at once it is one statement. REST: `GET /users/:nickname_or_id/statuses`.',
       args: {
         withReblogs: t.arg.boolean({ defaultValue: false, description: 'Boosts too.' }),
-        includePrivate: t.arg.boolean({ defaultValue: false, description: 'Not only public and unlisted ones.' }),
+        includePrivate: t.arg.boolean({
+          defaultValue: false,
+          description: 'Not only public and unlisted ones.',
+        }),
       },
       resolve: ({ apId: author }, { withReblogs, includePrivate, ...args }, { operation }) => {
         const criteria = { withReblogs: withReblogs ?? false, godmode: includePrivate ?? false };
-        return flakeConnection(args, (stretch) => userStatusesList(operation, { author, criteria, stretch }), () => userStatusesCount(operation, { author, criteria }));
+        return flakeConnection(
+          args,
+          (stretch) => userStatusesList(operation, { author, criteria, stretch }),
+          () => userStatusesCount(operation, { author, criteria }),
+        );
       },
     },
     connection,

@@ -34,18 +34,43 @@ nodeAccess('Status', statusShow, 'uuid');
 export const Status = builder.objectRef<StatusRow>('Status');
 
 builder.node(Status, {
-  description: 'A post, or a boost of one; the fields of a boost are those of the post it repeats, but for account, time, visibility and mentions.',
-  id: { resolve: ({ id }) => id, extensions: reads(), description: 'Global id, for `node` and caches.' },
-  loadMany: (ids, { operation }) => Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
+  description:
+    'A post, or a boost of one; the fields of a boost are those of the post it repeats, but for account, time, visibility and mentions.',
+  id: {
+    resolve: ({ id }) => id,
+    extensions: reads(),
+    description: 'Global id, for `node` and caches.',
+  },
+  loadMany: (ids, { operation }) =>
+    Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
   fields: (t) => ({
-    databaseId: t.id({ extensions: reads(), nullable: false, description: "The instance's own id (a flake id in base 62), as REST shows it.", resolve: ({ id }) => flakeFromUuid(id) }),
-    apId: t.string({ extensions: reads('id'), description: 'ActivityPub id of the post.', resolve: (status) => textOf(model.documentOf(status)['id']) }),
-    url: t.string({
-      description: 'Page of the post; null when it names no address of the web (`http:` or `https:`).',
-      resolve: async (status, _args, { operation }) => model.pageUrlOf(status, (await operation.instance()).baseUrl),
+    databaseId: t.id({
+      extensions: reads(),
+      nullable: false,
+      description: "The instance's own id (a flake id in base 62), as REST shows it.",
+      resolve: ({ id }) => flakeFromUuid(id),
     }),
-    isLocal: t.exposeBoolean('local', { nullable: false, description: 'Whether it was posted on this instance.' }),
-    account: t.field({ extensions: reads(), type: User, description: 'Who posted or boosted it.', resolve: (status, _args, context) => accountOf(status, model.authorOf(status), context) }),
+    apId: t.string({
+      extensions: reads('id'),
+      description: 'ActivityPub id of the post.',
+      resolve: (status) => textOf(model.documentOf(status)['id']),
+    }),
+    url: t.string({
+      description:
+        'Page of the post; null when it names no address of the web (`http:` or `https:`).',
+      resolve: async (status, _args, { operation }) =>
+        model.pageUrlOf(status, (await operation.instance()).baseUrl),
+    }),
+    isLocal: t.exposeBoolean('local', {
+      nullable: false,
+      description: 'Whether it was posted on this instance.',
+    }),
+    account: t.field({
+      extensions: reads(),
+      type: User,
+      description: 'Who posted or boosted it.',
+      resolve: (status, _args, context) => accountOf(status, model.authorOf(status), context),
+    }),
     createdAt: t.field({
       extensions: reads('published'),
       type: 'DateTime',
@@ -53,10 +78,16 @@ builder.node(Status, {
       description: 'When it was posted or boosted, or else when it arrived.',
       resolve: (status) => model.publishedAt(status) ?? status.insertedAt,
     }),
-    editedAt: t.field({ extensions: reads('updated'), type: 'DateTime', description: 'When it was last edited.', resolve: (status) => model.editedAt(model.documentOf(status)) }),
+    editedAt: t.field({
+      extensions: reads('updated'),
+      type: 'DateTime',
+      description: 'When it was last edited.',
+      resolve: (status) => model.editedAt(model.documentOf(status)),
+    }),
     title: t.string({
       extensions: reads('name'),
-      description: 'Title of a page, article, event, video or track: plain text, to be escaped. REST shows it as a link above the content.',
+      description:
+        'Title of a page, article, event, video or track: plain text, to be escaped. REST shows it as a link above the content.',
       resolve: (status) => model.titleOf(model.documentOf(status)),
     }),
     content: t.string({
@@ -65,8 +96,17 @@ builder.node(Status, {
       description: 'Sanitised HTML, without the title.',
       resolve: (status) => model.contentOf(model.documentOf(status)),
     }),
-    source: t.string({ extensions: reads('source'), description: 'What the author typed, where that is kept.', resolve: (status) => model.sourceOf(model.documentOf(status)) }),
-    spoilerText: t.string({ extensions: reads('summary'), nullable: false, description: 'Content warning; empty = none.', resolve: (status) => model.spoilerOf(model.documentOf(status)) }),
+    source: t.string({
+      extensions: reads('source'),
+      description: 'What the author typed, where that is kept.',
+      resolve: (status) => model.sourceOf(model.documentOf(status)),
+    }),
+    spoilerText: t.string({
+      extensions: reads('summary'),
+      nullable: false,
+      description: 'Content warning; empty = none.',
+      resolve: (status) => model.spoilerOf(model.documentOf(status)),
+    }),
     isSensitive: t.boolean({
       nullable: false,
       description: 'Its media are hidden at first.',
@@ -76,24 +116,71 @@ builder.node(Status, {
       type: StatusVisibilityEnum,
       nullable: false,
       description: 'Who may see it.',
-      resolve: async (status, _args, { operation }) => visibilityOf(model.addressesOf(status), (await operation.instance()).baseUrl),
+      resolve: async (status, _args, { operation }) =>
+        visibilityOf(model.addressesOf(status), (await operation.instance()).baseUrl),
     }),
-    language: t.string({ extensions: reads('contentMap'), description: 'Language code, where the author named one.', resolve: (status) => model.languageOf(model.documentOf(status)) }),
-    tags: t.stringList({ nullable: false, description: 'Hashtags, without `#`.', resolve: (status) => hashtagsOf(model.documentOf(status)) }),
-    mediaAttachments: t.field({ type: [MediaAttachment], nullable: false, description: 'Attached files.', resolve: (status, _args, context) => attachments(model.documentOf(status), context) }),
-    poll: t.field({ type: Poll, description: 'Its poll, if it has one.', resolve: (status) => pollOf(model.documentOf(status)) }),
-    emojiReactions: t.field({ type: [EmojiReaction], nullable: false, description: 'Emoji reactions as the post counts them.', resolve: (status) => reactionsOf(model.documentOf(status)) }),
+    language: t.string({
+      extensions: reads('contentMap'),
+      description: 'Language code, where the author named one.',
+      resolve: (status) => model.languageOf(model.documentOf(status)),
+    }),
+    tags: t.stringList({
+      nullable: false,
+      description: 'Hashtags, without `#`.',
+      resolve: (status) => hashtagsOf(model.documentOf(status)),
+    }),
+    mediaAttachments: t.field({
+      type: [MediaAttachment],
+      nullable: false,
+      description: 'Attached files.',
+      resolve: (status, _args, context) => attachments(model.documentOf(status), context),
+    }),
+    poll: t.field({
+      type: Poll,
+      description: 'Its poll, if it has one.',
+      resolve: (status) => pollOf(model.documentOf(status)),
+    }),
+    emojiReactions: t.field({
+      type: [EmojiReaction],
+      nullable: false,
+      description: 'Emoji reactions as the post counts them.',
+      resolve: (status) => reactionsOf(model.documentOf(status)),
+    }),
     mentions: t.field({
       type: [User],
       nullable: false,
       description: 'Accounts it speaks to or mentions, as far as they are known here.',
-      resolve: (status, _args, context) => usersByApId(mentionedApIds(model.addressesOf(status)), context),
+      resolve: (status, _args, context) =>
+        usersByApId(mentionedApIds(model.addressesOf(status)), context),
     }),
-    favouritesCount: t.int({ extensions: reads('like_count'), nullable: false, description: 'Likes known here.', resolve: (status) => model.countsOf(model.documentOf(status)).likes }),
-    reblogsCount: t.int({ extensions: reads('announcement_count'), nullable: false, description: 'Boosts known here.', resolve: (status) => model.countsOf(model.documentOf(status)).boosts }),
-    repliesCount: t.int({ extensions: reads('repliesCount'), nullable: false, description: 'Replies known here.', resolve: (status) => model.countsOf(model.documentOf(status)).replies }),
-    context: t.string({ extensions: reads('context'), description: 'What all statuses of one thread share.', resolve: (status) => textOf(model.documentOf(status)['context']) }),
-    inReplyToApId: t.string({ extensions: reads('inReplyTo'), description: 'ActivityPub id of what it answers, also when that is not known here.', resolve: (status) => textOf(model.documentOf(status)['inReplyTo']) }),
+    favouritesCount: t.int({
+      extensions: reads('like_count'),
+      nullable: false,
+      description: 'Likes known here.',
+      resolve: (status) => model.countsOf(model.documentOf(status)).likes,
+    }),
+    reblogsCount: t.int({
+      extensions: reads('announcement_count'),
+      nullable: false,
+      description: 'Boosts known here.',
+      resolve: (status) => model.countsOf(model.documentOf(status)).boosts,
+    }),
+    repliesCount: t.int({
+      extensions: reads('repliesCount'),
+      nullable: false,
+      description: 'Replies known here.',
+      resolve: (status) => model.countsOf(model.documentOf(status)).replies,
+    }),
+    context: t.string({
+      extensions: reads('context'),
+      description: 'What all statuses of one thread share.',
+      resolve: (status) => textOf(model.documentOf(status)['context']),
+    }),
+    inReplyToApId: t.string({
+      extensions: reads('inReplyTo'),
+      description: 'ActivityPub id of what it answers, also when that is not known here.',
+      resolve: (status) => textOf(model.documentOf(status)['inReplyTo']),
+    }),
     inReplyTo: t.field({
       extensions: { ...reads('inReplyTo'), ...needs('messages_read') },
       type: Status,
@@ -111,11 +198,25 @@ builder.node(Status, {
   }),
 });
 
-async function statusBy(apId: Json | undefined, { operation }: GraphQLContext): Promise<StatusRow | null> {
-  return typeof apId === 'string' ? ((await operation.loaders.statusByApId.load(apId)) ?? null) : null;
+async function statusBy(
+  apId: Json | undefined,
+  { operation }: GraphQLContext,
+): Promise<StatusRow | null> {
+  return typeof apId === 'string'
+    ? ((await operation.loaders.statusByApId.load(apId)) ?? null)
+    : null;
 }
 
-async function attachments(object: JsonObject, { operation }: GraphQLContext): Promise<ReturnType<typeof mediaOf>> {
-  const ids = new Map(await Promise.all(attachmentApIds(object).map(async (apId) => [apId, await operation.loaders.objectId.load(apId)] as const)));
+async function attachments(
+  object: JsonObject,
+  { operation }: GraphQLContext,
+): Promise<ReturnType<typeof mediaOf>> {
+  const ids = new Map(
+    await Promise.all(
+      attachmentApIds(object).map(
+        async (apId) => [apId, await operation.loaders.objectId.load(apId)] as const,
+      ),
+    ),
+  );
   return mediaOf(object, (apId) => ids.get(apId));
 }

@@ -11,7 +11,10 @@ export const UserReferenceInput = builder.inputType('UserReference', {
   fields: (t) => ({
     id: t.globalID({ for: [User], description: 'Global id of a `User`.' }),
     databaseId: t.id({ description: "The instance's own id, as REST shows it." }),
-    nickname: t.string({ description: 'Nickname in any case, remote accounts with `@host`. Also `@name@host`, `acct:name@host` and the address of a profile.' }),
+    nickname: t.string({
+      description:
+        'Nickname in any case, remote accounts with `@host`. Also `@name@host`, `acct:name@host` and the address of a profile.',
+    }),
   }),
 });
 
@@ -22,7 +25,9 @@ export function referenceOf(input: typeof UserReferenceInput.$inferInput): UserR
 }
 
 /** A list of 1 to 100 accounts. */
-export function referencesOf(inputs: readonly (typeof UserReferenceInput.$inferInput)[]): UserReference[] {
+export function referencesOf(
+  inputs: readonly (typeof UserReferenceInput.$inferInput)[],
+): UserReference[] {
   return inputs.map(referenceOf);
 }
 
@@ -37,28 +42,53 @@ const traits = {
   MODERATOR: { value: 'is_moderator', description: 'Has the moderator role.' },
 } as const satisfies Record<string, { value: UserFilter; description: string }>;
 
-const UserTrait = builder.enumType('UserTrait', { description: 'What an account can be, for filters.', values: traits });
+const UserTrait = builder.enumType('UserTrait', {
+  description: 'What an account can be, for filters.',
+  values: traits,
+});
 
 const ActorType = builder.enumType('ActorType', {
   description: 'ActivityPub type of an actor.',
-  values: { PERSON: { value: 'Person' }, SERVICE: { value: 'Service' }, APPLICATION: { value: 'Application' }, GROUP: { value: 'Group' }, ORGANIZATION: { value: 'Organization' } },
+  values: {
+    PERSON: { value: 'Person' },
+    SERVICE: { value: 'Service' },
+    APPLICATION: { value: 'Application' },
+    GROUP: { value: 'Group' },
+    ORGANIZATION: { value: 'Organization' },
+  },
 });
 
 /** What a list of accounts is narrowed by. */
 export const UserFilterInput = builder.inputType('UserFilter', {
-  description: 'All that is given must hold. Texts stand for themselves: `%` and `_` are no wildcards.',
+  description:
+    'All that is given must hold. Texts stand for themselves: `%` and `_` are no wildcards.',
   fields: (t) => ({
-    search: t.string({ description: 'Part of the nickname: a name, a host, or `name@host`. Hosts may be written in Unicode. At most 1,000 characters.' }),
+    search: t.string({
+      description:
+        'Part of the nickname: a name, a host, or `name@host`. Hosts may be written in Unicode. At most 1,000 characters.',
+    }),
     name: t.string({ description: 'Part of the display name. At most 1,000 characters.' }),
     email: t.string({ description: 'The whole address, whatever its case.' }),
     tags: t.stringList({ description: 'At least one of these.' }),
-    is: t.field({ type: [UserTrait], description: 'All of these; `[LOCAL, REMOTE]` finds nothing.' }),
+    is: t.field({
+      type: [UserTrait],
+      description: 'All of these; `[LOCAL, REMOTE]` finds nothing.',
+    }),
     actorTypes: t.field({ type: [ActorType], description: 'One of these.' }),
   }),
 });
 
 /** The criteria as operations take them. */
-export function criteriaOf(filter: typeof UserFilterInput.$inferInput | null | undefined): UserCriteria {
+export function criteriaOf(
+  filter: typeof UserFilterInput.$inferInput | null | undefined,
+): UserCriteria {
   const { search, name, email, tags, is, actorTypes } = filter ?? {};
-  return { search: search ?? undefined, name: name ?? undefined, email: email ?? undefined, tags: tags ?? undefined, filters: is ?? undefined, actorTypes: actorTypes ?? undefined };
+  return {
+    search: search ?? undefined,
+    name: name ?? undefined,
+    email: email ?? undefined,
+    tags: tags ?? undefined,
+    filters: is ?? undefined,
+    actorTypes: actorTypes ?? undefined,
+  };
 }

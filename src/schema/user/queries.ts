@@ -12,18 +12,29 @@ builder.queryField('users', (t) =>
   t.connection(
     {
       type: User,
-      description: 'Accounts, newest first: 50 unless `first` or `last` says otherwise, at most 100. Invisible and internal ones are left out. REST: `GET /users`.',
+      description:
+        'Accounts, newest first: 50 unless `first` or `last` says otherwise, at most 100. Invisible and internal ones are left out. REST: `GET /users`.',
       args: { filter: t.arg({ type: UserFilterInput, description: 'Which accounts.' }) },
       resolve: (_root, { filter, ...args }, context, info) => {
         const criteria = criteriaOf(filter);
         const { userColumns: columns } = demandOf(info);
-        return flakeConnection(args, (stretch) => usersList(context.operation, { criteria, stretch, columns, make: makeUser }), () => usersCount(context.operation, { criteria }));
+        return flakeConnection(
+          args,
+          (stretch) => usersList(context.operation, { criteria, stretch, columns, make: makeUser }),
+          () => usersCount(context.operation, { criteria }),
+        );
       },
     },
     {
       name: 'UserConnection',
       description: 'A page of accounts.',
-      fields: (c) => ({ totalCount: c.int({ nullable: false, description: 'How many match, on all pages; counted only when asked for.', resolve: ({ count }) => count() }) }),
+      fields: (c) => ({
+        totalCount: c.int({
+          nullable: false,
+          description: 'How many match, on all pages; counted only when asked for.',
+          resolve: ({ count }) => count(),
+        }),
+      }),
     },
     { name: 'UserEdge', description: 'An account and where it stands in the list.' },
   ),
@@ -32,11 +43,18 @@ builder.queryField('users', (t) =>
 builder.queryField('user', (t) =>
   t.field({
     type: User,
-    description: 'One account, also an invisible one; null when there is none. REST: `GET /users/:nickname_or_id`.',
-    args: { by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }) },
+    description:
+      'One account, also an invisible one; null when there is none. REST: `GET /users/:nickname_or_id`.',
+    args: {
+      by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }),
+    },
     resolve: async (_root, { by }, context, info) => {
       try {
-        return await userShow(context.operation, { user: referenceOf(by), columns: demandOf(info).userColumns, make: makeUser });
+        return await userShow(context.operation, {
+          user: referenceOf(by),
+          columns: demandOf(info).userColumns,
+          make: makeUser,
+        });
       } catch (error) {
         if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
         throw error;

@@ -1,7 +1,11 @@
 import { userUpdateCredentials } from '../../resolvers/users/credentials.js';
 import { userRequestBackup } from '../../resolvers/users/backup.js';
 import { userResetMfa } from '../../resolvers/users/mfa.js';
-import { userCreatePasswordResetLink, userSendPasswordResetLink, usersForcePasswordReset } from '../../resolvers/users/password-reset.js';
+import {
+  userCreatePasswordResetLink,
+  userSendPasswordResetLink,
+  usersForcePasswordReset,
+} from '../../resolvers/users/password-reset.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
 import { mutation } from '../mutation.js';
 import { referenceOf, referencesOf } from './inputs.js';
@@ -9,18 +13,31 @@ import { changedUser, changedUsers, oneUser, userList } from './mutation-parts.j
 import { User } from './type.js';
 
 mutation('userCreatePasswordResetLink', {
-  description: 'Makes a link by which whoever has it sets a new password; links made before stay valid. REST: `GET /users/:nickname/password_reset`.',
+  description:
+    'Makes a link by which whoever has it sets a new password; links made before stay valid. REST: `GET /users/:nickname/password_reset`.',
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userCreatePasswordResetLink(context, { user: referenceOf(user) }),
   payload: (t) => ({
-    user: t.field({ type: User, description: 'The account it is for.', resolve: ({ result }) => result?.user }),
-    link: t.string({ description: 'The page of the instance to open. A secret.', resolve: ({ result }) => result?.link }),
-    expiresAt: t.field({ type: 'DateTime', description: 'Until when the link works.', resolve: ({ result }) => result?.expiresAt }),
+    user: t.field({
+      type: User,
+      description: 'The account it is for.',
+      resolve: ({ result }) => result?.user,
+    }),
+    link: t.string({
+      description: 'The page of the instance to open. A secret.',
+      resolve: ({ result }) => result?.link,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'Until when the link works.',
+      resolve: ({ result }) => result?.expiresAt,
+    }),
   }),
 });
 
 mutation('userSendPasswordResetLink', {
-  description: 'Makes such a link and mails it to the account. UNAVAILABLE when the mail can not be sent; the link works all the same.',
+  description:
+    'Makes such a link and mails it to the account. UNAVAILABLE when the mail can not be sent; the link works all the same.',
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userSendPasswordResetLink(context, { user: referenceOf(user) }),
   payload: changedUser,
@@ -28,7 +45,8 @@ mutation('userSendPasswordResetLink', {
 
 mutation('usersForcePasswordReset', {
   rehearsable: true,
-  description: 'Makes local accounts set a new password before they can go on; the instance does it within seconds. REST: `PATCH /users/force_password_reset`.',
+  description:
+    'Makes local accounts set a new password before they can go on; the instance does it within seconds. REST: `PATCH /users/force_password_reset`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersForcePasswordReset(context, { users: referencesOf(users) }),
   payload: changedUsers,
@@ -43,14 +61,17 @@ mutation('userResetMfa', {
 
 mutation('usersResendConfirmationEmail', {
   rehearsable: true,
-  description: 'Mails accounts once more how to confirm their address; CONFLICT for those that have confirmed it. REST: `PATCH /users/resend_confirmation_email`.',
+  description:
+    'Mails accounts once more how to confirm their address; CONFLICT for those that have confirmed it. REST: `PATCH /users/resend_confirmation_email`.',
   input: (t) => ({ users: userList(t) }),
-  run: (context, { users }) => usersResendConfirmationEmail(context, { users: referencesOf(users) }),
+  run: (context, { users }) =>
+    usersResendConfirmationEmail(context, { users: referencesOf(users) }),
   payload: changedUsers,
 });
 
 mutation('userRequestBackup', {
-  description: "Asks the instance for an archive of a local account's statuses. REST: `POST /backups`.",
+  description:
+    "Asks the instance for an archive of a local account's statuses. REST: `POST /backups`.",
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userRequestBackup(context, { user: referenceOf(user) }),
   payload: changedUser,
@@ -61,12 +82,22 @@ mutation('userUpdateCredentials', {
     'Changes what an account has set for itself; what is not given stays. A new password ends every session, and its owner must replace it. REST: `PATCH /users/:nickname/credentials`.',
   input: (t) => ({
     user: oneUser(t),
-    email: t.string({ description: 'At most 254 characters, not taken; null clears. Local accounts only.' }),
+    email: t.string({
+      description: 'At most 254 characters, not taken; null clears. Local accounts only.',
+    }),
     password: t.string({ description: '1 to 1,000 characters. Local accounts only.' }),
-    name: t.string({ description: 'Display name; null clears. At most 100 characters unless the instance says otherwise.' }),
-    bio: t.string({ description: 'Plain text; at most 5,000 characters unless the instance says otherwise.' }),
+    name: t.string({
+      description:
+        'Display name; null clears. At most 100 characters unless the instance says otherwise.',
+    }),
+    bio: t.string({
+      description: 'Plain text; at most 5,000 characters unless the instance says otherwise.',
+    }),
     actorType: t.string({ description: '`Person` or `Service`.' }),
-    defaultScope: t.string({ description: 'Visibility of new statuses: `public`, `unlisted`, `private`, `direct` or `local`.' }),
+    defaultScope: t.string({
+      description:
+        'Visibility of new statuses: `public`, `unlisted`, `private`, `direct` or `local`.',
+    }),
     isLocked: t.boolean({ description: 'Approves followers by hand.' }),
     isDiscoverable: t.boolean({ description: 'May be shown in directories.' }),
     noRichText: t.boolean({ description: 'Sees statuses without formatting.' }),
@@ -80,8 +111,13 @@ mutation('userUpdateCredentials', {
     skipThreadContainment: t.boolean({ description: 'Sees replies to statuses it may not see.' }),
   }),
   run: (context, { user, email, name, ...rest }) => {
-    const given = Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, value ?? undefined]));
-    return userUpdateCredentials(context, { user: referenceOf(user), changes: { ...given, email, name: name === '' ? null : name } });
+    const given = Object.fromEntries(
+      Object.entries(rest).map(([field, value]) => [field, value ?? undefined]),
+    );
+    return userUpdateCredentials(context, {
+      user: referenceOf(user),
+      changes: { ...given, email, name: name === '' ? null : name },
+    });
   },
   payload: changedUser,
 });

@@ -11,14 +11,20 @@ const mostCost = 2_000;
  */
 export function costLimit(): Plugin {
   const known = new WeakMap<DocumentNode, Map<string, Cost>>();
-  const read = ({ schema, document, operationName, variableValues }: ExecutionArgs): Cost | undefined => {
+  const read = ({
+    schema,
+    document,
+    operationName,
+    variableValues,
+  }: ExecutionArgs): Cost | undefined => {
     const key = operationName ?? '';
     const kept = known.get(document)?.get(key);
     if (kept) return kept;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
     const cost = costOf(schema, document, operation, variableValues ?? {});
-    if (!cost.isVariable) known.set(document, (known.get(document) ?? new Map<string, Cost>()).set(key, cost));
+    if (!cost.isVariable)
+      known.set(document, (known.get(document) ?? new Map<string, Cost>()).set(key, cost));
     return cost;
   };
   return {
@@ -33,7 +39,8 @@ export function costLimit(): Plugin {
       }
       return {
         onExecuteDone: ({ result, setResult }) => {
-          if (!isAsyncIterable(result)) setResult({ ...result, extensions: { ...result.extensions, ...extensions } });
+          if (!isAsyncIterable(result))
+            setResult({ ...result, extensions: { ...result.extensions, ...extensions } });
         },
       };
     },
@@ -42,5 +49,10 @@ export function costLimit(): Plugin {
 
 function refusalOf({ cost, fault }: Cost): GraphQLError | undefined {
   if (fault) return refusalError('INVALID', fault.message, [fault.argument], [fault.field]);
-  return cost > mostCost ? refusalError('COST_LIMIT', `The operation costs ${cost}, at most ${mostCost} are allowed: ask for shorter pages, or less of each item.`) : undefined;
+  return cost > mostCost
+    ? refusalError(
+        'COST_LIMIT',
+        `The operation costs ${cost}, at most ${mostCost} are allowed: ask for shorter pages, or less of each item.`,
+      )
+    : undefined;
 }

@@ -37,7 +37,8 @@ export function shapeFault(document: DocumentNode): string | undefined {
   for (const definition of document.definitions) {
     if (!('selectionSet' in definition)) continue;
     all.push(definition);
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
   }
   const operations = all.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
   if (operations > shapeLimits.operations) {
@@ -51,10 +52,18 @@ export function shapeFault(document: DocumentNode): string | undefined {
   // Whatever nothing spreads: all else is part of these. Also a second fragment of the same name.
   const roots = shapes.filter(({ definition }) => !ruler.isSpread(definition));
   const whole = roots.map(({ shape }) => shape).reduce(together, nothing);
-  const fault = faultOf(whole, shapes.filter(({ definition }) => definition.kind === Kind.OPERATION_DEFINITION).map(({ shape }) => shape));
+  const fault = faultOf(
+    whole,
+    shapes
+      .filter(({ definition }) => definition.kind === Kind.OPERATION_DEFINITION)
+      .map(({ shape }) => shape),
+  );
   // What spreads itself has no size: validation refuses it before it looks at anything else.
   if (fault !== undefined || ruler.hasCircle()) return fault;
-  const comparisons = roots.reduce((sum, { definition }) => sum + comparisonsOf([definition.selectionSet], fragments), 0);
+  const comparisons = roots.reduce(
+    (sum, { definition }) => sum + comparisonsOf([definition.selectionSet], fragments),
+    0,
+  );
   if (comparisons <= shapeLimits.comparisons) return undefined;
   return 'The document selects the same fields too often in the same place.';
 }
@@ -62,8 +71,10 @@ export function shapeFault(document: DocumentNode): string | undefined {
 function faultOf(whole: Shape, operations: readonly Shape[]): string | undefined {
   const { depth, aliases, selections, directives } = shapeLimits;
   if (whole.directives > directives) return `The document has more than ${directives} directives.`;
-  if (operations.some((shape) => shape.depth > depth)) return `The document is deeper than ${depth} levels.`;
-  if (operations.some((shape) => shape.aliases > aliases)) return `The document has more than ${aliases} aliases.`;
+  if (operations.some((shape) => shape.depth > depth))
+    return `The document is deeper than ${depth} levels.`;
+  if (operations.some((shape) => shape.aliases > aliases))
+    return `The document has more than ${aliases} aliases.`;
   if (whole.selections <= selections) return undefined;
   return `The document selects more than ${selections} fields, fragments counted where they are spread.`;
 }
@@ -87,7 +98,8 @@ function comparisonsOf(sets: readonly SelectionSetNode[], fragments: Fragments):
         found.count += 1;
         if (selection.selectionSet) found.sets.push(selection.selectionSet);
       } else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+        const fragment =
+          selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
         if (fragment) collect(fragment.selectionSet);
       }
     }
@@ -129,7 +141,8 @@ function createRuler(fragments: Fragments) {
   const spread = new Set<string>();
   const entered = new Set<string>();
   let hasCircle = false;
-  const ofSet = ({ selections }: SelectionSetNode): Shape => selections.map(ofSelection).reduce(together, nothing);
+  const ofSet = ({ selections }: SelectionSetNode): Shape =>
+    selections.map(ofSelection).reduce(together, nothing);
   const ofSelection = (selection: SelectionNode): Shape => {
     const inner = innerOf(selection);
     const isField = selection.kind === Kind.FIELD;
@@ -163,11 +176,20 @@ function createRuler(fragments: Fragments) {
   };
   const ofDefinition = (definition: ExecutableDefinitionNode): Shape => {
     const { selectionSet, directives = [] } = definition;
-    const variables = definition.kind === Kind.OPERATION_DEFINITION ? definition.variableDefinitions ?? [] : [];
-    const ofVariables = variables.reduce((sum, variable) => sum + (variable.directives?.length ?? 0), 0);
-    return together(ofSet(selectionSet), { ...nothing, directives: directives.length + ofVariables });
+    const variables =
+      definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [];
+    const ofVariables = variables.reduce(
+      (sum, variable) => sum + (variable.directives?.length ?? 0),
+      0,
+    );
+    return together(ofSet(selectionSet), {
+      ...nothing,
+      directives: directives.length + ofVariables,
+    });
   };
   const isSpread = (definition: ExecutableDefinitionNode): boolean =>
-    definition.kind === Kind.FRAGMENT_DEFINITION && spread.has(definition.name.value) && fragments.get(definition.name.value) === definition;
+    definition.kind === Kind.FRAGMENT_DEFINITION &&
+    spread.has(definition.name.value) &&
+    fragments.get(definition.name.value) === definition;
   return { ofDefinition, isSpread, hasCircle: () => hasCircle };
 }

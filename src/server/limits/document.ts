@@ -28,7 +28,11 @@ const deepestVariables = 2_000;
  */
 export const documentLimits: Plugin = {
   onParams: ({ params: { variables } }) => {
-    if (isDeeperThan(deepestVariables, variables)) throw refusalError('COST_LIMIT', `The variables are nested deeper than ${deepestVariables} levels.`);
+    if (isDeeperThan(deepestVariables, variables))
+      throw refusalError(
+        'COST_LIMIT',
+        `The variables are nested deeper than ${deepestVariables} levels.`,
+      );
   },
   onParse: ({ setParseFn }) => {
     setParseFn(parseWithinLimits);
@@ -39,7 +43,8 @@ export const documentLimits: Plugin = {
   // A limit is no fault of the document's grammar, for which Yoga answers 200 to old clients: it says so of all that fails in parsing.
   onExecutionResult: ({ result }) => {
     if (!result || isAsyncIterable(result) || Array.isArray(result)) return;
-    for (const { extensions } of result.errors ?? []) if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
+    for (const { extensions } of result.errors ?? [])
+      if (extensions['code'] === 'COST_LIMIT') extensions['http'] = { status: 400 };
   },
 };
 
@@ -56,12 +61,15 @@ function parseWithinLimits(text: string | Source): DocumentNode {
 /** Circles of fragments first and alone: no other rule then has to find its way out of one. */
 const validateWithinLimits: typeof validate = (schema, document, rules, options) => {
   const circles = validate(schema, document, [NoFragmentCyclesRule], { maxErrors: 1 });
-  return circles.length > 0 ? circles : validate(schema, document, rules, { ...options, maxErrors: mostErrors });
+  return circles.length > 0
+    ? circles
+    : validate(schema, document, rules, { ...options, maxErrors: mostErrors });
 };
 
 /** Looks at the document word by word, which takes no stack. */
 function lexicalFault(source: Source): string | undefined {
-  if (source.body.length > mostCharacters) return `The document has more than ${mostCharacters} characters.`;
+  if (source.body.length > mostCharacters)
+    return `The document has more than ${mostCharacters} characters.`;
   const lexer = new Lexer(source);
   let [tokens, brackets] = [0, 0];
   try {
@@ -69,9 +77,12 @@ function lexicalFault(source: Source): string | undefined {
       if (lexer.line > mostLines) return `The document has more than ${mostLines} lines.`;
       tokens += 1;
       if (tokens > mostTokens) return `The document has more than ${mostTokens} tokens.`;
-      if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) brackets += 1;
-      if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) brackets -= 1;
-      if (brackets > deepestBrackets) return `The document has more than ${deepestBrackets} brackets in each other.`;
+      if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L)
+        brackets += 1;
+      if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R)
+        brackets -= 1;
+      if (brackets > deepestBrackets)
+        return `The document has more than ${deepestBrackets} brackets in each other.`;
     }
   } catch (error) {
     // The parser says it better.

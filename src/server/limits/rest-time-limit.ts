@@ -9,9 +9,16 @@ import { timeoutMessage, withinTime, type TimeLimits } from './time-limit.js';
 export function restTimeLimit(limits: TimeLimits): MiddlewareHandler {
   return async (c, next) => {
     const kind = c.req.method === 'GET' ? 'query' : 'mutation';
-    const isLate = await withinTime(next().then(() => false), limits[kind], () => true);
+    const isLate = await withinTime(
+      next().then(() => false),
+      limits[kind],
+      () => true,
+    );
     if (!isLate) return;
-    const answer = errorAnswer(failure('TIMEOUT', timeoutMessage(kind, limits[kind])), c.req.path.startsWith(prefixes.legacy) ? 'legacy' : 'v1');
+    const answer = errorAnswer(
+      failure('TIMEOUT', timeoutMessage(kind, limits[kind])),
+      c.req.path.startsWith(prefixes.legacy) ? 'legacy' : 'v1',
+    );
     return answer && respond(answer);
   };
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
@@ -17,12 +26,19 @@ import { useWorld } from '../../support/world.js';
 
 const world = useWorld();
 const program = useProgram('killable-config.ts');
-const settings = { ':pleroma :instance': '[name: "Town", limit: 5000]', ':pleroma :ratio': '1.0', ':mime :types': '%{"a/b" => ["c"]}' };
-const source = `import Config\r\n\r\n${Object.entries(settings).map(([name, value]) => `config ${name.replace(' ', ', ')}, ${value}\r\n\r\n`).join('')}`;
+const settings = {
+  ':pleroma :instance': '[name: "Town", limit: 5000]',
+  ':pleroma :ratio': '1.0',
+  ':mime :types': '%{"a/b" => ["c"]}',
+};
+const source = `import Config\r\n\r\n${Object.entries(settings)
+  .map(([name, value]) => `config ${name.replace(' ', ', ')}, ${value}\r\n\r\n`)
+  .join('')}`;
 
 let home = '';
 const homes: string[] = [];
-const makeHome = (): string => homes[homes.push(mkdtempSync(join(tmpdir(), 'steward-kill-'))) - 1] ?? '';
+const makeHome = (): string =>
+  homes[homes.push(mkdtempSync(join(tmpdir(), 'steward-kill-'))) - 1] ?? '';
 
 /** A directory with an empty instance, to copy on PGlite: making one takes longer than the rest of a test. */
 let empty = '';
@@ -30,7 +46,10 @@ let empty = '';
 beforeAll(async () => {
   if (world.databaseUrl !== undefined) return;
   empty = join(makeHome(), 'data');
-  const pglite = await createPGlite({ dataDir: empty, loadDataDir: new Blob([readFileSync(join(inject('archives'), `${world.family}.tar.gz`))]) });
+  const pglite = await createPGlite({
+    dataDir: empty,
+    loadDataDir: new Blob([readFileSync(join(inject('archives'), `${world.family}.tar.gz`))]),
+  });
   await pglite.close();
 });
 beforeEach(() => {
@@ -39,10 +58,14 @@ beforeEach(() => {
   writeFileSync(join(home, 'prod.secret.exs'), source);
   if (empty !== '') cpSync(empty, join(home, 'data'), { recursive: true });
 });
-afterAll(() => { for (const path of homes) rmSync(path, { recursive: true, force: true }); });
+afterAll(() => {
+  for (const path of homes) rmSync(path, { recursive: true, force: true });
+});
 
 /** Works on the database a killed process works on: the world's, or on PGlite one in a directory, which only one process can have open. */
-async function withDatabase<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+async function withDatabase<Result>(
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
   if (world.databaseUrl !== undefined) return work(world.database);
   const pglite = await createPGlite({ dataDir: join(home, 'data') });
   const database = await openDatabase(pglitePool(pglite), () => pglite.close());
@@ -60,7 +83,8 @@ const store = (): Promise<void> =>
       await storeSetting({ database }, group, key, value);
     }
   });
-const stored = (): Promise<Record<string, string>> => withDatabase((database) => storedSettings({ database }));
+const stored = (): Promise<Record<string, string>> =>
+  withDatabase((database) => storedSettings({ database }));
 
 /** What the exported file holds; undefined when there is none. */
 function exported(): Record<string, string> | undefined {
@@ -68,14 +92,34 @@ function exported(): Record<string, string> | undefined {
   if (!existsSync(path)) return undefined;
   const { statements, faults } = parseConfigFile(readFileSync(path, 'utf8'));
   expect(faults).toEqual([]);
-  return Object.fromEntries(statements.map(({ group, key, value }) => [`${columnText(group)} ${columnText(key)}`, toElixir(value)]));
+  return Object.fromEntries(
+    statements.map(({ group, key, value }) => [
+      `${columnText(group)} ${columnText(key)}`,
+      toElixir(value),
+    ]),
+  );
 }
 
 /** Runs the program and kills it (kill -9) as soon as it has said `when`, or some time after. */
-async function runKilled(orders: Pick<Orders, 'work' | 'stopAt'>, when: string, patience = 0, limit = ''): Promise<void> {
-  const where = world.databaseUrl === undefined ? { dataDir: join(home, 'data') } : { url: world.databaseUrl };
-  const all: Orders = { ...orders, where, exportDirectory: join(home, 'out'), importFile: join(home, 'prod.secret.exs') };
-  const child = spawn('sh', ['-c', `${limit} exec "$0" "$@"`, process.execPath, program, JSON.stringify(all)], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function runKilled(
+  orders: Pick<Orders, 'work' | 'stopAt'>,
+  when: string,
+  patience = 0,
+  limit = '',
+): Promise<void> {
+  const where =
+    world.databaseUrl === undefined ? { dataDir: join(home, 'data') } : { url: world.databaseUrl };
+  const all: Orders = {
+    ...orders,
+    where,
+    exportDirectory: join(home, 'out'),
+    importFile: join(home, 'prod.secret.exs'),
+  };
+  const child = spawn(
+    'sh',
+    ['-c', `${limit} exec "$0" "$@"`, process.execPath, program, JSON.stringify(all)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   keepOutput(child);
   let said = '';
   let complaint = '';
@@ -83,30 +127,38 @@ async function runKilled(orders: Pick<Orders, 'work' | 'stopAt'>, when: string, 
   const ended = new Promise((resolve) => child.once('close', resolve));
   await Promise.race([
     ended,
-    new Promise<void>((resolve) => child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes(when)) setTimeout(resolve, patience);
-    })),
+    new Promise<void>((resolve) =>
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes(when)) setTimeout(resolve, patience);
+      }),
+    ),
   ]);
   child.kill('SIGKILL');
   await ended;
   expect(said, complaint).toContain(when);
 }
 
-it.each(['read', 'file-written', 'rows-deleted', 'committed'] as const)('export, killed at "%s": the rows or the file hold everything', async (stopAt) => {
-  await store();
-  await runKilled({ work: 'export', stopAt }, `at ${stopAt}`);
-  expect(await stored()).toEqual(stopAt === 'committed' ? {} : settings);
-  expect(exported()).toEqual(stopAt === 'read' ? undefined : settings);
-});
+it.each(['read', 'file-written', 'rows-deleted', 'committed'] as const)(
+  'export, killed at "%s": the rows or the file hold everything',
+  async (stopAt) => {
+    await store();
+    await runKilled({ work: 'export', stopAt }, `at ${stopAt}`);
+    expect(await stored()).toEqual(stopAt === 'committed' ? {} : settings);
+    expect(exported()).toEqual(stopAt === 'read' ? undefined : settings);
+  },
+);
 
-it.each([0, 5, 20])('export, killed after about %i ms: the rows or the file hold everything', async (patience) => {
-  await store();
-  await runKilled({ work: 'export' }, 'begins', patience);
-  const [rows, file] = [await stored(), exported()];
-  expect([rows, file]).toContainEqual(settings);
-  if (Object.keys(rows).length !== 0) expect(rows).toEqual(settings);
-});
+it.each([0, 5, 20])(
+  'export, killed after about %i ms: the rows or the file hold everything',
+  async (patience) => {
+    await store();
+    await runKilled({ work: 'export' }, 'begins', patience);
+    const [rows, file] = [await stored(), exported()];
+    expect([rows, file]).toContainEqual(settings);
+    if (Object.keys(rows).length !== 0) expect(rows).toEqual(settings);
+  },
+);
 
 it('export, killed and begun again: what was left behind does no harm', async () => {
   await store();
@@ -128,9 +180,15 @@ if (engineName === 'postgres') {
   });
 }
 
-it.each(['rows-written', 'committed'] as const)('import, killed at "%s": all rows or none, and the file stays', async (stopAt) => {
-  await withDatabase((database) => storeSetting({ database }, ':pleroma', ':other', '1'));
-  await runKilled({ work: 'import', stopAt }, `at ${stopAt}`);
-  expect(await stored()).toEqual({ ':pleroma :other': '1', ...(stopAt === 'committed' ? settings : {}) });
-  expect(readFileSync(join(home, 'prod.secret.exs'), 'utf8')).toBe(source);
-});
+it.each(['rows-written', 'committed'] as const)(
+  'import, killed at "%s": all rows or none, and the file stays',
+  async (stopAt) => {
+    await withDatabase((database) => storeSetting({ database }, ':pleroma', ':other', '1'));
+    await runKilled({ work: 'import', stopAt }, `at ${stopAt}`);
+    expect(await stored()).toEqual({
+      ':pleroma :other': '1',
+      ...(stopAt === 'committed' ? settings : {}),
+    });
+    expect(readFileSync(join(home, 'prod.secret.exs'), 'utf8')).toBe(source);
+  },
+);

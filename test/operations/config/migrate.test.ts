@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -52,25 +60,50 @@ config :logger, backends: [:console]
 
 it('import: every statement that is no data is reported with its line, and nothing is written', async () => {
   const admin = await configAdmin(world, { importFile: file(handWritten) });
-  const { configMigrateToDatabase } = await world.expectUnchanged(() => admin.data<{ configMigrateToDatabase: { errors: unknown } }>(toDatabase, { input: {} }));
-  expect(configMigrateToDatabase.errors).toEqual([{ code: 'INVALID', path: ['line', '12'], message: expect.stringMatching(/^Line 12 can not be read as data: /) as unknown }]);
-  const { status, body } = await world.expectUnchanged(() => admin.rest('GET', `${legacy}/migrate_to_db`));
-  expect({ status, body }).toEqual({ status: 400, body: expect.stringMatching(/^Line 12 /) as unknown });
+  const { configMigrateToDatabase } = await world.expectUnchanged(() =>
+    admin.data<{ configMigrateToDatabase: { errors: unknown } }>(toDatabase, { input: {} }),
+  );
+  expect(configMigrateToDatabase.errors).toEqual([
+    {
+      code: 'INVALID',
+      path: ['line', '12'],
+      message: expect.stringMatching(/^Line 12 can not be read as data: /) as unknown,
+    },
+  ]);
+  const { status, body } = await world.expectUnchanged(() =>
+    admin.rest('GET', `${legacy}/migrate_to_db`),
+  );
+  expect({ status, body }).toEqual({
+    status: 400,
+    body: expect.stringMatching(/^Line 12 /) as unknown,
+  });
 });
 
 it('import: told to skip them, the rest is written; guarded settings stay in the file; nothing named is lost', async () => {
   await storeSetting(world, ':pleroma', ':instance', '[name: "Old", description: "kept"]');
   await storeSetting(world, ':pleroma', ':other', '1');
   const admin = await configAdmin(world, { importFile: file(handWritten) });
-  const { configMigrateToDatabase: dry } = await world.expectUnchanged(() => admin.data<{ configMigrateToDatabase: Record<string, unknown> }>(toDatabase, { input: { skipUnreadable: true, dryRun: true } }));
-  const { configMigrateToDatabase } = await admin.data<{ configMigrateToDatabase: Record<string, unknown> }>(toDatabase, { input: { skipUnreadable: true } });
+  const { configMigrateToDatabase: dry } = await world.expectUnchanged(() =>
+    admin.data<{ configMigrateToDatabase: Record<string, unknown> }>(toDatabase, {
+      input: { skipUnreadable: true, dryRun: true },
+    }),
+  );
+  const { configMigrateToDatabase } = await admin.data<{
+    configMigrateToDatabase: Record<string, unknown>;
+  }>(toDatabase, { input: { skipUnreadable: true } });
   expect(dry).toEqual(configMigrateToDatabase);
   expect(configMigrateToDatabase).toMatchObject({
-    errors: [], needsReboot: true,
-    skipped: [{ line: 12 }, { line: 13, reason: expect.stringContaining('Pleroma.Web.Endpoint') as unknown }, { line: 14, reason: expect.stringContaining(':logger') as unknown }],
+    errors: [],
+    needsReboot: true,
+    skipped: [
+      { line: 12 },
+      { line: 13, reason: expect.stringContaining('Pleroma.Web.Endpoint') as unknown },
+      { line: 14, reason: expect.stringContaining(':logger') as unknown },
+    ],
   });
   expect(await storedSettings(world)).toEqual({
-    ':pleroma :instance': '[description: "kept", name: "Town", limit: 5000, languages: ["en", "fr"], email: "admin@town.example"]',
+    ':pleroma :instance':
+      '[description: "kept", name: "Town", limit: 5000, languages: ["en", "fr"], email: "admin@town.example"]',
     ':pleroma :other': '1',
     ':pleroma Pleroma.Upload': '[filters: [Pleroma.Upload.Filter.Dedupe]]',
     ':mime :types': '%{"application/xml" => ["xml"]}',
@@ -78,39 +111,98 @@ it('import: told to skip them, the rest is written; guarded settings stay in the
 });
 
 it('an import made twice leaves the rows of the first, whatever the file says twice and in whatever order', async () => {
-  const settings = ['a: 1', 'b: 2', 'groups: [x: 1]', 'groups: [y: 2]', 'a: 3', 'nested: [p: 1]', 'nested: [q: 2, p: 3]', 'replace: [{"a", "b"}]'];
+  const settings = [
+    'a: 1',
+    'b: 2',
+    'groups: [x: 1]',
+    'groups: [y: 2]',
+    'a: 3',
+    'nested: [p: 1]',
+    'nested: [q: 2, p: 3]',
+    'replace: [{"a", "b"}]',
+  ];
   for (let run = 0; run < 25; run += 1) {
     await world.database.prisma.configEntry.deleteMany();
-    const [lines] = fc.sample(fc.array(fc.tuple(fc.constantFrom(':emoji', ':mrf_keyword', ':own'), fc.subarray(settings, { minLength: 1 })), { minLength: 1, maxLength: 6 }), { numRuns: 1, seed: run });
-    const text = (lines ?? []).map(([key, parts]) => `config :pleroma, ${key}, ${parts.join(', ')}`).join('\n');
+    const [lines] = fc.sample(
+      fc.array(
+        fc.tuple(
+          fc.constantFrom(':emoji', ':mrf_keyword', ':own'),
+          fc.subarray(settings, { minLength: 1 }),
+        ),
+        { minLength: 1, maxLength: 6 },
+      ),
+      { numRuns: 1, seed: run },
+    );
+    const text = (lines ?? [])
+      .map(([key, parts]) => `config :pleroma, ${key}, ${parts.join(', ')}`)
+      .join('\n');
     const admin = await configAdmin(world, { importFile: file(`import Config\n${text}\n`) });
     await admin.data(toDatabase, { input: {} });
-    const second = await world.expectUnchanged(() => admin.data<{ configMigrateToDatabase: { needsReboot: boolean } }>(toDatabase, { input: {} }));
+    const second = await world.expectUnchanged(() =>
+      admin.data<{ configMigrateToDatabase: { needsReboot: boolean } }>(toDatabase, { input: {} }),
+    );
     expect(second.configMigrateToDatabase.needsReboot, text).toBe(false);
   }
 });
 
 it('import on the documents’ path: key :pleroma only, `{}`', async () => {
   const admin = await configAdmin(world, { importFile: file(handWritten) });
-  expect(await admin.rest('GET', `${legacy}/migrate_to_db?skip_unreadable=true`)).toMatchObject({ status: 200, body: {} });
-  expect(Object.keys(await storedSettings(world))).toEqual([':pleroma :instance', ':pleroma Pleroma.Upload']);
+  expect(await admin.rest('GET', `${legacy}/migrate_to_db?skip_unreadable=true`)).toMatchObject({
+    status: 200,
+    body: {},
+  });
+  expect(Object.keys(await storedSettings(world))).toEqual([
+    ':pleroma :instance',
+    ':pleroma Pleroma.Upload',
+  ]);
 });
 
 it('import: no file set, or none there', async () => {
   const unset = await configAdmin(world);
-  expect(await world.expectUnchanged(() => unset.rest('GET', `${legacy}/migrate_to_db`))).toMatchObject({ status: 400, body: 'Neither CONFIG_IMPORT_FILE nor INSTANCE_CONFIG is set: there is no file to read.' });
+  expect(
+    await world.expectUnchanged(() => unset.rest('GET', `${legacy}/migrate_to_db`)),
+  ).toMatchObject({
+    status: 400,
+    body: 'Neither CONFIG_IMPORT_FILE nor INSTANCE_CONFIG is set: there is no file to read.',
+  });
   const absent = await configAdmin(world, { importFile: join(home, 'absent.exs') });
-  expect(await world.expectUnchanged(() => absent.rest('GET', `${legacy}/migrate_to_db`))).toMatchObject({ status: 503, body: 'The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG can not be read: ENOENT.' });
+  expect(
+    await world.expectUnchanged(() => absent.rest('GET', `${legacy}/migrate_to_db`)),
+  ).toMatchObject({
+    status: 503,
+    body: 'The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG can not be read: ENOENT.',
+  });
 });
 
 it('export: the file is there, readable by its owner only, and the rows are gone', async () => {
-  await storeSetting(world, ':pleroma', ':instance', '[name: "Town", quarantined_instances: [{"bad.example", "spam"}]]');
-  await storeSetting(world, ':pleroma', 'Pleroma.Emails.Mailer', '[password: "s3cret", pattern: ~r/a\\/b/i]');
+  await storeSetting(
+    world,
+    ':pleroma',
+    ':instance',
+    '[name: "Town", quarantined_instances: [{"bad.example", "spam"}]]',
+  );
+  await storeSetting(
+    world,
+    ':pleroma',
+    'Pleroma.Emails.Mailer',
+    '[password: "s3cret", pattern: ~r/a\\/b/i]',
+  );
   await storeSetting(world, 'mime', 'types', '%{"application/xml" => ["xml"]}');
   const admin = await configAdmin(world, { exportDirectory: home });
-  expect((await world.expectUnchanged(() => admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, { input: { dryRun: true } }))).configMigrateFromDatabase).toMatchObject({ file: null, needsReboot: false, errors: [] });
+  expect(
+    (
+      await world.expectUnchanged(() =>
+        admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, {
+          input: { dryRun: true },
+        }),
+      )
+    ).configMigrateFromDatabase,
+  ).toMatchObject({ file: null, needsReboot: false, errors: [] });
   expect(readdirSync(home)).toEqual([]);
-  expect(await admin.rest('GET', `${legacy}/migrate_from_db`)).toMatchObject({ status: 200, body: {} });
+  expect(await admin.rest('GET', `${legacy}/migrate_from_db`)).toMatchObject({
+    status: 200,
+    body: {},
+  });
   expect(await storedSettings(world)).toEqual({});
   expect(readdirSync(home)).toEqual([name]);
   expect(statSync(join(home, name)).mode & 0o777).toBe(0o600);
@@ -125,19 +217,40 @@ it('export: the file is there, readable by its owner only, and the rows are gone
 it('export: a former export is kept beside the new one; an empty table leaves it alone', async () => {
   writeFileSync(join(home, name), 'former');
   const admin = await configAdmin(world, { exportDirectory: home });
-  expect((await admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, { input: {} })).configMigrateFromDatabase).toEqual({ file: null, needsReboot: false, differences: [], errors: [] });
+  expect(
+    (await admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, { input: {} }))
+      .configMigrateFromDatabase,
+  ).toEqual({ file: null, needsReboot: false, differences: [], errors: [] });
   expect(readFileSync(join(home, name), 'utf8')).toBe('former');
   await storeSetting(world, ':pleroma', ':k', '1');
-  expect((await admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, { input: {} })).configMigrateFromDatabase).toEqual({ file: join(home, name), needsReboot: true, differences: [{ key: ':k', kind: 'REMOVED' }], errors: [] });
-  expect(readdirSync(home).map((path) => readFileSync(join(home, path), 'utf8')).sort()).toEqual(['former', 'import Config\r\n\r\nconfig :pleroma, :k, 1\r\n\r\n']);
+  expect(
+    (await admin.data<{ configMigrateFromDatabase: unknown }>(fromDatabase, { input: {} }))
+      .configMigrateFromDatabase,
+  ).toEqual({
+    file: join(home, name),
+    needsReboot: true,
+    differences: [{ key: ':k', kind: 'REMOVED' }],
+    errors: [],
+  });
+  expect(
+    readdirSync(home)
+      .map((path) => readFileSync(join(home, path), 'utf8'))
+      .sort(),
+  ).toEqual(['former', 'import Config\r\n\r\nconfig :pleroma, :k, 1\r\n\r\n']);
 });
 
 it('export: no directory set, an absent one, or a file in its place deletes nothing', async () => {
   await storeSetting(world, ':pleroma', ':k', '1');
-  const cases = [[undefined, 400, 'CONFIG_EXPORT_DIR is not set: there is no directory to export to.'], [join(home, 'absent'), 503, 'ENOENT'], [file('no directory'), 503, 'ENOTDIR']] as const;
+  const cases = [
+    [undefined, 400, 'CONFIG_EXPORT_DIR is not set: there is no directory to export to.'],
+    [join(home, 'absent'), 503, 'ENOENT'],
+    [file('no directory'), 503, 'ENOTDIR'],
+  ] as const;
   for (const [exportDirectory, status, message] of cases) {
     const admin = await configAdmin(world, { exportDirectory });
-    expect(await world.expectUnchanged(() => admin.rest('GET', `${legacy}/migrate_from_db`))).toMatchObject({ status, body: expect.stringContaining(message) as unknown });
+    expect(
+      await world.expectUnchanged(() => admin.rest('GET', `${legacy}/migrate_from_db`)),
+    ).toMatchObject({ status, body: expect.stringContaining(message) as unknown });
   }
 });
 
@@ -146,7 +259,11 @@ it('export: whatever fails on the way, no row is gone and no part of a file is l
   writeFileSync(join(home, name), 'former');
   const failing = async (failsAt: Step): Promise<void> => {
     const context = createContext(sourceOf(world, { exportDirectory: home }), { kind: 'operator' });
-    await exportConfig(context, {}, (step) => (step === failsAt ? Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' })) : Promise.resolve()));
+    await exportConfig(context, {}, (step) =>
+      step === failsAt
+        ? Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }))
+        : Promise.resolve(),
+    );
   };
   for (const step of ['read', 'file-written', 'rows-deleted'] as const) {
     await expect(world.expectUnchanged(() => failing(step))).rejects.toThrow('no space left');
@@ -158,34 +275,71 @@ it('export: whatever fails on the way, no row is gone and no part of a file is l
 it('export: a row changed while the file was written stops the deletion; one that came new stays', async () => {
   await storeSetting(world, ':pleroma', ':k', '1');
   const context = createContext(sourceOf(world, { exportDirectory: home }), { kind: 'operator' });
-  const changing = (sql: string) => exportConfig(context, {}, async (step) => void (step === 'file-written' && (await world.database.pool.query(sql))));
-  await expect(changing(`update config set value = '\\x836102'`)).rejects.toThrow(/Settings were changed meanwhile/);
+  const changing = (sql: string) =>
+    exportConfig(
+      context,
+      {},
+      async (step) => void (step === 'file-written' && (await world.database.pool.query(sql))),
+    );
+  await expect(changing(`update config set value = '\\x836102'`)).rejects.toThrow(
+    /Settings were changed meanwhile/,
+  );
   expect(await storedSettings(world)).toEqual({ ':pleroma :k': '2' });
-  await changing(`insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':new', '\\x836103', now(), now())`);
+  await changing(
+    `insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':new', '\\x836103', now(), now())`,
+  );
   expect(await storedSettings(world)).toEqual({ ':pleroma :new': '3' });
 });
 
 it('export: a row that has no text in Elixir is named, nothing is written or deleted', async () => {
-  await storeSetting(world, ':pleroma', ':fun', { kind: 'opaque', bytes: new Uint8Array([88, 119, 1, 97, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]) });
+  await storeSetting(world, ':pleroma', ':fun', {
+    kind: 'opaque',
+    bytes: new Uint8Array([88, 119, 1, 97, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]),
+  });
   await storeSetting(world, ':pleroma', ':k', '1');
   const admin = await configAdmin(world, { exportDirectory: home });
-  const { configMigrateFromDatabase } = await world.expectUnchanged(() => admin.data<{ configMigrateFromDatabase: { errors: unknown } }>(fromDatabase, { input: {} }));
-  expect(configMigrateFromDatabase.errors).toEqual([{ code: 'CONFLICT', path: [], message: ':pleroma :fun has no text in Elixir: a fun, pid, port or reference cannot be written as text.' }]);
+  const { configMigrateFromDatabase } = await world.expectUnchanged(() =>
+    admin.data<{ configMigrateFromDatabase: { errors: unknown } }>(fromDatabase, { input: {} }),
+  );
+  expect(configMigrateFromDatabase.errors).toEqual([
+    {
+      code: 'CONFLICT',
+      path: [],
+      message:
+        ':pleroma :fun has no text in Elixir: a fun, pid, port or reference cannot be written as text.',
+    },
+  ]);
   expect(readdirSync(home)).toEqual([]);
 });
 
 it('any terms: out into the file and back in are the same settings', async () => {
   const admin = await configAdmin(world, { exportDirectory: home, importFile: join(home, name) });
-  const settings = fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/).filter((key) => !/^(modules|env|database|swarm|database_config_whitelist|configurable_from_database)$/.test(key)), anyTerm.filter(hasNoFunction), { minKeys: 1, maxKeys: 4, noNullPrototype: true });
+  const settings = fc.dictionary(
+    fc
+      .stringMatching(/^[a-z][a-z0-9_]{0,8}$/)
+      .filter(
+        (key) =>
+          !/^(modules|env|database|swarm|database_config_whitelist|configurable_from_database)$/.test(
+            key,
+          ),
+      ),
+    anyTerm.filter(hasNoFunction),
+    { minKeys: 1, maxKeys: 4, noNullPrototype: true },
+  );
   await fc.assert(
     fc.asyncProperty(settings, async (terms) => {
       await world.database.prisma.configEntry.deleteMany();
-      for (const [key, term] of Object.entries(terms)) await storeSetting(world, ':town', atomText(key), term);
+      for (const [key, term] of Object.entries(terms))
+        await storeSetting(world, ':town', atomText(key), term);
       const before = await storedSettings(world);
-      const { configMigrateFromDatabase: out } = await admin.data<{ configMigrateFromDatabase: { errors: unknown } }>(fromDatabase, { input: {} });
+      const { configMigrateFromDatabase: out } = await admin.data<{
+        configMigrateFromDatabase: { errors: unknown };
+      }>(fromDatabase, { input: {} });
       expect(out.errors).toEqual([]);
       expect(await storedSettings(world)).toEqual({});
-      const { configMigrateToDatabase: back } = await admin.data<{ configMigrateToDatabase: { errors: unknown; skipped: unknown } }>(toDatabase, { input: {} });
+      const { configMigrateToDatabase: back } = await admin.data<{
+        configMigrateToDatabase: { errors: unknown; skipped: unknown };
+      }>(toDatabase, { input: {} });
       expect(back).toMatchObject({ errors: [], skipped: [] });
       expect(await storedSettings(world)).toEqual(before);
     }),

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseElixirTerm } from '../../../src/erlang/elixir-parser.js';
 import { writeJson, type JsonValue } from '../../../src/erlang/json.js';
-import { atom, equals, integer, list, map, text, tuple, type Term } from '../../../src/erlang/term.js';
+import {
+  atom,
+  equals,
+  integer,
+  list,
+  map,
+  text,
+  tuple,
+  type Term,
+} from '../../../src/erlang/term.js';
 import { toElixir } from '../../../src/erlang/to-elixir.js';
 import { maskSecrets, restoreSecrets } from '../../../src/resolvers/config/secrets.js';
 import { configAdmin, storeSetting } from '../../support/config.js';
@@ -13,20 +22,68 @@ const world = useWorld();
 const v1 = '/api/v1/pleroma/admin/config';
 const legacy = '/api/pleroma/admin/config';
 
-const charlist = (value: string): Term => list(Array.from(value, (character) => integer(character.codePointAt(0) ?? 0)));
+const charlist = (value: string): Term =>
+  list(Array.from(value, (character) => integer(character.codePointAt(0) ?? 0)));
 const secret = fc.stringMatching(/^[a-z0-9]{4,10}$/).map((end) => `s3cretX${end}`);
-const names = ['password', 'PASSWORD', 'smtp_password', 'clientSecret', 'client_secret', 'secret_key_base', 'api_key', 'API-Key', 'apiKey', 'X-Api-Key', 'access_token', 'accessToken', 'private_key', 'signing_salt', 'Authorization', 'Proxy-Authorization', 'Cookie', 'passwords', 'api_keys', 'tokens', 'admin_token', 'webhook_url', 'dsn'];
+const names = [
+  'password',
+  'PASSWORD',
+  'smtp_password',
+  'clientSecret',
+  'client_secret',
+  'secret_key_base',
+  'api_key',
+  'API-Key',
+  'apiKey',
+  'X-Api-Key',
+  'access_token',
+  'accessToken',
+  'private_key',
+  'signing_salt',
+  'Authorization',
+  'Proxy-Authorization',
+  'Cookie',
+  'passwords',
+  'api_keys',
+  'tokens',
+  'admin_token',
+  'webhook_url',
+  'dsn',
+];
 const name = fc.constantFrom(...names);
-const someName = name.chain((word) => fc.constantFrom<Term>(atom(word), text(word), charlist(word)));
+const someName = name.chain((word) =>
+  fc.constantFrom<Term>(atom(word), text(word), charlist(word)),
+);
 const word = (value: string): readonly Term[] => [text(value), charlist(value)];
 
 /** Texts with a secret in them, under whatever name. */
-const tellingText = secret.chain((value) => fc.constantFrom(
-  `smtp://user:${value}@mail.example`, `postgres://akkoma:${value}@localhost:5432/akkoma`, `https://${value}@sentry.example/1`, `redis://:${value}@h/0`, `amqp://u:${value}@[::1]:5672`,
-  `ecto://u:p/${value}@h/db`, `Bearer ${value}`, `bearer ${value}`, `Basic ${value}AA==`, `Authorization: Bearer ${value}`, `password=${value}`, `host=h user=u password=${value} sslmode=disable`,
-  `https://h.example/hook?token=${value}&x=1`, `--api-key=${value}`, `PGPASSWORD='${value} x'`, `{"password":"${value}"}`, `[password: "${value}"]`, `%{"client_secret" => "${value}"}`, `user:${value}@mail.example`,
-  `-----BEGIN RSA PRIVATE KEY-----\n${value}\n-----END RSA PRIVATE KEY-----`, `https://hooks.slack.com/services/T0/B0/${value}`, `https://discord.com/api/webhooks/1/${value}`, `see smtp://a:${value}@h and smtp://b:${value}@h`,
-));
+const tellingText = secret.chain((value) =>
+  fc.constantFrom(
+    `smtp://user:${value}@mail.example`,
+    `postgres://akkoma:${value}@localhost:5432/akkoma`,
+    `https://${value}@sentry.example/1`,
+    `redis://:${value}@h/0`,
+    `amqp://u:${value}@[::1]:5672`,
+    `ecto://u:p/${value}@h/db`,
+    `Bearer ${value}`,
+    `bearer ${value}`,
+    `Basic ${value}AA==`,
+    `Authorization: Bearer ${value}`,
+    `password=${value}`,
+    `host=h user=u password=${value} sslmode=disable`,
+    `https://h.example/hook?token=${value}&x=1`,
+    `--api-key=${value}`,
+    `PGPASSWORD='${value} x'`,
+    `{"password":"${value}"}`,
+    `[password: "${value}"]`,
+    `%{"client_secret" => "${value}"}`,
+    `user:${value}@mail.example`,
+    `-----BEGIN RSA PRIVATE KEY-----\n${value}\n-----END RSA PRIVATE KEY-----`,
+    `https://hooks.slack.com/services/T0/B0/${value}`,
+    `https://discord.com/api/webhooks/1/${value}`,
+    `see smtp://a:${value}@h and smtp://b:${value}@h`,
+  ),
+);
 
 const secretValue = fc.letrec<{ value: Term }>((tie) => ({
   value: fc.oneof(
@@ -43,12 +100,22 @@ const secretValue = fc.letrec<{ value: Term }>((tie) => ({
 const shape = fc.oneof(
   fc.tuple(someName, secretValue).map(([key, value]) => tuple(key, value)),
   fc.tuple(someName, secretValue).map(([key, value]) => map([[key, value]])),
-  fc.tuple(name, secretValue).map(([key, value]) => list([tuple(atom('plain'), integer(1)), tuple(atom(key), value)])),
-  fc.array(fc.tuple(someName, secretValue), { minLength: 1, maxLength: 3 }).map((pairs) => list(pairs.map(([key, value]) => tuple(key, value)))),
+  fc
+    .tuple(name, secretValue)
+    .map(([key, value]) => list([tuple(atom('plain'), integer(1)), tuple(atom(key), value)])),
+  fc
+    .array(fc.tuple(someName, secretValue), { minLength: 1, maxLength: 3 })
+    .map((pairs) => list(pairs.map(([key, value]) => tuple(key, value)))),
   tellingText.chain((value) => fc.constantFrom<Term>(...word(value))),
-  fc.tuple(secret, fc.constantFrom('basic', 'bearer')).map(([value, kind]) => tuple(atom(kind), text('user'), text(value))),
+  fc
+    .tuple(secret, fc.constantFrom('basic', 'bearer'))
+    .map(([value, kind]) => tuple(atom(kind), text('user'), text(value))),
   secret.map((value) => tuple(atom('auth'), tuple(atom('basic'), text('user'), text(value)))),
-  secret.map((value) => text(`password=${value}\xff`)).map((term): Term => (term.kind === 'binary' ? { kind: 'binary', bytes: Uint8Array.of(...term.bytes, 255) } : term)),
+  secret
+    .map((value) => text(`password=${value}\xff`))
+    .map((term): Term =>
+      term.kind === 'binary' ? { kind: 'binary', bytes: Uint8Array.of(...term.bytes, 255) } : term,
+    ),
 );
 
 /** Shapes with a secret, at any place of any term. */
@@ -59,7 +126,9 @@ const planted = fc.letrec<{ term: Term }>((tie) => ({
     fc.tuple(anyTerm, tie('term')).map(([beside, term]) => list([beside, term])),
     fc.tuple(anyTerm, tie('term'), anyTerm).map(([one, term, other]) => tuple(one, term, other)),
     tie('term').map((term) => tuple(atom('opts'), term)),
-    fc.tuple(anyTerm, tie('term')).map(([beside, term]) => list([tuple(atom('a'), beside), tuple(atom('b'), term)])),
+    fc
+      .tuple(anyTerm, tie('term'))
+      .map(([beside, term]) => list([tuple(atom('a'), beside), tuple(atom('b'), term)])),
     fc.tuple(anyTerm, tie('term')).map(([key, term]) => map([[tuple(key), term]])),
     fc.tuple(tie('term'), tie('term')).map(([one, other]) => list([one, other])),
   ),
@@ -70,7 +139,16 @@ function visible(term: Term): string {
   const bytes: string[] = [];
   const collect = (part: Term): void => {
     if (part.kind === 'binary') bytes.push(Buffer.from(part.bytes).toString('latin1'));
-    if (part.kind === 'list') bytes.push(part.items.map((item) => (item.kind === 'integer' && item.value > 0 && item.value < 256 ? String.fromCharCode(Number(item.value)) : '')).join(''));
+    if (part.kind === 'list')
+      bytes.push(
+        part.items
+          .map((item) =>
+            item.kind === 'integer' && item.value > 0 && item.value < 256
+              ? String.fromCharCode(Number(item.value))
+              : '',
+          )
+          .join(''),
+      );
     if (part.kind === 'list' || part.kind === 'tuple') part.items.forEach(collect);
     if (part.kind === 'list' && part.tail) collect(part.tail);
     if (part.kind === 'map') part.entries.flat().forEach(collect);
@@ -104,22 +182,61 @@ describe('secrets by their shape', () => {
   });
 });
 
-const planting = '[relay: "smtp://u:s3cretX1@h", headers: [{"Authorization", "Bearer s3cretX2"}, {"Accept", "x"}], tokens: ["s3cretX3"], opts: %{"password" => "s3cretX4"}, dsn: ~c"https://s3cretX5@h/1", line: "host=h password=s3cretX6", basic_auth: {"u", "s3cretX7"}]';
+const planting =
+  '[relay: "smtp://u:s3cretX1@h", headers: [{"Authorization", "Bearer s3cretX2"}, {"Accept", "x"}], tokens: ["s3cretX3"], opts: %{"password" => "s3cretX4"}, dsn: ~c"https://s3cretX5@h/1", line: "host=h password=s3cretX6", basic_auth: {"u", "s3cretX7"}]';
 
 it('no door shows them: lists, entries, differences, dry runs, answers to writes and errors', async () => {
   await storeSetting(world, ':pleroma', ':any', planting);
   const admin = await configAdmin(world);
-  const change = (elixir: string, dryRun: boolean) => admin.graphql('mutation ($input: ConfigUpdateInput!) { configUpdate(input: $input) { entries { value elixir } differences { before after beforeElixir afterElixir } errors { message } } }', { input: { changes: [{ group: ':pleroma', key: ':any', action: { set: { elixir } } }], dryRun } });
+  const change = (elixir: string, dryRun: boolean) =>
+    admin.graphql(
+      'mutation ($input: ConfigUpdateInput!) { configUpdate(input: $input) { entries { value elixir } differences { before after beforeElixir afterElixir } errors { message } } }',
+      {
+        input: {
+          changes: [{ group: ':pleroma', key: ':any', action: { set: { elixir } } }],
+          dryRun,
+        },
+      },
+    );
   const answers = [
-    await admin.rest('GET', v1), await admin.rest('GET', legacy), await admin.graphql('{ configEntries(first: 9) { nodes { value elixir fault storedKeys } } configEntry(group: ":pleroma", key: ":any") { value elixir } }'),
-    await change(planting.replaceAll('s3cretX', 's3cretXnew'), true), await change('[password: "s3cretX1" "s3cretX2"]', true), await change('{"s3cretX1" => 2}', true), await change('"smtp://u:s3cretX@h" <> 1', true),
-    await admin.json('POST', v1, { configs: [{ group: ':pleroma', key: ':other', value: [{ tuple: ['password', 's3cretX'] }, { tuple: [':urls', ['smtp://u:s3cretX@h']] }] }] }),
-    await admin.json('POST', legacy, { configs: [{ group: 'pleroma', key: ':other', value: [{ tuple: ['password', 's3cretX'] }, { tuple: [':url', 'smtp://u:s3cretX@h'] }] }] }),
-    await admin.json('POST', v1, { configs: [{ group: ':pleroma', key: ':other', value: [{ tuple: [':args', ['{"s3cretX", foo()}']] }] }] }),
+    await admin.rest('GET', v1),
+    await admin.rest('GET', legacy),
+    await admin.graphql(
+      '{ configEntries(first: 9) { nodes { value elixir fault storedKeys } } configEntry(group: ":pleroma", key: ":any") { value elixir } }',
+    ),
+    await change(planting.replaceAll('s3cretX', 's3cretXnew'), true),
+    await change('[password: "s3cretX1" "s3cretX2"]', true),
+    await change('{"s3cretX1" => 2}', true),
+    await change('"smtp://u:s3cretX@h" <> 1', true),
+    await admin.json('POST', v1, {
+      configs: [
+        {
+          group: ':pleroma',
+          key: ':other',
+          value: [{ tuple: ['password', 's3cretX'] }, { tuple: [':urls', ['smtp://u:s3cretX@h']] }],
+        },
+      ],
+    }),
+    await admin.json('POST', legacy, {
+      configs: [
+        {
+          group: 'pleroma',
+          key: ':other',
+          value: [{ tuple: ['password', 's3cretX'] }, { tuple: [':url', 'smtp://u:s3cretX@h'] }],
+        },
+      ],
+    }),
+    await admin.json('POST', v1, {
+      configs: [
+        { group: ':pleroma', key: ':other', value: [{ tuple: [':args', ['{"s3cretX", foo()}']] }] },
+      ],
+    }),
     await change(planting.replaceAll('s3cretX', 's3cretXnewer'), false),
   ];
   for (const answer of answers) expect(JSON.stringify(answer)).not.toContain('s3cretX');
-  expect(JSON.stringify((await admin.rest('GET', `${v1}?reveal=true`)).body).match(/s3cretX/g)?.length).toBeGreaterThan(6);
+  expect(
+    JSON.stringify((await admin.rest('GET', `${v1}?reveal=true`)).body).match(/s3cretX/g)?.length,
+  ).toBeGreaterThan(6);
 });
 
 it('saving what was shown keeps the bytes; a mask that was moved or changed around is refused, and nothing is written', async () => {
@@ -128,7 +245,9 @@ it('saving what was shown keeps the bytes; a mask that was moved or changed arou
   for (const path of [v1, legacy]) {
     const { body } = await admin.json('GET', path);
     expect((await world.expectUnchanged(() => admin.json('POST', path, body))).status).toBe(200);
-    const changed = JSON.parse(writeJson(body).replace('smtp://u:********@h', 'smtp://other:********@h')) as JsonValue;
+    const changed = JSON.parse(
+      writeJson(body).replace('smtp://u:********@h', 'smtp://other:********@h'),
+    ) as JsonValue;
     expect((await world.expectUnchanged(() => admin.json('POST', path, changed))).status).toBe(400);
   }
 });

@@ -19,7 +19,9 @@ afterEach(async () => {
   instance = undefined;
 });
 
-async function startInstance(options?: ConstructorParameters<typeof StandInInstance>[1]): Promise<StandInInstance> {
+async function startInstance(
+  options?: ConstructorParameters<typeof StandInInstance>[1],
+): Promise<StandInInstance> {
   instance = new StandInInstance(world, options);
   await instance.start();
   return instance;
@@ -27,35 +29,71 @@ async function startInstance(options?: ConstructorParameters<typeof StandInInsta
 
 interface Answer {
   readonly errors: readonly { readonly code: string }[];
-  readonly effect: { readonly kind: string; readonly jobs: readonly { readonly worker: string; readonly queue: string }[] } | null;
+  readonly effect: {
+    readonly kind: string;
+    readonly jobs: readonly { readonly worker: string; readonly queue: string }[];
+  } | null;
 }
 
 async function remove(status: TestStatus): Promise<Answer> {
-  const { statusDelete: answer } = await (await world.asAdmin()).data<{ statusDelete: Answer }>(
+  const { statusDelete: answer } = await (
+    await world.asAdmin()
+  ).data<{ statusDelete: Answer }>(
     `mutation { statusDelete(input: { status: { databaseId: "${status.databaseId}" } }) { errors { code } effect { kind jobs { worker queue } } } }`,
   );
   return answer;
 }
 
 /** A status with likes, boosts, a bookmark, notifications, a pin, shared hashtags and a parent. */
-async function busyStatus(alice: TestUser, options: Parameters<typeof posts.status>[1]): Promise<TestStatus> {
-  const parent = await posts.status(alice, { hashtags: ['shared'], object: { repliesCount: 2, quotesCount: 3 } });
-  const status = await posts.status(alice, { hashtags: ['only', 'shared'], ...options, object: { inReplyTo: parent.apId, quoteUrl: parent.apId, ...options?.object } });
+async function busyStatus(
+  alice: TestUser,
+  options: Parameters<typeof posts.status>[1],
+): Promise<TestStatus> {
+  const parent = await posts.status(alice, {
+    hashtags: ['shared'],
+    object: { repliesCount: 2, quotesCount: 3 },
+  });
+  const status = await posts.status(alice, {
+    hashtags: ['only', 'shared'],
+    ...options,
+    object: { inReplyTo: parent.apId, quoteUrl: parent.apId, ...options?.object },
+  });
   const bob = await world.user({ nickname: 'bob' });
   for (const type of ['Like', 'Announce', 'EmojiReact']) {
     const act = await posts.act(bob, type, status.apId);
-    await world.database.pool.query(`insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'favourite', now(), now())`, [alice.id, act]);
+    await world.database.pool.query(
+      `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'favourite', now(), now())`,
+      [alice.id, act],
+    );
   }
-  await world.database.pool.query('insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, now(), now())', [bob.id, status.id]);
-  await world.database.pool.query('update users set pinned_objects = jsonb_build_object($2::text, now(), $3::text, now()) where id = $1', [alice.id, status.apId, parent.apId]);
+  await world.database.pool.query(
+    'insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, now(), now())',
+    [bob.id, status.id],
+  );
+  await world.database.pool.query(
+    'update users set pinned_objects = jsonb_build_object($2::text, now(), $3::text, now()) where id = $1',
+    [alice.id, status.apId, parent.apId],
+  );
   await posts.report(bob, alice, [status]);
   return status;
 }
 
 /** Every row but for times, ids that are made anew, and who signed the Delete: the author does where the instance deletes. */
 async function rowsLeft(): Promise<Record<string, readonly Row[]>> {
-  const tables = ['activities', 'objects', 'users', 'hashtags', 'hashtags_objects', 'notifications', 'bookmarks', 'moderation_log', 'report_notes'];
-  const entries = await Promise.all(tables.map(async (table) => [table, await world.rows(table)] as const));
+  const tables = [
+    'activities',
+    'objects',
+    'users',
+    'hashtags',
+    'hashtags_objects',
+    'notifications',
+    'bookmarks',
+    'moderation_log',
+    'report_notes',
+  ];
+  const entries = await Promise.all(
+    tables.map(async (table) => [table, await world.rows(table)] as const),
+  );
   return Object.fromEntries(entries.map(([table, rows]) => [table, rows.map(lasting)]));
 }
 
@@ -63,7 +101,8 @@ function lasting(timed: Row): Row {
   const row = { ...timed, updated_at: 'then', inserted_at: 'then' };
   const data = timed['data'] as Row | undefined;
   if (data?.['type'] === 'Tombstone') return { ...row, data: { ...data, deleted: 'then' } };
-  if (data?.['type'] === 'Delete') return { ...row, id: 'new', actor: 'signer', data: { ...data, id: 'new', actor: 'signer' } };
+  if (data?.['type'] === 'Delete')
+    return { ...row, id: 'new', actor: 'signer', data: { ...data, id: 'new', actor: 'signer' } };
   return row;
 }
 
@@ -74,30 +113,46 @@ const kinds: Readonly<Record<string, Parameters<typeof posts.status>[1]>> = {
   direct: { to: [`${baseUrl}/users/bob`], cc: [] },
   local: { to: [`${baseUrl}/#Public`], cc: [] },
   sensitive: { object: { sensitive: true, summary: 'careful' } },
-  poll: { object: { type: 'Question', oneOf: [{ name: 'a', replies: { totalItems: 2 } }], closed: '2030-01-01T00:00:00Z' } },
+  poll: {
+    object: {
+      type: 'Question',
+      oneOf: [{ name: 'a', replies: { totalItems: 2 } }],
+      closed: '2030-01-01T00:00:00Z',
+    },
+  },
   article: { object: { type: 'Article', name: 'A title' } },
 };
 
 describe('a status is deleted by the running instance, which clears the page it serves to other servers', () => {
-  it.each(Object.entries(kinds))('and the rows left of a %s one are the same as without it', async (_kind, options) => {
-    const alice = await world.user({ nickname: 'alice' });
-    const status = await busyStatus(alice, options);
-    const putBack = await world.keep();
-    expect((await remove(status)).effect?.jobs.map(({ worker }) => worker)).not.toContain('Pleroma.Workers.PurgeExpiredActivity');
-    const own = await rowsLeft();
-    await putBack();
+  it.each(Object.entries(kinds))(
+    'and the rows left of a %s one are the same as without it',
+    async (_kind, options) => {
+      const alice = await world.user({ nickname: 'alice' });
+      const status = await busyStatus(alice, options);
+      const putBack = await world.keep();
+      expect((await remove(status)).effect?.jobs.map(({ worker }) => worker)).not.toContain(
+        'Pleroma.Workers.PurgeExpiredActivity',
+      );
+      const own = await rowsLeft();
+      await putBack();
 
-    const running = await startInstance();
-    running.pages.add(new URL(status.apId).pathname);
-    const { errors, effect } = await remove(status);
-    expect(errors).toEqual([]);
-    expect(effect).toEqual({
-      kind: 'IMMEDIATE',
-      jobs: [{ worker: 'Pleroma.Workers.PurgeExpiredActivity', queue: world.family === 'akkoma' ? 'activity_expiration' : 'background' }],
-    });
-    expect(running.pages).toEqual(new Set());
-    expect(await rowsLeft()).toEqual(own);
-  });
+      const running = await startInstance();
+      running.pages.add(new URL(status.apId).pathname);
+      const { errors, effect } = await remove(status);
+      expect(errors).toEqual([]);
+      expect(effect).toEqual({
+        kind: 'IMMEDIATE',
+        jobs: [
+          {
+            worker: 'Pleroma.Workers.PurgeExpiredActivity',
+            queue: world.family === 'akkoma' ? 'activity_expiration' : 'background',
+          },
+        ],
+      });
+      expect(running.pages).toEqual(new Set());
+      expect(await rowsLeft()).toEqual(own);
+    },
+  );
 
   it('by a job of this shape, which is one transaction with the log row', async () => {
     const alice = await world.user({ nickname: 'alice' });
@@ -106,7 +161,12 @@ describe('a status is deleted by the running instance, which clears the page it 
     await remove(status);
     const [job] = await world.rows('oban_jobs', `worker = 'Pleroma.Workers.PurgeExpiredActivity'`);
     const [log] = await world.rows('moderation_log');
-    expect(job).toMatchObject({ args: { activity_id: status.databaseId }, max_attempts: 1, priority: 0, state: 'completed' });
+    expect(job).toMatchObject({
+      args: { activity_id: status.databaseId },
+      max_attempts: 1,
+      priority: 0,
+      state: 'completed',
+    });
     expect(log?.['data']).toMatchObject({ action: 'status_delete', subject_id: status.databaseId });
   });
 
@@ -150,11 +210,16 @@ describe('a status is deleted by the running instance, which clears the page it 
     for (let index = 0; index < 8; index += 1) statuses.push(await posts.status(alice));
     const running = await startInstance();
     for (const { apId } of statuses) running.pages.add(new URL(apId).pathname);
-    const { userDeleteActivities: answer } = await (await world.asAdmin()).data<{ userDeleteActivities: object }>(
+    const { userDeleteActivities: answer } = await (
+      await world.asAdmin()
+    ).data<{ userDeleteActivities: object }>(
       'mutation { userDeleteActivities(input: { user: { nickname: "alice" } }) { statusesCount errors { code } effect { kind } } }',
     );
     expect(answer).toEqual({ statusesCount: 8, errors: [], effect: { kind: 'IMMEDIATE' } });
-    expect([running.pages.size, await world.rows('activities', `data->>'type' = 'Create'`)]).toEqual([0, []]);
+    expect([
+      running.pages.size,
+      await world.rows('activities', `data->>'type' = 'Create'`),
+    ]).toEqual([0, []]);
   });
 });
 
@@ -171,7 +236,15 @@ describe('with the companion module', () => {
     await statusDelete(context, { status: { databaseId: status.databaseId } });
     await running.drain();
     const [job] = await world.rows('oban_jobs', `worker = 'Steward.InstanceWorker'`);
-    expect(job).toMatchObject({ queue: 'background', max_attempts: 3, args: { op: 'forget', objects: [status.apId, status.createApId], activities: [status.databaseId] } });
+    expect(job).toMatchObject({
+      queue: 'background',
+      max_attempts: 3,
+      args: {
+        op: 'forget',
+        objects: [status.apId, status.createApId],
+        activities: [status.databaseId],
+      },
+    });
     expect([running.pages.size, running.failures]).toEqual([0, []]);
   });
 });

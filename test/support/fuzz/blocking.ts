@@ -18,7 +18,8 @@ const threadStatistics = `/proc/self/task/${process.pid}/schedstat`;
 
 /** Milliseconds the main thread has had the processor; where Linux does not tell, the whole process. */
 function processorTime(): number {
-  if (existsSync(threadStatistics)) return Number(readFileSync(threadStatistics, 'utf8').split(' ', 1)[0]) / 1_000_000;
+  if (existsSync(threadStatistics))
+    return Number(readFileSync(threadStatistics, 'utf8').split(' ', 1)[0]) / 1_000_000;
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
@@ -31,7 +32,8 @@ export function watchBlocking(): BlockingWatch {
   const look = () => ({ at: performance.now(), used: processorTime() });
   let last = look();
   const collections = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestCollection = Math.max(longestCollection, duration);
+    for (const { duration } of list.getEntries())
+      longestCollection = Math.max(longestCollection, duration);
   });
   collections.observe({ entryTypes: ['gc'] });
   const timer = setInterval(() => {
@@ -43,7 +45,9 @@ export function watchBlocking(): BlockingWatch {
     longest: () => longest,
     longestDelay: () => histogram.max / 1_000_000,
     longestCollection: () => longestCollection,
-    skip: () => { last = look(); },
+    skip: () => {
+      last = look();
+    },
     stop: () => {
       collections.disconnect();
       clearInterval(timer);

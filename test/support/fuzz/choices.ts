@@ -27,7 +27,9 @@ export class Choices {
   }
 
   some<Item>(items: readonly Item[], most: number): Item[] {
-    return items.length === 0 ? [] : Array.from({ length: this.number(most + 1) }, () => this.pick(items));
+    return items.length === 0
+      ? []
+      : Array.from({ length: this.number(most + 1) }, () => this.pick(items));
   }
 
   text(): string {
@@ -37,7 +39,9 @@ export class Choices {
   /** JSON of any form: texts, numbers at the edges, lists, objects, at times deep. */
   json(depth = 3): unknown {
     switch (this.number(depth > 0 ? 9 : 6)) {
-      case 0: case 1: case 2:
+      case 0:
+      case 1:
+      case 2:
         return this.text();
       case 3:
         return this.pick([0, 1, -1, 50, 1.5, 2 ** 31, 2 ** 53, -(2 ** 63), 1e308]);
@@ -50,7 +54,9 @@ export class Choices {
       case 7:
         return this.once(20) ? nested(2_000) : [this.json(depth - 1)];
       default:
-        return Object.fromEntries(Array.from({ length: this.number(4) }, () => [this.text(), this.json(depth - 1)]));
+        return Object.fromEntries(
+          Array.from({ length: this.number(4) }, () => [this.text(), this.json(depth - 1)]),
+        );
     }
   }
 }

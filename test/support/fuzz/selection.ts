@@ -1,8 +1,28 @@
 import fc, { type GeneratorValue } from 'fast-check';
-import { getNamedType, isAbstractType, isLeafType, isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** Conditions by variables, of which {@link conditionVariables} are some values. */
-const conditions = ['', '', '', '', ' @include(if: $a)', ' @skip(if: $a)', ' @include(if: $b)', ' @skip(if: $b)', ' @include(if: $a) @skip(if: $b)', ' @include(if: true)', ' @skip(if: true)'];
+const conditions = [
+  '',
+  '',
+  '',
+  '',
+  ' @include(if: $a)',
+  ' @skip(if: $a)',
+  ' @include(if: $b)',
+  ' @skip(if: $b)',
+  ' @include(if: $a) @skip(if: $b)',
+  ' @include(if: true)',
+  ' @skip(if: true)',
+];
 export const conditionDeclarations = '$a: Boolean!, $b: Boolean = true';
 
 /** Generates selections on the types of a schema, as no person would write them. */
@@ -19,7 +39,11 @@ export interface Selections {
  * Fields selected twice, under conditions, behind aliases, in inline and named fragments within each other.
  * @param usable leaves out fields whose value is another each time.
  */
-export function createSelections(schema: GraphQLSchema, g: GeneratorValue, usable: (type: string, field: string) => boolean): Selections {
+export function createSelections(
+  schema: GraphQLSchema,
+  g: GeneratorValue,
+  usable: (type: string, field: string) => boolean,
+): Selections {
   const fragments: string[] = [];
   const condition = (): string => g(() => fc.constantFrom(...conditions));
   const argumentsOf = ({ args }: GraphQLField<unknown, unknown>): string =>
@@ -31,15 +55,28 @@ export function createSelections(schema: GraphQLSchema, g: GeneratorValue, usabl
   const ofFields = (type: GraphQLNamedType, depth: number): string => {
     if (isAbstractType(type)) {
       const members = schema.getPossibleTypes(type).filter(() => g(fc.nat, { max: 2 }) === 0);
-      return ['__typename', ...members.map((member) => `... on ${member.name} { ${ofFields(member, depth)} }`)].join(' ');
+      return [
+        '__typename',
+        ...members.map((member) => `... on ${member.name} { ${ofFields(member, depth)} }`),
+      ].join(' ');
     }
     if (!isObjectType(type)) return '__typename';
-    const fields = Object.values(type.getFields()).filter((field) => usable(type.name, field.name) && (isLeafType(getNamedType(field.type)) || depth > 1));
-    const chosen = Array.from({ length: g(fc.integer, { min: 0, max: 4 }) }, () => fields[g(fc.nat, { max: fields.length - 1 })]).filter((field) => field !== undefined);
+    const fields = Object.values(type.getFields()).filter(
+      (field) =>
+        usable(type.name, field.name) && (isLeafType(getNamedType(field.type)) || depth > 1),
+    );
+    const chosen = Array.from(
+      { length: g(fc.integer, { min: 0, max: 4 }) },
+      () => fields[g(fc.nat, { max: fields.length - 1 })],
+    ).filter((field) => field !== undefined);
     const written = chosen.map((field) => fieldOf(field, depth));
     // What stands in a list once may stand there again, with another condition or the rest of its fields.
-    const again = chosen.slice(0, g(fc.integer, { min: 0, max: 2 })).map((field) => fieldOf(field, depth));
-    return [...written, ...again, `__typename${condition()}`, 'same: __typename'].map((selection) => wrapped(selection, type.name)).join(' ');
+    const again = chosen
+      .slice(0, g(fc.integer, { min: 0, max: 2 }))
+      .map((field) => fieldOf(field, depth));
+    return [...written, ...again, `__typename${condition()}`, 'same: __typename']
+      .map((selection) => wrapped(selection, type.name))
+      .join(' ');
   };
   const wrapped = (selection: string, type: string): string => {
     switch (g(fc.integer, { min: 0, max: 9 })) {
@@ -56,8 +93,11 @@ export function createSelections(schema: GraphQLSchema, g: GeneratorValue, usabl
         return selection;
     }
   };
-  const of = (type: GraphQLNamedType, depth: number): string => (isLeafType(type) ? '' : ` { ${ofFields(type, depth)} }`);
+  const of = (type: GraphQLNamedType, depth: number): string =>
+    isLeafType(type) ? '' : ` { ${ofFields(type, depth)} }`;
   const repeated = (field: string, type: GraphQLNamedType, root: string): string =>
-    Array.from({ length: g(fc.integer, { min: 1, max: 2 }) }, () => wrapped(`${field}${condition()}${of(type, 3)}`, root)).join(' ');
+    Array.from({ length: g(fc.integer, { min: 1, max: 2 }) }, () =>
+      wrapped(`${field}${condition()}${of(type, 3)}`, root),
+    ).join(' ');
   return { of, repeated, fragments: () => fragments.join(' ') };
 }

@@ -1,8 +1,21 @@
 import { newFlake } from '../../../src/database/flake.js';
 import { baseUrl } from '../world.js';
 import {
-  both, leaves, list, mutate, node, one, published, rest, stamps, time, userFields,
-  type Identities, type Kind, type Question, type Surroundings,
+  both,
+  leaves,
+  list,
+  mutate,
+  node,
+  one,
+  published,
+  rest,
+  stamps,
+  time,
+  userFields,
+  type Identities,
+  type Kind,
+  type Question,
+  type Surroundings,
 } from './question.js';
 import { listsOfStatuses, statusParts } from './status-kinds.js';
 
@@ -70,7 +83,9 @@ export function accountKinds(around: Surroundings, { known, uuidOf }: Identities
           'databaseId reportsAbout { id } statuses(first: 1) { nodes { id } } credentials { email }',
         ),
         ...both('/users?page_size=100'),
-        ...listsOfStatuses(author.databaseId).slice(0, 3).map((question): Question => ({ ...question, marks: 'text' })),
+        ...listsOfStatuses(author.databaseId)
+          .slice(0, 3)
+          .map((question): Question => ({ ...question, marks: 'text' })),
       ],
       shows: (id) => [
         one('user', leaves('User'), id),

@@ -1,8 +1,19 @@
 import { newFlake } from '../../../src/database/flake.js';
 import type { JsonObject } from '../../../src/database/json.js';
 import {
-  both, leaves, list, mutate, node, one, rest, stamps, time, 
-  type Identities, type Kind, type Question, type Surroundings,
+  both,
+  leaves,
+  list,
+  mutate,
+  node,
+  one,
+  rest,
+  stamps,
+  time,
+  type Identities,
+  type Kind,
+  type Question,
+  type Surroundings,
 } from './question.js';
 
 /** What is neither an account nor a status. */

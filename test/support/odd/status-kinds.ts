@@ -2,8 +2,20 @@ import { newFlake, flakeFromUuid } from '../../../src/database/flake.js';
 import { everybody } from '../posts.js';
 import { baseUrl } from '../world.js';
 import {
-  both, leaves, list, mutate, one, published, rest, stamps, statusFields, 
-  type Identities, type Kind, type Parts, type Question, type Surroundings,
+  both,
+  leaves,
+  list,
+  mutate,
+  one,
+  published,
+  rest,
+  stamps,
+  statusFields,
+  type Identities,
+  type Kind,
+  type Parts,
+  type Question,
+  type Surroundings,
 } from './question.js';
 
 export function statusParts(

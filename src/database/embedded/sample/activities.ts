@@ -8,7 +8,13 @@ export const everyone = 'https://www.w3.org/ns/activitystreams#Public';
  * Adds a row to `activities`, shaped as docs/instance/schema.md#activity-rows says. A Create is also
  * addressed to its author.
  */
-export function addActivity(ledger: Ledger, actor: Person, time: Date, data: ActivityData, updated: Date = time): ActivityRow {
+export function addActivity(
+  ledger: Ledger,
+  actor: Person,
+  time: Date,
+  data: ActivityData,
+  updated: Date = time,
+): ActivityRow {
   const self = data.type === 'Create' ? [actor.apId] : [];
   // Reports from elsewhere are minted here and count as local
   // (docs/instance/moderation.md#how-a-report-is-stored).

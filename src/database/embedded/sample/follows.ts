@@ -20,21 +20,30 @@ interface Follow {
 /** Rows of `following_relationships`, their activities and notices, and everybody's counters. */
 export function followRows(ledger: Ledger, people: People): Row[] {
   const follows = [...agreed(ledger, people), ...chosen(ledger, people)];
-  const unique = new Map(follows.reverse().map((follow) => [`${follow.follower.id} ${follow.followed.id}`, follow]));
+  const unique = new Map(
+    follows.reverse().map((follow) => [`${follow.follower.id} ${follow.followed.id}`, follow]),
+  );
   const inOrder = [...unique.values()].sort((a, b) => a.time.getTime() - b.time.getTime());
   for (const follow of inOrder) {
     count(follow);
     if (!follow.silent) announce(ledger, follow);
   }
   return inOrder.map(({ follower, followed, time, state }, index) => ({
-    id: index + 1, follower_id: follower.id, following_id: followed.id, state: states[state], ...timestamps(time),
+    id: index + 1,
+    follower_id: follower.id,
+    following_id: followed.id,
+    state: states[state],
+    ...timestamps(time),
   }));
 }
 
 /** Those the story needs: people who still follow a deactivated account, the relay, the weather bot's only one. */
 function agreed(ledger: Ledger, people: People): Follow[] {
   const follow = (follower: string, followed: string, daysAgo: number): Follow => ({
-    follower: people.named(follower), followed: people.named(followed), time: ledger.daysAgo(daysAgo), state: 'accept',
+    follower: people.named(follower),
+    followed: people.named(followed),
+    time: ledger.daysAgo(daysAgo),
+    state: 'accept',
   });
   return [
     follow('relay', 'relay@relay.example', 58),
@@ -49,19 +58,28 @@ function agreed(ledger: Ledger, people: People): Follow[] {
 function chosen(ledger: Ledger, people: People): Follow[] {
   const { random } = ledger;
   const social = people.all.filter(isSocial);
-  const worthwhile = [...social, people.named('harbourweather'), people.named('dailypress@press.example')];
+  const worthwhile = [
+    ...social,
+    people.named('harbourweather'),
+    people.named('dailypress@press.example'),
+  ];
   const local = worthwhile.filter((person) => person.local);
   return social.flatMap((follower) => {
-    const followed = follower.local ? random.some(worthwhile, 3 + random.below(7)) : random.some(local, 1 + random.below(4));
-    return followed.filter((person) => person !== follower).map((person) => {
-      const time = ledger.between(later(latest(follower, person), days), ledger.daysAgo(0.5));
-      return { follower, followed: person, time, state: answer(ledger, person) };
-    });
+    const followed = follower.local
+      ? random.some(worthwhile, 3 + random.below(7))
+      : random.some(local, 1 + random.below(4));
+    return followed
+      .filter((person) => person !== follower)
+      .map((person) => {
+        const time = ledger.between(later(latest(follower, person), days), ledger.daysAgo(0.5));
+        return { follower, followed: person, time, state: answer(ledger, person) };
+      });
   });
 }
 
 function answer({ random }: Ledger, { profile, local }: Person): Follow['state'] {
-  if (profile.locked) return random.chance(0.5) ? 'pending' : random.chance(0.2) ? 'reject' : 'accept';
+  if (profile.locked)
+    return random.chance(0.5) ? 'pending' : random.chance(0.2) ? 'reject' : 'accept';
   return !local && random.chance(0.1) ? 'pending' : 'accept';
 }
 
@@ -84,12 +102,26 @@ function isCounted({ profile, nickname }: Person): boolean {
 }
 
 function announce(ledger: Ledger, { follower, followed, time, state }: Follow): void {
-  const request = addActivity(ledger, follower, time, { type: 'Follow', object: followed.apId, state, ...addressed([followed.apId]) });
+  const request = addActivity(ledger, follower, time, {
+    type: 'Follow',
+    object: followed.apId,
+    state,
+    ...addressed([followed.apId]),
+  });
   if (state !== 'pending') {
     const type = state === 'accept' ? 'Accept' : 'Reject';
     const answered = later(time, followed.profile.locked ? days / 4 : 40);
-    addActivity(ledger, followed, answered, { type, object: request.data.id, ...addressed([follower.apId]) });
+    addActivity(ledger, followed, answered, {
+      type,
+      object: request.data.id,
+      ...addressed([follower.apId]),
+    });
   }
   if (state === 'reject') return;
-  ledger.notices.push({ user: followed, activityId: request.id, type: state === 'pending' ? 'follow_request' : 'follow', time });
+  ledger.notices.push({
+    user: followed,
+    activityId: request.id,
+    type: state === 'pending' ? 'follow_request' : 'follow',
+    time,
+  });
 }

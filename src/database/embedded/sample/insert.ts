@@ -27,9 +27,13 @@ export async function insertSample(
 async function insertTable(client: SampleClient, { name, rows }: Table): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const columns = Object.keys(first).map((column) => `"${column}"`).join(', ');
+  const columns = Object.keys(first)
+    .map((column) => `"${column}"`)
+    .join(', ');
   const source = `jsonb_populate_recordset(null::${name}, $1)`;
-  await client.query(`insert into ${name} (${columns}) select ${columns} from ${source}`, [JSON.stringify(rows)]);
+  await client.query(`insert into ${name} (${columns}) select ${columns} from ${source}`, [
+    JSON.stringify(rows),
+  ]);
   if (typeof first['id'] !== 'number') return;
   await client.query(`select setval(pg_get_serial_sequence('${name}', 'id'), ${rows.length})`);
 }

@@ -6,7 +6,11 @@ export interface Audience {
   readonly cc: readonly string[];
 }
 
-export type ActivityData = Audience & { readonly type: string; readonly object: unknown; readonly [key: string]: unknown };
+export type ActivityData = Audience & {
+  readonly type: string;
+  readonly object: unknown;
+  readonly [key: string]: unknown;
+};
 
 /** A row of `activities`. */
 export type ActivityRow = Readonly<{
@@ -23,7 +27,8 @@ export type ActivityRow = Readonly<{
 export interface Notice {
   readonly user: Person;
   readonly activityId: string;
-  readonly type: 'follow' | 'follow_request' | 'mention' | 'favourite' | 'reblog' | 'pleroma:report';
+  readonly type:
+    'follow' | 'follow_request' | 'mention' | 'favourite' | 'reblog' | 'pleroma:report';
   readonly time: Date;
 }
 

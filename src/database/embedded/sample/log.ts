@@ -19,15 +19,29 @@ interface Entry {
  * Rows of `moderation_log`: actions and messages exactly as in
  * docs/instance/moderation.md#actions-and-sentences.
  */
-export function logRows(world: World, people: People, statuses: readonly Status[], reports: readonly Report[]): Row[] {
+export function logRows(
+  world: World,
+  people: People,
+  statuses: readonly Status[],
+  reports: readonly Report[],
+): Row[] {
   const departed = new Map<string, Pick<Person, 'id' | 'nickname'>>();
   const told = logEntries.map((data): Entry => {
     const time = later(world.daysAgo(data.daysAgo), world.random.below(90 * minutes));
-    return { by: people.named(data.by), time, action: data.action, ...tell({ world, people, statuses, departed, time }, data) };
+    return {
+      by: people.named(data.by),
+      time,
+      action: data.action,
+      ...tell({ world, people, statuses, departed, time }, data),
+    };
   });
-  const entries = [...told, ...reports.flatMap(reportEntries)].sort((a, b) => a.time.getTime() - b.time.getTime());
+  const entries = [...told, ...reports.flatMap(reportEntries)].sort(
+    (a, b) => a.time.getTime() - b.time.getTime(),
+  );
   return entries.map(({ by, time, action, details, deed }, index) => ({
-    id: index + 1, data: { actor: subjectOf(by), action, ...details, message: `@${by.nickname} ${deed}` }, ...timestamps(time),
+    id: index + 1,
+    data: { actor: subjectOf(by), action, ...details, message: `@${by.nickname} ${deed}` },
+    ...timestamps(time),
   }));
 }
 
@@ -54,7 +68,10 @@ function tell(scene: Scene, data: LogData): Pick<Entry, 'details' | 'deed'> {
     case 'grant':
     case 'revoke': {
       const names = mentions(data.users);
-      const deed = data.action === 'grant' ? `made ${names} ${data.permission}` : `revoked ${data.permission} role from ${names}`;
+      const deed =
+        data.action === 'grant'
+          ? `made ${names} ${data.permission}`
+          : `revoked ${data.permission} role from ${names}`;
       return { details: { subject: subjects(data.users), permission: data.permission }, deed };
     }
     case 'follow':
@@ -72,24 +89,38 @@ function tell(scene: Scene, data: LogData): Pick<Entry, 'details' | 'deed'> {
     case 'status_update': {
       const { sensitive, visibility } = data;
       const id = flakeOfStatus(statuses, data.status);
-      const change = sensitive === null ? `visibility: '${visibility}'` : `sensitive: '${sensitive}'`;
-      return { details: { subject: { type: 'status', id }, sensitive, visibility }, deed: `updated status #${id}, set ${change}` };
+      const change =
+        sensitive === null ? `visibility: '${visibility}'` : `sensitive: '${sensitive}'`;
+      return {
+        details: { subject: { type: 'status', id }, sensitive, visibility },
+        deed: `updated status #${id}, set ${change}`,
+      };
     }
     case 'status_delete': {
       const id = flakeFromUuid(world.flakeAt(later(time, -days / 8)));
       return { details: { subject_id: id }, deed: `deleted status #${id}` };
     }
     case 'create_backup':
-      return { details: { subject: subjectOf(people.named(data.user)) }, deed: `requested account backup for @${data.user}` };
+      return {
+        details: { subject: subjectOf(people.named(data.user)) },
+        deed: `requested account backup for @${data.user}`,
+      };
     case 'create':
-      return { details: { subjects: subjects(data.users) }, deed: `created users: ${mentions(data.users)}` };
+      return {
+        details: { subjects: subjects(data.users) },
+        deed: `created users: ${mentions(data.users)}`,
+      };
     default:
-      return { details: { subject: subjects(data.users) }, deed: `${deeds[data.action]} users: ${mentions(data.users)}` };
+      return {
+        details: { subject: subjects(data.users) },
+        deed: `${deeds[data.action]} users: ${mentions(data.users)}`,
+      };
   }
 
   function subjects(nicknames: readonly string[]) {
     return nicknames.map((nickname) => {
-      const known = people.find(nickname) ?? departed.get(nickname) ?? { id: world.flakeAt(registered), nickname };
+      const known = people.find(nickname) ??
+        departed.get(nickname) ?? { id: world.flakeAt(registered), nickname };
       departed.set(nickname, known);
       return subjectOf(known);
     });
@@ -97,17 +128,30 @@ function tell(scene: Scene, data: LogData): Pick<Entry, 'details' | 'deed'> {
 }
 
 const deeds = {
-  delete: 'deleted', activate: 'activated', deactivate: 'deactivated', approve: 'approved', add_suggestion: 'added suggested',
-  remove_suggestion: 'removed suggested', force_password_reset: 'forced password reset for', confirm_email: 'confirmed email for',
-  resend_confirmation_email: 're-sent confirmation email for', updated_users: 'updated',
+  delete: 'deleted',
+  activate: 'activated',
+  deactivate: 'deactivated',
+  approve: 'approved',
+  add_suggestion: 'added suggested',
+  remove_suggestion: 'removed suggested',
+  force_password_reset: 'forced password reset for',
+  confirm_email: 'confirmed email for',
+  resend_confirmation_email: 're-sent confirmation email for',
+  updated_users: 'updated',
 } as const;
 
 /** Notes and changes of state. The log names the reporter where it says “user”, as the instance does. */
 function reportEntries({ activity, reporter, data, handled, notes }: Report): Entry[] {
   const id = flakeFromUuid(activity.id);
-  const subject = (state: string) => ({ subject: { type: 'report', id, state }, subject_actor: subjectOf(reporter) });
+  const subject = (state: string) => ({
+    subject: { type: 'report', id, state },
+    subject_actor: subjectOf(reporter),
+  });
   const noted = notes.map(({ by, text, time }): Entry => ({
-    by, time, action: 'report_note', details: { ...subject('open'), text },
+    by,
+    time,
+    action: 'report_note',
+    details: { ...subject('open'), text },
     deed: `added note '${text}' to report #${id} on user @${reporter.nickname}`,
   }));
   if (!handled) return noted;

@@ -42,7 +42,10 @@ interface NoteParts {
   readonly parent: Note | undefined;
 }
 
-export function noteOf(world: World, { post, text, formatted, author, audience, context, time, parent }: NoteParts): Note {
+export function noteOf(
+  world: World,
+  { post, text, formatted, author, audience, context, time, parent }: NoteParts,
+): Note {
   const content = author.local ? formatted.html : `<p>${formatted.html}</p>`;
   return {
     id: `${author.origin}/objects/${world.random.uuid()}`,
@@ -70,13 +73,25 @@ function localPart(text: string, { hashtags }: FormattedText) {
 /** Remote posts keep the tags of their own server next to the names the instance adds. */
 function remotePart({ origin, apId }: Person, { hashtags, mentions }: FormattedText) {
   const sent = [
-    ...mentions.map((person) => ({ type: 'Mention', href: person.apId, name: `@${person.nickname}` })),
-    ...hashtags.map((name) => ({ type: 'Hashtag', href: `${origin}/tags/${name}`, name: `#${name}` })),
+    ...mentions.map((person) => ({
+      type: 'Mention',
+      href: person.apId,
+      name: `@${person.nickname}`,
+    })),
+    ...hashtags.map((name) => ({
+      type: 'Hashtag',
+      href: `${origin}/tags/${name}`,
+      name: `#${name}`,
+    })),
   ];
   return { tag: [...sent, ...hashtags], attributedTo: apId, bto: [], bcc: [] };
 }
 
 function poll({ random }: World, { options, multiple, days: open }: PollData, time: Date) {
-  const counted = options.map((name): Option => ({ name, type: 'Note', replies: { type: 'Collection', totalItems: random.below(14) } }));
+  const counted = options.map((name): Option => ({
+    name,
+    type: 'Note',
+    replies: { type: 'Collection', totalItems: random.below(14) },
+  }));
   return { [multiple ? 'anyOf' : 'oneOf']: counted, closed: published(later(time, open * days)) };
 }

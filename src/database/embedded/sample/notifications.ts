@@ -7,6 +7,11 @@ export function notificationRows(ledger: Ledger): Row[] {
     .filter(({ user, time }) => user.local && !user.internal && time > ledger.daysAgo(7))
     .sort((a, b) => a.time.getTime() - b.time.getTime());
   return recent.map(({ user, activityId, type, time }, index) => ({
-    id: index + 1, user_id: user.id, activity_id: activityId, type, seen: time < ledger.daysAgo(2), ...timestamps(time),
+    id: index + 1,
+    user_id: user.id,
+    activity_id: activityId,
+    type,
+    seen: time < ledger.daysAgo(2),
+    ...timestamps(time),
   }));
 }

@@ -14,7 +14,8 @@ export function objectRows(statuses: readonly Status[]): ObjectRows {
   const links: Row[] = [];
   for (const { note, time } of [...statuses].sort((a, b) => a.time.getTime() - b.time.getTime())) {
     const uploads = note.attachment.filter((attachment) => attachment.id !== undefined);
-    for (const data of [...uploads, note]) objects.push({ id: objects.length + 1, data, ...timestamps(time) });
+    for (const data of [...uploads, note])
+      objects.push({ id: objects.length + 1, data, ...timestamps(time) });
     const names = note.tag.filter((tag) => typeof tag === 'string');
     for (const name of new Set(names)) {
       const tag = tags.get(name) ?? { id: tags.size + 1, name, ...timestamps(time) };

@@ -62,28 +62,70 @@ export function isSocial(person: Person): boolean {
 
 function internalActor(world: World, nickname: string, path: string): Person {
   const server = { apId: world.base + path, origin: world.base, local: true, internal: true };
-  return { ...newcomer(world, world.daysAgo(813)), ...server, nickname, name: null, bio: '', actorType: 'Application', profile: {} };
+  return {
+    ...newcomer(world, world.daysAgo(813)),
+    ...server,
+    nickname,
+    name: null,
+    bio: '',
+    actorType: 'Application',
+    profile: {},
+  };
 }
 
 function localPerson(world: World, profile: LocalProfile): Person {
   const { nickname, name, bio } = profile;
   const joined = later(world.daysAgo(profile.days), world.random.below(600) * minutes);
-  const server = { apId: `${world.base}/users/${nickname}`, origin: world.base, local: true, internal: false };
+  const server = {
+    apId: `${world.base}/users/${nickname}`,
+    origin: world.base,
+    local: true,
+    internal: false,
+  };
   const confirmationToken = profile.unconfirmed ? paddedToken(world.random) : null;
   const actorType = profile.bot ? 'Service' : 'Person';
-  return { ...newcomer(world, joined), ...server, nickname, name, bio, actorType, profile, confirmationToken };
+  return {
+    ...newcomer(world, joined),
+    ...server,
+    nickname,
+    name,
+    bio,
+    actorType,
+    profile,
+    confirmationToken,
+  };
 }
 
-function remotePerson(world: World, { nickname, host, name, bio, audience, type = 'Person', tags }: RemoteProfile): Person {
+function remotePerson(
+  world: World,
+  { nickname, host, name, bio, audience, type = 'Person', tags }: RemoteProfile,
+): Person {
   const joined = world.between(world.daysAgo(400), world.daysAgo(62));
   const origin = `https://${host}`;
   const apId = type === 'Application' ? `${origin}/actor` : `${origin}/users/${nickname}`;
   const [followerCount, followingCount] = audience;
-  const person = { nickname: `${nickname}@${host}`, name, bio, apId, origin, local: false, internal: false, followerCount, followingCount };
+  const person = {
+    nickname: `${nickname}@${host}`,
+    name,
+    bio,
+    apId,
+    origin,
+    local: false,
+    internal: false,
+    followerCount,
+    followingCount,
+  };
   return { ...newcomer(world, joined), ...person, actorType: type, profile: tags ? { tags } : {} };
 }
 
 function newcomer(world: World, joined: Date) {
   const counters = { noteCount: 0, followerCount: 0, followingCount: 0 };
-  return { id: world.flakeAt(joined), joined, confirmationToken: null, ...counters, lastPost: null, pinned: {} };
+  return {
+    id: world.flakeAt(joined),
+    joined,
+    confirmationToken: null,
+    ...counters,
+    lastPost: null,
+    pinned: {},
+  };
 }

@@ -33,7 +33,9 @@ export function seededRandom(seed: number): Random {
     },
     some: (items, count) => {
       const rest = [...items];
-      return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(below(rest.length), 1)).flat();
+      return Array.from({ length: Math.min(count, rest.length) }, () =>
+        rest.splice(below(rest.length), 1),
+      ).flat();
     },
     uuid: () => {
       const hex = bytes(16).toString('hex');

@@ -8,19 +8,31 @@ import { later, minutes, published } from './world.js';
 /** Likes and boosts of the posts everybody can see; nobody likes what will be reported. */
 export function addReactions(ledger: Ledger, people: People, statuses: readonly Status[]): void {
   const social = people.all.filter(isSocial);
-  const visible = statuses.filter(({ scope, key }) => (scope === 'public' || scope === 'unlisted') && key === undefined);
+  const visible = statuses.filter(
+    ({ scope, key }) => (scope === 'public' || scope === 'unlisted') && key === undefined,
+  );
   for (const status of visible) {
     const { random } = ledger;
     const fans = social.filter((person) => person !== status.author && person.joined < status.time);
-    random.some(fans, random.below(4) * random.below(3)).forEach((fan) => like(ledger, status, fan));
-    if (status.scope === 'public') random.some(fans, random.below(3) * random.below(2)).forEach((fan) => boost(ledger, status, fan));
+    random
+      .some(fans, random.below(4) * random.below(3))
+      .forEach((fan) => like(ledger, status, fan));
+    if (status.scope === 'public')
+      random
+        .some(fans, random.below(3) * random.below(2))
+        .forEach((fan) => boost(ledger, status, fan));
   }
 }
 
 function like(ledger: Ledger, { note, author, time }: Status, fan: Person): void {
   const moment = soonAfter(ledger, time);
   const followers = collections(fan).followers ?? fan.apId;
-  const data = { type: 'Like', object: note.id, context: note.context, ...addressed([author.apId, followers], [everyone]) };
+  const data = {
+    type: 'Like',
+    object: note.id,
+    context: note.context,
+    ...addressed([author.apId, followers], [everyone]),
+  };
   const { id } = addActivity(ledger, fan, moment, data);
   note.likes = [fan.apId, ...(note.likes ?? [])];
   note.like_count = note.likes.length;
@@ -31,7 +43,13 @@ function boost(ledger: Ledger, { note, author, time }: Status, fan: Person): voi
   const moment = soonAfter(ledger, time);
   const followers = collections(fan).followers ?? fan.apId;
   const audience = addressed([author.apId, everyone], [followers]);
-  const data = { type: 'Announce', object: note.id, context: note.context, published: published(moment), ...audience };
+  const data = {
+    type: 'Announce',
+    object: note.id,
+    context: note.context,
+    published: published(moment),
+    ...audience,
+  };
   const { id } = addActivity(ledger, fan, moment, data);
   note.announcements = [fan.apId, ...(note.announcements ?? [])];
   note.announcement_count = note.announcements.length;

@@ -23,11 +23,16 @@ export function generateSigningKeys(): Promise<KeyPair> {
  * Rows of `signing_keys` (docs/instance/accounts.md#signing-keys): a local account without one
  * cannot federate. The pairs are made side by side.
  */
-export function signingKeyRows(people: readonly Person[], keyPair: () => Promise<KeyPair>): Promise<Row[]> {
+export function signingKeyRows(
+  people: readonly Person[],
+  keyPair: () => Promise<KeyPair>,
+): Promise<Row[]> {
   const local = people.filter((person) => person.local);
-  return Promise.all(local.map(async ({ id, apId, joined }) => {
-    const { publicKey, privateKey } = await keyPair();
-    const pair = { public_key: `${publicKey}\n`, private_key: privateKey.trimEnd() };
-    return { user_id: id, key_id: `${apId}#main-key`, ...pair, ...timestamps(joined) };
-  }));
+  return Promise.all(
+    local.map(async ({ id, apId, joined }) => {
+      const { publicKey, privateKey } = await keyPair();
+      const pair = { public_key: `${publicKey}\n`, private_key: privateKey.trimEnd() };
+      return { user_id: id, key_id: `${apId}#main-key`, ...pair, ...timestamps(joined) };
+    }),
+  );
 }

@@ -30,7 +30,9 @@ export function createStatuses(ledger: Ledger, people: People): Status[] {
     let last = time;
     for (const reply of post.replies ?? []) {
       last = later(last, (3 + ledger.random.below(110)) * minutes);
-      statuses.push(createStatus(ledger, people, { scope: post.scope ?? 'public', ...reply }, last, first));
+      statuses.push(
+        createStatus(ledger, people, { scope: post.scope ?? 'public', ...reply }, last, first),
+      );
     }
   }
   return statuses;
@@ -40,23 +42,52 @@ export function createStatuses(ledger: Ledger, people: People): Status[] {
 function scheduled(ledger: Ledger): { post: PostData; time: Date }[] {
   const threads = [...townPosts, ...makingPosts, ...wordsPosts, ...moderationPosts];
   const free = threads.filter((post) => post.daysAgo === undefined);
-  const spread = ledger.random.some(free, free.length).map((post, index) => ({ post, age: 59 - (index * 58.4) / free.length }));
-  const fixed = threads.flatMap((post) => (post.daysAgo === undefined ? [] : [{ post, age: post.daysAgo }]));
-  return [...fixed, ...spread].map(({ post, age }) => ({ post, time: later(ledger.daysAgo(age), ledger.random.below(200 * minutes)) }));
+  const spread = ledger.random
+    .some(free, free.length)
+    .map((post, index) => ({ post, age: 59 - (index * 58.4) / free.length }));
+  const fixed = threads.flatMap((post) =>
+    post.daysAgo === undefined ? [] : [{ post, age: post.daysAgo }],
+  );
+  return [...fixed, ...spread].map(({ post, age }) => ({
+    post,
+    time: later(ledger.daysAgo(age), ledger.random.below(200 * minutes)),
+  }));
 }
 
-function createStatus(ledger: Ledger, people: People, post: PostData, time: Date, parent?: Status): Status {
+function createStatus(
+  ledger: Ledger,
+  people: People,
+  post: PostData,
+  time: Date,
+  parent?: Status,
+): Status {
   const author = people.named(post.by);
   const scope = post.scope ?? 'public';
-  const text = parent && parent.author !== author ? `@${parent.author.nickname} ${post.text}` : post.text;
+  const text =
+    parent && parent.author !== author ? `@${parent.author.nickname} ${post.text}` : post.text;
   const formatted = formatText(text, ledger.base, people);
   const audience = audienceOf(ledger, author, scope, formatted);
   const context = parent?.note.context ?? `${author.origin}/contexts/${ledger.random.uuid()}`;
-  const note = noteOf(ledger, { post, text, formatted, author, audience, context, time, parent: parent?.note });
-  const activity = addActivity(ledger, author, time, {
-    type: 'Create', object: note.id, ...audience, context, published: published(time), directMessage: scope === 'direct',
+  const note = noteOf(ledger, {
+    post,
+    text,
+    formatted,
+    author,
+    audience,
+    context,
+    time,
+    parent: parent?.note,
   });
-  for (const user of formatted.mentions) ledger.notices.push({ user, activityId: activity.id, type: 'mention', time });
+  const activity = addActivity(ledger, author, time, {
+    type: 'Create',
+    object: note.id,
+    ...audience,
+    context,
+    published: published(time),
+    directMessage: scope === 'direct',
+  });
+  for (const user of formatted.mentions)
+    ledger.notices.push({ user, activityId: activity.id, type: 'mention', time });
   if (isListed(scope)) {
     author.noteCount += 1;
     if (!author.lastPost || author.lastPost < time) author.lastPost = time;
@@ -71,7 +102,12 @@ export function isListed(scope: Scope): boolean {
   return scope === 'public' || scope === 'unlisted' || scope === 'local';
 }
 
-function audienceOf(ledger: Ledger, author: Person, scope: Scope, { mentions }: FormattedText): Audience {
+function audienceOf(
+  ledger: Ledger,
+  author: Person,
+  scope: Scope,
+  { mentions }: FormattedText,
+): Audience {
   const mentioned = mentions.map((person) => person.apId);
   const followers = collections(author).followers ?? author.apId;
   switch (scope) {

@@ -10,7 +10,13 @@ export interface FormattedText {
 }
 
 const special = /https?:\/\/[^\s]+|@[\w-]+(?:@[\w-]+(?:\.[\w-]+)+)?|#[\p{L}\p{N}_]+/gu;
-const entities = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;'], ["'", '&#39;']]);
+const entities = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
 
 /**
  * Plain text as the instance renders it (docs/instance/moderation.md#text-as-html): links, mentions

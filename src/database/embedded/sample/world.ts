@@ -38,11 +38,15 @@ export function createWorld({ baseUrl, now }: SampleOptions): World {
     now,
     random,
     daysAgo: (count) => new Date(now.getTime() - Math.round(count * days)),
-    between: (from, to) => new Date(from.getTime() + random.below(Math.max(1, to.getTime() - from.getTime()))),
+    between: (from, to) =>
+      new Date(from.getTime() + random.below(Math.max(1, to.getTime() - from.getTime()))),
     flakeAt: (time) => {
       const sequence = madeAt.get(time.getTime()) ?? 0;
       madeAt.set(time.getTime(), sequence + 1);
-      const hex = time.getTime().toString(16).padStart(16, '0') + worker + sequence.toString(16).padStart(4, '0');
+      const hex =
+        time.getTime().toString(16).padStart(16, '0') +
+        worker +
+        sequence.toString(16).padStart(4, '0');
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     },
   };
@@ -62,7 +66,10 @@ export function published(time: Date): string {
   return time.toISOString().replace('Z', '000Z');
 }
 
-export function timestamps(time: Date, updated: Date = time): { inserted_at: string; updated_at: string } {
+export function timestamps(
+  time: Date,
+  updated: Date = time,
+): { inserted_at: string; updated_at: string } {
   return { inserted_at: naive(time), updated_at: naive(updated) };
 }
 
