@@ -1,5 +1,5 @@
 import { failure, type InputPath } from '../errors.js';
-import { hostForms, parseHost } from '../lib/hosts.js';
+import { parseHost } from '../lib/hosts.js';
 
 /**
  * The host an input names, as instances store it.
