@@ -43,8 +43,15 @@ function codes(characters: string): Term {
   return list(Array.from(characters, (character) => integer(character.codePointAt(0) ?? 0)));
 }
 
+const wordMakers = new Map<string, (word: string) => Term>([
+  ['', text],
+  ['s', text],
+  ['a', atom],
+  ['c', codes],
+]);
+
 function wordsWord(bytes: Uint8Array, modifiers: string): Word {
-  const make = { '': text, s: text, a: atom, c: codes }[modifiers];
+  const make = wordMakers.get(modifiers);
   const words = asText({ kind: 'binary', bytes });
   if (make === undefined || words === undefined || bytes.length > MAX_LIST_TEXT)
     return { kind: 'unreadable', message: 'a list of words is not readable' };

@@ -207,10 +207,12 @@ it.each(mutations)('S19 %s leaves all or nothing, wherever it is cut off or kill
     expect(reply, `cut after statement ${after}`).toMatchObject(
       isDeepStrictEqual(difference, whole) ? accepted(name) : unavailable,
     );
+    // Each time something is deleted there is a log row: two when the first batch was there already.
+    const isBegun = !isSame(difference) && !isDeepStrictEqual(difference, whole);
     if (again)
       expect(again, `sent again after a cut after statement ${after}`).toEqual({
         ...whole,
-        moderation_log: { came: isSame(difference) ? 1 : 2, went: 0 },
+        moderation_log: { came: isBegun ? 2 : 1, went: 0 },
       });
   }
   for (const { after, difference } of killed)

@@ -34,6 +34,7 @@ export function useStewards(): (
       PORT: '0',
       LOG_LEVEL: 'error',
       INSTANCE_URL: 'https://home.example',
+      INSTANCE_MODULE: 'off', // no job that asks for the module among the rows tests compare
       ...settings,
     };
     const child = spawn(
