@@ -19,6 +19,11 @@ export interface Access {
   readonly pleroma?: PleromaAccess;
 }
 
+/** The scopes any of which opens an operation. */
+export function scopesOf({ scope, otherScope }: Access): readonly string[] {
+  return otherScope === undefined ? [scope] : [scope, otherScope];
+}
+
 /** Pleroma's rule for an operation: a privilege of the caller's role, a role, or both. */
 export interface PleromaAccess {
   /** Default: `staff`. */
@@ -136,7 +141,7 @@ async function refusalText(
   caller: Caller,
   access: Access,
 ): Promise<string | undefined> {
-  const { role, scope, privilege } = demandOf(access, caller.database.family);
+  const { role, privilege } = demandOf(access, caller.database.family);
   const { isAdmin, isModerator } = rolesOf(actor);
   if (!isAdmin && !isModerator) return 'User is not a staff member.';
   if (!isAdmin && role === 'admin') return 'User is not an admin.';
@@ -147,7 +152,7 @@ async function refusalText(
     return "User isn't privileged.";
   }
   const scopes = actor.kind === 'account' ? actor.scopes : 'all';
-  const accepted = access.otherScope === undefined ? [scope] : [scope, access.otherScope];
+  const accepted = scopesOf(access);
   if (accepted.some((one) => grantsScope(scopes, one))) return undefined;
   return `Insufficient permissions: ${accepted.join(' | ')}.`;
 }

@@ -72,12 +72,15 @@ export async function deleteConfigRows(tx: Transaction, ids: readonly bigint[]):
 export async function instanceStart(
   database: Database,
 ): Promise<{ readonly startedAt: Date | undefined; readonly changedAt: Date | undefined }> {
-  const started = `(select min(started_at) from oban_peers where expires_at > timezone('utc', clock_timestamp()) - interval '1 minute')`;
+  // Both columns may hold infinity, or a year no Date has.
+  const within = (column: string): string =>
+    `${column} >= '0001-01-01' and ${column} < '10000-01-01'`;
+  const started = `(select min(started_at) from oban_peers where ${within('started_at')} and expires_at > timezone('utc', clock_timestamp()) - interval '1 minute')`;
   const seconds = (time: string): string =>
     `extract(epoch from date_trunc('second', ${time}))::bigint::text`;
   const { showsPeers } = database.schema;
   const [row] = await database.read(
-    `select ${showsPeers ? seconds(started) : 'null'}, ${seconds('(select max(updated_at) from config)')}`,
+    `select ${showsPeers ? seconds(started) : 'null'}, ${seconds(`(select max(updated_at) from config where ${within('updated_at')})`)}`,
     [],
     2,
   );

@@ -13,7 +13,8 @@ export interface Backlog {
  */
 export async function outboxBacklog(database: Database): Promise<Backlog> {
   const [row] = await database.read(
-    `select count(*), coalesce(extract(epoch from timezone('UTC', now()) - min(j.scheduled_at)), 0)
+    `select count(*), coalesce(extract(epoch from timezone('UTC', now()) - min(j.scheduled_at)
+       filter (where isfinite(j.scheduled_at))), 0)
      from oban_jobs j where j.state = 'available' and j.scheduled_at <= timezone('UTC', now())`,
     [],
     2,

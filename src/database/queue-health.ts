@@ -46,7 +46,8 @@ export async function queueHealth(database: Database, kinds: JobKinds): Promise<
         and attempted_at > timezone('utc', clock_timestamp()) - interval '5 minutes'`,
     prisma.$queryRaw<WaitingQueue[]>`
       select queue, count(*)::integer as waiting,
-        extract(epoch from timezone('utc', clock_timestamp()) - min(scheduled_at))::float8 as "oldestSeconds"
+        coalesce(extract(epoch from timezone('utc', clock_timestamp())
+          - min(scheduled_at) filter (where isfinite(scheduled_at))), 0)::float8 as "oldestSeconds"
       from oban_jobs
       where state = 'available' and scheduled_at <= timezone('utc', clock_timestamp())
       group by queue order by queue`,

@@ -48,7 +48,9 @@ export async function callersOf(world: World): Promise<Caller[]> {
       name: `an admin with ${scope} only`,
       token: await world.token(admin, [scope]),
       expected: (door) =>
-        isEnough(scope, door) ? 'let in' : `Insufficient permissions: ${door.rule.scope}.`,
+        isEnough(scope, door)
+          ? 'let in'
+          : `Insufficient permissions: ${door.rule.scopes.join(' | ')}.`,
     });
   return [
     { name: 'nobody', token: undefined, expected: always('Invalid credentials.') },
@@ -97,8 +99,7 @@ async function endedToken(world: World, nickname: string, statement: string): Pr
 /** The documents' generation knew no admin scopes (docs/operations.md): there `write` is enough. */
 function isEnough(scope: string, { dialect, rule }: Door): boolean {
   return (
-    rule.scope === scope ||
-    rule.scope.startsWith(`${scope}:`) ||
+    rule.scopes.some((one) => one === scope || one.startsWith(`${scope}:`)) ||
     (dialect === 'legacy' && scope === 'write')
   );
 }

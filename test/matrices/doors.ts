@@ -12,7 +12,8 @@ import type { Scene } from '../support/scene.js';
 interface Rule {
   /** On Akkoma. */
   readonly role: string;
-  readonly scope: string;
+  /** Any of them opens it. */
+  readonly scopes: readonly string[];
   /** On Pleroma: a role, or any of the staff who has the privilege, or both. */
   readonly pleroma: { readonly role: string; readonly privilege: string | undefined };
 }
@@ -40,7 +41,7 @@ const wordsOf = (cell = ''): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 const ruleIn = ([, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({
   role,
-  scope: wordsOf(scope)[0] ?? '',
+  scopes: wordsOf(scope),
   pleroma: {
     role: pleroma.startsWith('admin') ? 'admin' : 'staff',
     privilege: wordsOf(pleroma)[0],
@@ -60,14 +61,14 @@ function ruleOf(rules: ReadonlyMap<string, Rule>, name: string): Rule {
 
 /** The words in which callers are refused before anything else. */
 const refusals =
-  /^(Invalid credentials\.|User is not a staff member\.|User is not an admin\.|User isn't privileged\.|Insufficient permissions: [\w:]+\.)/;
+  /^(Invalid credentials\.|User is not a staff member\.|User is not an admin\.|User isn't privileged\.|Insufficient permissions: [\w:| ]+\.)/;
 /** GraphQL says more after them. */
 const refusalIn = (message: unknown): string =>
   (typeof message === 'string' ? refusals.exec(message)?.[1] : undefined) ?? 'let in';
 
 /** All scopes any operation asks for. */
 export const scopesAsked = [
-  ...new Set([...fieldRules.values(), ...routeRules.values()].map(({ scope }) => scope)),
+  ...new Set([...fieldRules.values(), ...routeRules.values()].flatMap(({ scopes }) => scopes)),
 ];
 
 /** Every root field of the schema and every row of the route table in each of its dialects. */

@@ -79,6 +79,19 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/alice|nobody/);
   });
 
+  it('shows the queue also where a job is due since ever', async () => {
+    const url = await start();
+    await world.database.pool.query(
+      `insert into oban_jobs (state, queue, worker, args, inserted_at, scheduled_at) values
+        ('available', 'background', 'W', '{}', timezone('UTC', now()), '-infinity'),
+        ('available', 'background', 'W', '{}', timezone('UTC', now()), timezone('UTC', now()) - interval '90 seconds')`,
+    );
+    const text = await (await ask(`${url}/metrics`, {})).text();
+    expect(text).toContain('steward_outbox_jobs 2');
+    expect(text).toMatch(/steward_outbox_lag_seconds 9\d/);
+    expect(text).toMatch(/steward_[a-z_]+\{queue="background"\} 9\d/);
+  });
+
   it('is open to this machine only, not through a proxy on it; with METRICS_TOKEN to whoever has that', async () => {
     const open = await start();
     expect((await ask(`${open}/metrics`, {})).status).toBe(200);

@@ -4,6 +4,7 @@ import {
   both,
   leaves,
   list,
+  walk,
   mutate,
   node,
   one,
@@ -78,8 +79,9 @@ export function accountKinds(around: Surroundings, { known, uuidOf }: Identities
       },
       lists: [
         list('users', userFields),
-        list(
+        walk(
           'users',
+          15,
           'databaseId reportsAbout { id } statuses(first: 1) { nodes { id } } credentials { email }',
         ),
         ...both('/users?page_size=100'),

@@ -8,7 +8,12 @@ import type { TableRow } from './rows.js';
 /** One question to Steward, through one door. */
 export type Question = Asked & { /** Shows the mark but not the id. */ readonly marks?: 'text' };
 type Asked =
-  | { readonly document: string; readonly variables?: Record<string, unknown> }
+  | {
+      readonly document: string;
+      readonly variables?: Record<string, unknown>;
+      /** The connection whose pages are all asked for, one after the other. */
+      readonly walks?: string;
+    }
   | { readonly method: string; readonly path: string; readonly body?: JsonObject };
 
 /** A row of each table it takes to make one thing of a kind, in the order they are inserted. */
@@ -68,6 +73,11 @@ export const statusFields = leaves('Status');
 export const userFields = leaves('User', ['reportsAbout', 'credentials']);
 export const list = (field: string, fields: string, args = ''): Question => ({
   document: `{ ${field}(first: 50${args}) { nodes { ${fields} } } }`,
+});
+/** Walks a list whose items have lists of their own, in pages as long as the cost of a query allows. */
+export const walk = (field: string, size: number, fields: string): Question => ({
+  document: `query ($after: String) { ${field}(first: ${size}, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`,
+  walks: field,
 });
 export const one = (field: string, fields: string, id: string): Question => ({
   document: `query ($id: ID!) { ${field}(by: { databaseId: $id }) { ${fields} } }`,

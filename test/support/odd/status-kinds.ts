@@ -5,6 +5,7 @@ import {
   both,
   leaves,
   list,
+  walk,
   mutate,
   one,
   published,
@@ -281,7 +282,7 @@ export function statusKinds(around: Surroundings, { known }: Identities): readon
           `${leaves('Report', ['logEntries', 'earlierReports'])} statuses { apId status { id content } }`,
         ),
         ...both('/reports?limit=100&page_size=100'),
-        list('reports', 'databaseId logEntries { id } earlierReports { id accountApId }'),
+        walk('reports', 9, 'databaseId logEntries { id } earlierReports { id accountApId }'),
         {
           document: `{ user(by: { databaseId: "${author.databaseId}" }) { reportsAbout { databaseId state content createdAt account { id } actor { id } statuses { apId snapshotContent snapshotCreatedAt wasDeleted } } } }`,
         },

@@ -176,11 +176,30 @@ async function answerOf(
   question: Question,
 ): Promise<{ status: number; text: string; hasErrors: boolean }> {
   if ('document' in question) {
-    const { status, data, errors } = await client.graphql(question.document, question.variables);
-    return { status, text: JSON.stringify({ errors, data }), hasErrors: errors !== undefined };
+    const { document, variables, walks } = question;
+    const { status, data, errors } = await client.graphql(document, variables);
+    const answer = {
+      status,
+      text: JSON.stringify({ errors, data }),
+      hasErrors: errors !== undefined,
+    };
+    const { hasNextPage, endCursor } = pageOf(data, walks);
+    if (answer.hasErrors || hasNextPage !== true) return answer;
+    const next = await answerOf(client, { ...question, variables: { after: endCursor } });
+    return { ...next, text: answer.text + next.text };
   }
   const { status, body } = await client.rest(question.method, question.path, question.body);
   return { status, text: JSON.stringify(body ?? null), hasErrors: false };
+}
+
+interface PageInfo {
+  readonly hasNextPage?: boolean;
+  readonly endCursor?: string;
+}
+
+function pageOf(data: unknown, field: string | undefined): PageInfo {
+  if (field === undefined) return {};
+  return (data as Record<string, { pageInfo: PageInfo } | null> | null)?.[field]?.pageInfo ?? {};
 }
 
 function titleOf(question: Question): string {
