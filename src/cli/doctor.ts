@@ -4,7 +4,7 @@ import { unreadLines } from '../instance/unread-lines.js';
 import type { InstanceSettings } from '../instance/settings.js';
 import { locationOfInstance } from '../rest/stays-with-instance.js';
 import { queueHealth, type QueueHealth } from '../database/queue-health.js';
-import { jobKinds } from '../federation/outbox.js';
+import { jobKinds } from '../federation/jobs.js';
 import { describeSighting, type Sighting } from '../instance/companion.js';
 import { settledSighting, type Runtime } from './runtime.js';
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createAttempts } from '../auth/attempts.js';
 import { createRateLimit, type RateLimit } from '../auth/rate-limit.js';
-import { jobKinds } from '../federation/outbox.js';
+import { jobKinds } from '../federation/jobs.js';
 import type { Family } from '../database/family.js';
 import { sampleToken } from '../database/embedded/token.js';
 import { lossSentences, onLoss } from '../database/pooler.js';

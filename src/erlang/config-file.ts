@@ -1,10 +1,5 @@
-import {
-  conditionalHoles,
-  hole,
-  settingsOf,
-  type Hole,
-  type StatementPart,
-} from './config-statement.js';
+import { conditionalHoles } from './config-conditions.js';
+import { hole, settingsOf, type Hole, type StatementPart } from './config-statement.js';
 import { wordsOf, type LexOptions } from './elixir-lexer.js';
 import { statementsOf } from './elixir-statements.js';
 import type { Token } from './elixir-token.js';

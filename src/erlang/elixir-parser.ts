@@ -1,5 +1,5 @@
 import { wordsOf, type LexOptions } from './elixir-lexer.js';
-import type { Token } from './elixir-token.js';
+import { describe, type Token } from './elixir-token.js';
 import { combine, type Operator } from './elixir-operators.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './limits.js';
 import { asText, atom, float, integer, list, map, tuple, type Term } from './term.js';
@@ -292,12 +292,4 @@ export class ElixirParser {
     } while (this.token?.kind === 'end');
     this.line = this.token?.line ?? this.line;
   }
-}
-
-// A text may be a secret.
-function describe(token: Token, source: string): string {
-  if (token.kind === 'term' && (token.term.kind === 'binary' || token.term.kind === 'list'))
-    return 'a text';
-  const shown = source.slice(token.start, token.stop);
-  return `"${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}"`;
 }

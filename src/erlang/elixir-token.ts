@@ -25,3 +25,11 @@ type WithoutPlace<T> = T extends unknown ? Omit<T, 'start' | 'stop' | 'line'> : 
 
 /** A token before its place is known. */
 export type Word = WithoutPlace<Token>;
+
+/** A word as error messages name it; a text may be a secret. */
+export function describe(token: Token, source: string): string {
+  if (token.kind === 'term' && (token.term.kind === 'binary' || token.term.kind === 'list'))
+    return 'a text';
+  const shown = source.slice(token.start, token.stop);
+  return `"${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}"`;
+}

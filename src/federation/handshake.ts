@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database/database.js';
-import { companionWorker, enqueueAll } from './outbox.js';
+import { companionWorker } from './jobs.js';
+import { enqueueAll } from './outbox.js';
 
 /** What became of a `hello` job, by its row. */
 export type Answer =

@@ -2,7 +2,8 @@ import type { OperationContext } from '../context.js';
 import type { Transaction } from '../database/database.js';
 import { accountsAndFetchActor } from '../database/fetch-actor.js';
 import { flakeFromUuid } from '../database/flake.js';
-import { enqueueAll, type CompanionArgs, type Job } from '../federation/outbox.js';
+import type { CompanionArgs, Job } from '../federation/jobs.js';
+import { enqueueAll } from '../federation/outbox.js';
 import { touchAccounts } from '../federation/touch.js';
 
 /** Notes of {@link Effect}, as callers read them. */

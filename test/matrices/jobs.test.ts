@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { enqueueAll, type Job } from '../../src/federation/outbox.js';
+import type { Job } from '../../src/federation/jobs.js';
+import { enqueueAll } from '../../src/federation/outbox.js';
 import { schema } from '../../src/schema/index.js';
 import { createClient } from '../support/client.js';
 import { useSceneApp } from '../support/scene-app.js';

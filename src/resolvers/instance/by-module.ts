@@ -1,6 +1,6 @@
 import type { Access } from '../../auth/access.js';
 import { failure, refuse } from '../../errors.js';
-import type { CompanionArgs } from '../../federation/outbox.js';
+import type { CompanionArgs } from '../../federation/jobs.js';
 import { leaveForCompanion } from '../notice.js';
 import { operation, type Operation } from '../operation.js';
 

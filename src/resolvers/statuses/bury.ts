@@ -15,7 +15,7 @@ import { publicAddress } from '../../database/status-list.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
 import { activityId, deleteObjectActivity, sameHost } from '../../federation/activities.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
 import type { LockedStatus } from './lock.js';

@@ -10,7 +10,7 @@ import {
 } from '../../database/own-activities.js';
 import { wholeSeconds } from '../../database/time.js';
 import { activityId, undoActivity } from '../../federation/activities.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { leaveJobs } from '../notice.js';
 
 /**

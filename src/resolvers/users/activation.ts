@@ -11,7 +11,7 @@ import { wholeSeconds } from '../../database/time.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import type { InputPath } from '../../errors.js';
 import { cancelActivations } from '../../federation/activation.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';

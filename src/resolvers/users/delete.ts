@@ -7,7 +7,7 @@ import { purgeUser } from '../../database/user-purge.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { activityId, deleteUserActivity, sameHost } from '../../federation/activities.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { leaveJobs, notes } from '../notice.js';
 import { operation } from '../operation.js';

@@ -3,7 +3,7 @@ import { accountsTakenBy, type TakenAccount } from '../../database/user-crowds.j
 import type { Transaction } from '../../database/database.js';
 import { usersByIds, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { hostForms } from '../../lib/hosts.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { leaveJobs, notes } from '../notice.js';

@@ -4,7 +4,7 @@ import { insertPasswordReset } from '../../database/password-resets.js';
 import { wholeSeconds, withinCalendar } from '../../database/time.js';
 import type { UserReference, UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
-import type { Job } from '../../federation/outbox.js';
+import type { Job } from '../../federation/jobs.js';
 import { passwordResetMail } from '../../mail/outgoing.js';
 import { deliver, senderOf } from '../mail.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
