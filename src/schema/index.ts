@@ -17,6 +17,7 @@ import './report/queries.js';
 import './report/mutations.js';
 import './status/queries.js';
 import './status/mutations.js';
+import './instance/mutations.js';
 import './invite/queries.js';
 import './invite/mutations.js';
 import './user/queries.js';

@@ -4,6 +4,7 @@ import { configRules } from '../../src/instance/config-rules.js';
 import { assumedCompanion, noCompanion, type Companion } from '../../src/instance/companion.js';
 import { createClient } from '../support/client.js';
 import { storeSetting } from '../support/config.js';
+import { mutationDocument } from '../support/scene-requests.js';
 import { companionJobs } from '../support/companion.js';
 import { testLogger } from '../support/log-sink.js';
 import { makePosts } from '../support/posts.js';
@@ -163,6 +164,23 @@ describe('what only the process of the instance can do', () => {
       expect(await companionJobs(world)).toMatchObject([row, row]);
     },
   );
+
+  it.each([
+    ['emojiReload', {}, { op: 'reload_emoji' }],
+    ['instanceRestart', {}, { op: 'restart' }],
+    ['mediaProxyCacheDelete', { urls }, { op: 'purge_media', urls, ban: false }],
+    ['mediaProxyCachePurge', { urls }, { op: 'purge_media', urls, ban: true }],
+    ['mediaProxyCachePurge', { urls, ban: false }, { op: 'purge_media', urls }],
+  ])('%s %j is a mutation too; a dry run leaves no job', async (name, input, args) => {
+    const client = await admin(assumedCompanion);
+    const document = mutationDocument(name);
+    const rehearsed = await world.expectUnchanged(() =>
+      client.data(document, { input: { ...input, dryRun: true } }),
+    );
+    expect(rehearsed).toEqual({ [name]: { errors: [] } });
+    expect(await client.data(document, { input })).toEqual({ [name]: { errors: [] } });
+    expect(await companionJobs(world)).toMatchObject([{ args }]);
+  });
 
   it.each([
     ['urls must hold 1 to 100 addresses', []],

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import pg, { type PoolClient } from 'pg';
 import { openDatabase } from '../../src/database/database.js';
 import { postgresPool } from '../../src/database/pool.js';
+import { assumedCompanion } from '../../src/instance/companion.js';
 import { configRules } from '../../src/instance/config-rules.js';
 import { readInstance } from '../../src/instance/read.js';
 import { createApp, type App } from '../../src/server/app.js';
@@ -79,6 +80,7 @@ async function openDoor(url: string): Promise<{ readonly app: App; readonly fuse
   const source = {
     database,
     config: configRules(sceneRules(directory)),
+    companion: assumedCompanion,
     mailer: { send: () => Promise.resolve() },
     readInstance: () =>
       readInstance(database, {

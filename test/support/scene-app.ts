@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
-import type { Companion } from '../../src/instance/companion.js';
+import { assumedCompanion, type Companion } from '../../src/instance/companion.js';
 import { configRules } from '../../src/instance/config-rules.js';
 import { createApp, type App, type AppDependencies } from '../../src/server/app.js';
 import { testLogger } from './log-sink.js';
@@ -10,7 +10,7 @@ import { sceneRules } from './scene-rules.js';
 import { sceneConfigFile } from './scene.js';
 import type { World } from './world.js';
 
-/** Apps before a world, with what the mutations of a scene need outside the database: a mailer, and a directory with the file to import. */
+/** Apps before a world, with what the mutations of a scene need outside the database: a mailer, the companion module, and a directory with the file to import. */
 export function useSceneApp(
   world: World,
 ): (otherwise?: Partial<AppDependencies>, companion?: Companion) => App {
@@ -21,10 +21,10 @@ export function useSceneApp(
   afterAll(() => {
     rmSync(directory, { recursive: true, force: true });
   });
-  return (otherwise = {}, companion) => {
+  return (otherwise = {}, companion = assumedCompanion) => {
     const source = {
       ...world.source,
-      ...(companion ? { companion } : {}),
+      companion,
       config: configRules(sceneRules(directory)),
       mailer: { send: () => Promise.resolve() },
     };

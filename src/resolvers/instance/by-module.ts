@@ -4,6 +4,11 @@ import type { CompanionArgs } from '../../federation/jobs.js';
 import { leaveForCompanion } from '../notice.js';
 import { operation, type Operation } from '../operation.js';
 
+interface Rehearsal {
+  /** Only says whether it could be done. */
+  readonly dryRun?: boolean;
+}
+
 interface Definition<Input> {
   readonly name: string;
   readonly access: Access;
@@ -24,13 +29,14 @@ function byModule<Input>({
   access,
   reason,
   argsOf,
-}: Definition<Input>): Operation<Input, void> {
+}: Definition<Input>): Operation<Input & Rehearsal, void> {
   return operation({
     name,
     access,
     run: async (context, input) => {
       if (!context.companion.isThere) throw failure('UNSUPPORTED', `${reason} ${howTo}`);
       const args = argsOf(input);
+      if (input.dryRun === true) return;
       await context.database.transaction((tx) => leaveForCompanion(context, tx, args));
       // What the next start reads is no longer due.
       if (args.op === 'restart')
