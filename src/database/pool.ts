@@ -7,7 +7,25 @@ import { lockTimeout, statementTimeout } from './limits.js';
  * breaks the only connection there is, and on PostgreSQL costs a reconnect per refused insert. Broken connections are still dropped.
  */
 export class DatabasePool extends pg.Pool {
-  override query = (async (query: pg.QueryConfig | string, values?: unknown[]) => {
+  override query<T extends pg.Submittable>(query: T): T;
+  override query<R extends unknown[] = unknown[]>(
+    query: pg.QueryArrayConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryArrayResult<R>>;
+  override query<R extends pg.QueryResultRow = pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<R>>;
+  override query(
+    query: string | pg.QueryConfig | pg.Submittable,
+    values?: unknown[],
+  ): pg.Submittable | Promise<pg.QueryResult> {
+    // What ends by an event instead of a promise leaves nobody to give the connection back.
+    if (typeof query === 'object' && 'submit' in query) throw new TypeError('connect() first');
+    return this.#run(query, values);
+  }
+
+  async #run(query: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
     const client = await this.connect();
     try {
       // Never prepared under a name: a pooler may run the next one on another connection.
@@ -17,7 +35,7 @@ export class DatabasePool extends pg.Pool {
     } finally {
       client.release();
     }
-  }) as unknown as pg.Pool['query'];
+  }
 }
 
 /** Makes new connections without settings, which a pooler refuses. */

@@ -52,7 +52,7 @@ async function runNamed(
   values: readonly unknown[],
 ): Promise<Text[][]> {
   const prepared = hasLost(pool, 'prepared-statements') ? undefined : preparedOf(text);
-  if (!prepared) return runPrepared(client, '', text, values);
+  if (!prepared) return runPrepared(client, undefined, text, values);
   try {
     return await runPrepared(client, prepared.name, text, values);
   } catch (error) {
@@ -60,7 +60,7 @@ async function runNamed(
     if (fault === undefined) throw error;
     if (fault === 'lost') noteLoss(pool, 'prepared-statements');
     else if (known.get(text) === prepared) name(text, prepared.generation + 1);
-    return runPrepared(client, '', text, values);
+    return runPrepared(client, undefined, text, values);
   }
 }
 
