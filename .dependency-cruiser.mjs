@@ -83,13 +83,6 @@ export default {
       },
     },
     {
-      name: 'no-dev-dependencies',
-      comment: 'What ships must be a dependency.',
-      severity: 'error',
-      from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'] },
-    },
-    {
       name: 'nothing-unresolved',
       comment: 'An import that leads nowhere.',
       severity: 'error',

@@ -8,9 +8,12 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { delimiter } from 'node:path';
 import { build } from 'esbuild';
 
@@ -36,6 +39,7 @@ if (!isFresh('src/database/generated/pothos.ts', 'prisma/schema.prisma')) {
   }); // when it fails, the error holds what it said
 }
 
+const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 mkdirSync(at('dist'), { recursive: true });
 const common = {
   bundle: true,
@@ -46,39 +50,58 @@ const common = {
   logLevel: 'warning',
 };
 
-/** What stays in node_modules: what loads files or binaries of its own, and what is large and rarely asked for. */
-const external = [
-  '@electric-sql/*',
-  '@node-rs/*',
-  '@prisma/client/runtime/query_compiler*',
-  'pg-native',
-  'swagger-ui-dist',
-  '@graphql-yoga/render-graphiql',
-  '@opentelemetry/core',
-  '@opentelemetry/exporter-trace-otlp-http',
-  '@opentelemetry/resources',
-  '@opentelemetry/sdk-trace-base',
-];
-const compiler = '@prisma/client/runtime/query_compiler_small_bg.postgresql';
+/** What stays in node_modules, because it loads files or binaries of its own: the `dependencies` of package.json. */
+const external = Object.keys(manifest.dependencies);
 for (const name of readdirSync(at('dist')))
-  if (/\.js(\.map)?$/.test(name)) rmSync(at(`dist/${name}`));
-await build({
+  if (/\.(js|cjs|cache)(\.map)?$/.test(name)) rmSync(at(`dist/${name}`));
+const { metafile } = await build({
   ...common,
   entryPoints: [at('src/main.ts').pathname],
   outdir: at('dist').pathname,
   splitting: true, // what only some starts need is loaded by those
   chunkNames: '[name]-[hash]',
-  external,
-  alias: {
-    [`${compiler}.mjs`]: `${compiler}.js`,
-    [`${compiler}.wasm-base64.mjs`]: `${compiler}.wasm-base64.js`,
-  },
+  external: [...external, ...external.map((name) => `${name}/*`), 'pg-native'], // pg asks for pg-native and does without
+  metafile: true,
   mainFields: ['main', 'module'], // one copy of graphql, whoever imports or requires it
   banner: {
     js: `#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);`,
   },
   legalComments: 'none',
 });
+
+// What the program asks node_modules for is what package.json names, and no more.
+const nameOf = (path) => path.match(/^(@[^/]+\/)?[^/]+/)[0];
+const asked = new Set(
+  Object.values(metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter((one) => one.external && !isBuiltin(one.path) && one.path !== 'pg-native')
+    .map(({ path }) => nameOf(path)),
+);
+if (external.toSorted().join() !== [...asked].toSorted().join())
+  throw new Error(
+    `dist/ imports ${[...asked].join(', ')}; package.json has ${external.join(', ')}`,
+  );
+
+// The API page's files are served as they are.
+for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
+  copyFileSync(at(`node_modules/swagger-ui-dist/${name}`), at(`dist/${name}`));
+
+// What dist/ holds of other packages: for the bill of materials, with the notices their licences ask for.
+const directories = Object.keys(metafile.inputs).flatMap(
+  (path) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [],
+);
+const bundled = [...new Set([...directories, 'node_modules/swagger-ui-dist'])].toSorted();
+const manifestOf = (directory) => JSON.parse(readFileSync(at(`${directory}/package.json`), 'utf8'));
+const noticeOf = (directory) => {
+  const { name, version, license } = manifestOf(directory);
+  const texts = readdirSync(at(directory))
+    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+    .map((file) => readFileSync(at(`${directory}/${file}`), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+};
+const versions = bundled.map(manifestOf).map(({ name, version }) => `${name}@${version}`);
+writeFileSync(at('dist/bundled.json'), `${JSON.stringify([...new Set(versions)], null, 2)}\n`);
+writeFileSync(at('dist/NOTICES.txt'), `${bundled.map(noticeOf).join('\n\n----\n\n')}\n`);
 chmodSync(at('dist/main.js'), 0o755);
 copyFileSync(at('prisma/steward/schema.sql'), at('dist/steward.sql'));
 

@@ -25,7 +25,16 @@ const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const lock = JSON.parse(read('package-lock.json')) as Lock;
-const [, ships = '', builds = '', scripts = ''] = read('docs/dependencies.md').split(/^## /m);
+const [, installs = '', bundles = '', builds = '', scripts = ''] =
+  read('docs/dependencies.md').split(/^## /m);
+/** Names of what the build put into dist/. */
+const bundled = new Set(
+  (JSON.parse(read('dist/bundled.json')) as string[]).map((ref) => ref.replace(/@[^@]+$/, '')),
+);
+const developed = (isBundled: boolean): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(manifest.devDependencies).filter(([name]) => bundled.has(name) === isBundled),
+  );
 const rows = (part: string): string[][] =>
   part
     .split('\n')
@@ -40,8 +49,9 @@ const named = (part: string): string[] => rows(part).map(([name = '']) => name.r
 
 describe('what is installed', () => {
   it.each([
-    ['What ships', ships, manifest.dependencies],
-    ['What builds and tests', builds, manifest.devDependencies],
+    ['What is installed', installs, manifest.dependencies],
+    ['What is bundled', bundles, developed(true)],
+    ['What builds and tests', builds, developed(false)],
   ])(
     'docs/dependencies.md, "%s": every package and no other, each with what it does, why, and what we would do without it',
     (_title, part, dependencies) => {

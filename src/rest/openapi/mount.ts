@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Hono } from 'hono';
@@ -32,9 +33,14 @@ async function pageOf({ pathOf }: StaticFiles): Promise<string> {
 const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', docExpansion: 'none', deepLinking: true, validatorUrl: null });\n`;
 
 const { resolve } = createRequire(import.meta.url);
+/** The build copies the viewer beside the program; run from source, it is in node_modules. */
+function pathOfViewer(name: string): URL | string {
+  const beside = new URL(name, import.meta.url);
+  return existsSync(beside) ? beside : resolve(`swagger-ui-dist/${name}`);
+}
 const ofPackage = (name: string, type: string): StaticFile => ({
   type,
-  read: async () => new Uint8Array(await readFile(resolve(`swagger-ui-dist/${name}`))),
+  read: async () => new Uint8Array(await readFile(pathOfViewer(name))),
 });
 
 /** The viewer's own files, and what starts it. */
