@@ -79,7 +79,7 @@ function parseNetwork(text: string): Network | undefined {
 }
 
 /**
- * Every setting Steward knows, with its rule, default and meaning. The README's table is compared with this list by a test.
+ * Every setting Steward knows, with its rule, default and meaning. docs/settings.md is compared with this list by a test.
  * An empty variable counts as absent.
  */
 const schema = z.object({
@@ -87,7 +87,7 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe(
-      'PostgreSQL database of the instance; absent = embedded database with a sample instance',
+      'PostgreSQL database of the instance. Without it: an embedded database with a sample instance',
     ),
   DATABASE_POOL: z.coerce
     .number()
@@ -95,14 +95,14 @@ const schema = z.object({
     .min(1)
     .max(100)
     .default(10)
-    .describe('Connections Steward keeps to PostgreSQL at most'),
+    .describe('Maximum number of connections to PostgreSQL'),
   INSTANCE_URL: baseUrl
     .optional()
-    .describe('Base URL of the instance; default: read from the database'),
+    .describe('Base URL of the instance. Without it: read from the database'),
   INSTANCE_CONFIG: z
     .string()
     .optional()
-    .describe("The instance's own .exs configuration file, read as data and never written"),
+    .describe("The instance's own .exs configuration file. It is read as data and never written"),
   CONFIGURABLE_FROM_DATABASE: flag
     .default(true)
     .describe('Whether the instance reads its `config` table'),
@@ -110,37 +110,37 @@ const schema = z.object({
     .string()
     .optional()
     .describe(
-      'Directory an export of the `config` table is written to, as `prod.exported_from_db.secret.exs`; absent = exports are refused',
+      'Directory for exports of the `config` table (`prod.exported_from_db.secret.exs`). Without it: exports are refused',
     ),
   CONFIG_IMPORT_FILE: z
     .string()
     .optional()
-    .describe('The .exs file an import into the `config` table reads; default: INSTANCE_CONFIG'),
+    .describe(
+      'The .exs file that an import into the `config` table reads. Without it: INSTANCE_CONFIG',
+    ),
   CONFIG_ALLOW: settingNames
     .optional()
     .describe(
-      'Guarded settings that may be written all the same, e.g. `:logger.:backends,:pleroma.Pleroma.Repo`; a group alone stands for all its keys',
+      'Guarded settings that may be written anyway, comma-separated. A group without a key allows all its keys',
     ),
   CONFIG_DESCRIPTIONS: z
     .string()
     .optional()
-    .describe('JSON file served at `/config/descriptions`; absent = an empty list'),
+    .describe('JSON file served at `/config/descriptions`. Without it: an empty list'),
   CONFIG_DEFAULTS: z
     .string()
     .optional()
     .describe(
-      "JSON file with what the instance's own `GET /api/v1/pleroma/admin/config` answers, shown beneath the table; absent = only the table and INSTANCE_CONFIG are shown",
+      "JSON file with the instance's own answer to `GET /api/v1/pleroma/admin/config`, shown beneath the table. Without it: only the table and INSTANCE_CONFIG are shown",
     ),
   CONFIG_MODULES: moduleNames
     .optional()
-    .describe(
-      "Modules of one's own directly below `Pleroma`, e.g. `Pleroma.Harbour`, which settings may name",
-    ),
+    .describe('Your own modules directly below `Pleroma` that settings may name, comma-separated'),
   CONFIG_REGEX: z
     .enum(['letters', 'atoms', 'atoms-otp28'])
     .optional()
     .describe(
-      'How new regular expressions are kept: letters = Elixir up to 1.16, atoms = from 1.17, atoms-otp28 = from 1.19 on OTP 28; default: as those already stored, else letters',
+      'How new regular expressions are stored: letters = for Elixir up to 1.16, atoms = from 1.17, atoms-otp28 = from 1.19 on OTP 28. Without it: like those already stored, otherwise letters',
     ),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce
@@ -149,34 +149,36 @@ const schema = z.object({
     .min(0)
     .max(65535)
     .default(4000)
-    .describe('Port to listen on; 0 = any free one'),
+    .describe('Port to listen on; 0 = any free port'),
   ADMIN_TOKEN: z
     .string()
     .min(16)
     .optional()
-    .describe('Secret for the x-admin-token header; absent = that way in is closed'),
-  BASIC_AUTH: flag.default(false).describe('Accept HTTP Basic on REST'),
+    .describe(
+      'Secret for the x-admin-token header, at least 16 characters. Without it: the header is not accepted',
+    ),
+  BASIC_AUTH: flag.default(false).describe('Whether REST accepts HTTP Basic authentication'),
   TRUST_PROXY: trustedProxies
     .optional()
     .describe(
-      'Whose X-Forwarded-For is believed: the number of proxies in front, or their addresses and networks, comma-separated; absent = nobody',
+      'Proxies whose X-Forwarded-For is trusted: their number, or their addresses and networks, comma-separated. Without it: none',
     ),
   INTROSPECTION: z
     .enum(['everybody', 'staff', 'off'])
     .default('staff')
     .describe(
-      'Who may ask for the GraphQL schema, and is told what a misspelt name may have meant; everybody = whoever has a valid token',
+      'Who may read the GraphQL schema and gets suggestions for misspelt names: staff, everybody = anyone with a valid token, or off',
     ),
   PERSISTED_OPERATIONS: z
     .enum(['only', 'also'])
     .optional()
     .describe(
-      'Whether the documents of PERSISTED_OPERATIONS_FILE are the only ones that run; absent = there are none',
+      'Whether only the documents of PERSISTED_OPERATIONS_FILE run (only), or others too (also). Without it: there are none',
     ),
   PERSISTED_OPERATIONS_FILE: z
     .string()
     .optional()
-    .describe('JSON object of hash and GraphQL document'),
+    .describe('JSON object that maps hashes to GraphQL documents'),
   RATE_LIMIT: z.coerce
     .number()
     .int()
@@ -184,71 +186,69 @@ const schema = z.object({
     .max(1_000_000)
     .optional()
     .describe(
-      'Requests a minute an account, the admin secret, or an address without a valid credential may make; absent = any number',
+      'Maximum number of requests a minute for each account, the admin secret, and each address without a valid credential. Without it: unlimited',
     ),
   CORS_ORIGINS: origins
     .optional()
     .describe(
-      'Origins of dashboards served elsewhere, comma-separated, e.g. https://admin.example; browsers let only these in. Absent = none',
+      'Origins of dashboards hosted elsewhere, comma-separated. Without it: browsers allow none',
     ),
   LEGACY_DIALECT: z
     .enum(['auto', 'documents', 'akkoma'])
     .default('auto')
     .describe(
-      'How `/api/pleroma/admin` answers: documents = as the documents of 2019 say, akkoma = as `/api/v1/pleroma/admin`, auto = in front of a Pleroma as akkoma, in front of an Akkoma as akkoma to browsers and AdminFE and as documents to everything else',
+      'How `/api/pleroma/admin` answers: documents = as first documented in 2019, akkoma = as `/api/v1/pleroma/admin`, auto = on Pleroma as akkoma; on Akkoma as akkoma for browsers and AdminFE, as documents for everything else',
     ),
   INSTANCE_VERSION: z
     .string()
     .regex(/^\d+\.\d+\.\d+([-+.][\w.+-]*)?$/, 'must be a version such as 3.16.0')
     .optional()
     .describe(
-      'Version the instance has, e.g. 3.16.0, for `/api/v1/instance` and nodeinfo; default: the oldest that has its newest migration',
+      'Version of the instance, for `/api/v1/instance` and nodeinfo. Without it: the oldest version that has its newest migration',
     ),
   INSTANCE_MODULE: z
     .enum(['auto', 'on', 'off'])
     .default('auto')
     .describe(
-      'Whether the instance has the companion module (docs/instance-module.md): auto = it is asked, at the start and every five minutes; on = it has; off = it is not used',
+      'Whether the instance has the companion module (docs/instance-module.md): auto = Steward asks at start and every five minutes, on, or off',
     ),
   INSTANCE_STATIC_DIR: z
     .string()
     .optional()
     .describe(
-      "The instance's static directory, which holds its panel and terms of service; absent = these documents are neither shown nor changed",
+      "The instance's static directory, which holds its panel and terms of service. Without it: these documents are neither shown nor changed",
     ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
-    .describe(
-      'Mail server, e.g. smtp://user:password@mail.example:587; absent = Steward sends no mail',
-    ),
+    .describe('Mail server. Without it: Steward sends no mail'),
   MAIL_FROM: z
     .email()
     .optional()
-    .describe("Address mails come from; default: the instance's notify_email or email"),
+    .describe("Sender address of mails. Without it: the instance's notify_email or email"),
   METRICS_TOKEN: z
     .string()
     .min(16)
     .optional()
     .describe(
-      'Bearer token that opens /metrics; absent = open to this machine only, and to nobody through a proxy',
+      'Bearer token for /metrics, at least 16 characters. Without it: only direct connections from this machine may read it',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe(
-      'OpenTelemetry collector (OTLP over HTTP), e.g. http://127.0.0.1:4318; absent = no traces',
-    ),
+    .describe('OpenTelemetry collector (OTLP over HTTP). Without it: no traces'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('Least severe log line written'),
+    .describe(
+      'Lowest severity of log lines written: fatal, error, warn, info, debug, trace or silent',
+    ),
   STEWARD_SCHEMA: flag
     .default(false)
     .describe(
-      'Whether Steward makes a schema `steward` of its own in the database, in which answers to an Idempotency-Key are kept and several processes count wrong guesses and requests together',
+      'Whether Steward keeps a schema `steward` in the database: it stores answers to an Idempotency-Key, and lets several processes count attempts and requests together',
     ),
-  STEWARD_DATA_DIR: z.string().default('./.steward').describe('Where the embedded database lives'),
+  STEWARD_DATA_DIR: z.string().default('./.steward').describe('Directory of the embedded database'),
 });
 
 export type Environment = Readonly<z.infer<typeof schema>>;
@@ -274,7 +274,7 @@ export function readEnvironment(
   throw new EnvironmentError(`These settings are wrong:\n${faults.join('\n')}`);
 }
 
-/** Name, default and meaning of every setting, for the README and `steward doctor`. */
+/** Name, default and meaning of every setting, for docs/settings.md. */
 export function describeEnvironment(): {
   name: string;
   meaning: string;

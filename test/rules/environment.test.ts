@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeEnvironment, readEnvironment } from '../../src/environment.js';
 
@@ -24,17 +24,36 @@ describe('settings', () => {
     ).toThrow(/DATABASE_URL[\s\S]+PORT[\s\S]+ADMIN_TOKEN[\s\S]+LOG_LEVEL/);
   });
 
-  it('stand in the README, each with its default and meaning, and no other does', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$/gm)].map(
-      ([, name, defaultValue, meaning]) => ({ name, defaultValue, meaning }),
+  it('stand in docs/settings.md, each with its default, meaning and an example that is accepted, and no other does', () => {
+    const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.+) \| `([^`]+)` \|$/gm)].map(
+      ([, name = '', defaultValue, meaning, example]) => ({ name, defaultValue, meaning, example }),
     );
-    expect(rows).toEqual(
-      describeEnvironment().map(({ name, defaultValue, meaning }) => ({
-        name,
-        defaultValue: defaultValue === undefined ? '' : `\`${defaultValue}\``,
-        meaning: meaning.replaceAll('|', '\\|'),
-      })),
+    const byName = (one: { name: string }, other: { name: string }) =>
+      one.name.localeCompare(other.name);
+    expect(rows.map(({ example: _, ...row }) => row).toSorted(byName)).toEqual(
+      describeEnvironment()
+        .map(({ name, defaultValue, meaning }) => ({
+          name,
+          defaultValue: defaultValue === undefined ? '' : `\`${defaultValue}\``,
+          meaning: meaning.replaceAll('|', '\\|'),
+        }))
+        .toSorted(byName),
     );
+    const examples = Object.fromEntries(rows.map(({ name, example }) => [name, example]));
+    expect(() => readEnvironment(examples)).not.toThrow();
+  });
+
+  it('are read nowhere but in src/environment.ts', () => {
+    const root = new URL('../../src/', import.meta.url);
+    const readers = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (path) =>
+        path.endsWith('.ts') &&
+        !path.includes('generated') &&
+        /process\.env\b(?!,\n\);)/.test(
+          readFileSync(new URL(path, root), 'utf8').replaceAll(/^\s*\*.*$/gm, ''),
+        ),
+    );
+    expect(readers).toEqual(['environment.ts']);
   });
 });

@@ -36,6 +36,7 @@ describe('the package that npm pack makes', () => {
         'dist/swagger-ui-bundle.js',
         'dist/swagger-ui.css',
         'docs/grants.sql',
+        'docs/settings.md',
         'prisma/steward/schema.sql',
         'schema.graphql',
       ]),
