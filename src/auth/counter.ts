@@ -21,8 +21,8 @@ interface Rules {
 const seconds = 60;
 
 /**
- * @param shared where it is counted for all processes, in the schema `steward`; default: in this process, and so it is while that can not be
- * written: nobody is kept from reading because a count can not be stored.
+ * @param shared where it is counted for all processes, in the schema `steward`; default: in this process, and so it is while that cannot be
+ * written: nobody is kept from reading because a count cannot be stored.
  */
 export function createCounter(
   { perMinute, name, isFinal = false }: Rules,

@@ -148,7 +148,7 @@ export function createProgram(
         output.out(
           diagnosis.unreadable.length === 0
             ? 'nothing is missing'
-            : `settings that can not be read: ${String(diagnosis.unreadable.length)}`,
+            : `settings that cannot be read: ${String(diagnosis.unreadable.length)}`,
         );
       }),
     );

@@ -38,7 +38,7 @@ export async function askFor({ terminal }: Output, what: string): Promise<string
     (await text({
       message: what,
       ...terminal,
-      validate: (value) => (value === undefined || value === '' ? 'Can not be empty.' : undefined),
+      validate: (value) => (value === undefined || value === '' ? 'Cannot be empty.' : undefined),
     }));
   if (answer === undefined)
     throw new Refusal(`error: missing: ${what}`, 'INVALID', exitCodes.usage);

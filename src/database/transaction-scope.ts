@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from './database.js';
 
-/** A transaction that is open, and the last of those nested in it: they stand in line, for savepoints of one connection can not overlap. */
+/** A transaction that is open, and the last of those nested in it: they stand in line, for savepoints of one connection cannot overlap. */
 interface Running {
   readonly tx: Transaction;
   last: Promise<void>;

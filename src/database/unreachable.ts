@@ -4,7 +4,7 @@ import { BusyError } from './write-turns.js';
 const outages: readonly (readonly [codes: RegExp, sentence: string])[] = [
   [
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|08...|28...|3D000|57P0[1-5]|P10\d\d|P2024|P2037|ConnectionClosed|DatabaseNotReachable|SocketTimeout|TlsConnectionError)$/,
-    'The database can not be reached now.',
+    'The database cannot be reached now.',
   ],
   [/^53300$/, 'The database takes no more connections now.'],
   [/^(57014|25P0[34])$/, 'The database took too long to answer.'],
@@ -19,7 +19,7 @@ const brokenConnection =
   /Connection terminated|Client (has encountered a connection error|was closed)|server closed the connection/;
 
 /**
- * Why the database can not serve now, as a sentence for the caller; undefined when `error` is something else.
+ * Why the database cannot serve now, as a sentence for the caller; undefined when `error` is something else.
  * The codes are PostgreSQL's (appendix "Error Codes"), Node's and Prisma's.
  */
 export function outageOf(error: unknown): string | undefined {

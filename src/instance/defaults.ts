@@ -49,7 +49,7 @@ function contentOf(path: string): unknown {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new DefaultsError(`the file can not be read: ${String(error.code)}`);
+    throw new DefaultsError(`the file cannot be read: ${String(error.code)}`);
   }
   try {
     return parseJson(text);

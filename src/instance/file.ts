@@ -93,7 +93,7 @@ function imported(
     return layersOf(path, readFileSync(path, 'utf8'), chain);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return lost(`the file ${basename(name)} can not be read: ${String(error.code)}`);
+    return lost(`the file ${basename(name)} cannot be read: ${String(error.code)}`);
   }
 }
 

@@ -36,7 +36,7 @@ export async function readInstance(
 }
 
 /**
- * The instance's own switch, as it is called today and as it was when the documents were written; rows can not turn themselves off. One that
+ * The instance's own switch, as it is called today and as it was when the documents were written; rows cannot turn themselves off. One that
  * could not be read is off.
  */
 function isSwitchedOff(file: ConfigSource): boolean {

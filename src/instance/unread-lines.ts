@@ -29,7 +29,7 @@ export function unreadLines(unread: readonly Unread[]): readonly string[] {
       one.group === undefined
         ? 'any setting'
         : [one.group, one.key ?? 'any key', ...one.path].join(' ');
-    return `${one.where}: ${what} can not be read (${one.message})${closed.length === 0 ? '' : `; closed unless set elsewhere: ${closed.join(', ')}`}`;
+    return `${one.where}: ${what} cannot be read (${one.message})${closed.length === 0 ? '' : `; closed unless set elsewhere: ${closed.join(', ')}`}`;
   });
 }
 

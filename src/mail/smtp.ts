@@ -51,5 +51,5 @@ function reasonOf(error: unknown): string {
     return `the mail server refused it: ${response.replace(/\s+/g, ' ').slice(0, 200)}`;
   return code === 'ETIMEDOUT'
     ? 'the mail server did not answer in time'
-    : `the mail server can not be reached (${code === '' ? 'unknown error' : code})`;
+    : `the mail server cannot be reached (${code === '' ? 'unknown error' : code})`;
 }

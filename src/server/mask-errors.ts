@@ -13,7 +13,7 @@ import { shortened } from './request-error.js';
 const unexpected = new WeakMap<GraphQLError, unknown>();
 
 /**
- * Makes of any error the one clients may see: refusals with their code, what the database can not do now as UNAVAILABLE, and whatever nobody
+ * Makes of any error the one clients may see: refusals with their code, what the database cannot do now as UNAVAILABLE, and whatever nobody
  * expected as INTERNAL, without a word of it.
  * @param message for what nobody expected.
  */

@@ -50,7 +50,7 @@ describe('S30 markup that others wrote', () => {
     }
   });
 
-  it("the pages of Steward come from nobody's words and can not be framed", async () => {
+  it("the pages of Steward come from nobody's words and cannot be framed", async () => {
     for (const path of ['/graphql', '/api/docs']) {
       const page = await world.app.fetch(
         new Request(`http://steward.test${path}?x=${encodeURIComponent(script)}`, {

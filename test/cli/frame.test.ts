@@ -172,7 +172,7 @@ describe('without a terminal', () => {
 });
 
 describe('at a terminal', () => {
-  it('asks before what can not be undone, and does nothing on no', async () => {
+  it('asks before what cannot be undone, and does nothing on no', async () => {
     await makeTown(world);
     const refused = await world.expectUnchanged(() => atTerminal(['user', 'rm', 'bob'], ['n']));
     expect(refused).toMatchObject({ exit: 1, stdout: '', stderr: 'Nothing was done.\n' });

@@ -266,11 +266,11 @@ describe('a database that cannot be reached', () => {
   it.each([
     [
       'postgres://steward:hidden@127.0.0.1:1/akkoma',
-      'The database can not be reached now. (akkoma at 127.0.0.1:1)',
+      'The database cannot be reached now. (akkoma at 127.0.0.1:1)',
     ],
     [
       'postgres://steward:hidden@nowhere.invalid/akkoma',
-      'The database can not be reached now. (akkoma at nowhere.invalid:5432)',
+      'The database cannot be reached now. (akkoma at nowhere.invalid:5432)',
     ],
   ])('is named without its password: %s', async (url, message) => {
     const lines: string[] = [];

@@ -96,13 +96,13 @@ describe('steward token create', () => {
       'an inactive account',
       ['--user', 'asleep', '--scopes', 'read'],
       1,
-      '@asleep can not log in now.',
+      '@asleep cannot log in now.',
     ],
     [
       'an account that must set a new password',
       ['--user', 'reset', '--scopes', 'read'],
       1,
-      '@reset can not log in now.',
+      '@reset cannot log in now.',
     ],
     [
       'admin scopes for a plain account',

@@ -89,7 +89,7 @@ describe('a database that takes no changes', () => {
     );
   });
 
-  it('answers GraphQL as ever, whoever asks by whatever credential, though their use can not be noted', async () => {
+  it('answers GraphQL as ever, whoever asks by whatever credential, though their use cannot be noted', async () => {
     const document =
       '{ users(first: 5) { totalCount nodes { nickname } } reports(first: 5) { totalCount } moderationLog(first: 5) { totalCount } }';
     const { data } = await client(token).graphql(document);

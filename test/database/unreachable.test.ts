@@ -46,7 +46,7 @@ describe.runIf(engineName === 'postgres')(
         const failure = work(database).catch((error: unknown) => error);
         await pause(300);
         for (const socket of sockets.splice(0)) socket.resetAndDestroy();
-        expect(outageOf(await failure)).toBe('The database can not be reached now.');
+        expect(outageOf(await failure)).toBe('The database cannot be reached now.');
         await database.close();
       },
     );
@@ -68,7 +68,7 @@ describe.runIf(engineName === 'postgres')(
         await client.connect();
         breakIt(client);
         expect(outageOf(await client.query('select 1').catch((error: unknown) => error))).toBe(
-          'The database can not be reached now.',
+          'The database cannot be reached now.',
         );
       },
     );

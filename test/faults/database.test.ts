@@ -138,7 +138,7 @@ it('a disk that is full amid an export: 503 on both doors, no row is deleted, no
       ] as const,
   );
   const message =
-    'The file can not be written into the directory of CONFIG_EXPORT_DIR: EFBIG. Nothing was deleted.';
+    'The file cannot be written into the directory of CONFIG_EXPORT_DIR: EFBIG. Nothing was deleted.';
   expect([rest.status, rest.text]).toEqual([503, JSON.stringify(message)]);
   expect(JSON.parse(graphql.text)).toEqual({
     data: { configMigrateFromDatabase: { errors: [{ code: 'UNAVAILABLE', message }] } },

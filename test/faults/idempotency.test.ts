@@ -185,7 +185,7 @@ it.each(mutations)(
         expect(reply, when).toMatchObject({
           status: 503,
           text: expect.stringMatching(
-            /"message":"The database can not be reached now\..*"code":"UNAVAILABLE"/,
+            /"message":"The database cannot be reached now\..*"code":"UNAVAILABLE"/,
           ) as unknown,
         });
       expect(again, when).toMatchObject({ status: 200, text: first?.text, isReplayed: isDone });

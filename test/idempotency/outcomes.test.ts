@@ -285,7 +285,7 @@ describe('S18 mails', () => {
   const mailer = {
     send: (mail: OutgoingMail): Promise<void> =>
       isBroken
-        ? Promise.reject(new MailError('the mail server can not be reached (ECONNREFUSED)'))
+        ? Promise.reject(new MailError('the mail server cannot be reached (ECONNREFUSED)'))
         : Promise.resolve(void sent.push(mail)),
   };
   const ways: [string, (asker: Ask) => Promise<RestAnswer>][] = [
@@ -303,7 +303,7 @@ describe('S18 mails', () => {
   ];
 
   it.each(ways)(
-    '%s: one goes out, once; one that can not takes the invite back and says so',
+    '%s: one goes out, once; one that cannot takes the invite back and says so',
     async (_way, send) => {
       await world.config(':instance', { registrations_open: false, invites_enabled: true });
       sent.length = 0;
@@ -311,7 +311,7 @@ describe('S18 mails', () => {
       const asker = await as(world.admin, { source: { ...world.source, mailer } });
       const failed = await world.expectUnchanged(() => send(asker));
       expect(JSON.stringify(failed.body)).toContain(
-        'Nothing was done: the mail server can not be reached (ECONNREFUSED).',
+        'Nothing was done: the mail server cannot be reached (ECONNREFUSED).',
       );
       expect(await kept()).toBe(0);
       isBroken = false;

@@ -170,7 +170,7 @@ describe('an invitation by mail', () => {
   });
 });
 
-describe('when the mail can not be sent the invite stays and the answer says why', () => {
+describe('when the mail cannot be sent the invite stays and the answer says why', () => {
   const expectKept = async (admin: Client, reason: RegExp) => {
     const { inviteSendByEmail } = await admin.data<Sent>(send, {
       input: { email: 'nobody@bar.com' },
@@ -213,7 +213,7 @@ describe('when the mail can not be sent the invite stays and the answer says why
     await server.stop();
     await expectKept(
       await adminMailing(url),
-      /the mail server can not be reached \((ECONNREFUSED|ESOCKET)\)\.$/,
+      /the mail server cannot be reached \((ECONNREFUSED|ESOCKET)\)\.$/,
     );
     server = await startMailServer();
   });

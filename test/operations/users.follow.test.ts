@@ -156,7 +156,7 @@ describe('follow and unfollow', () => {
       { nickname: 'domainblocker' },
       'The followed account blocks the follower.',
     ],
-  ])('GraphQL says why an account can not follow %s', async (_case, followed, message) => {
+  ])('GraphQL says why an account cannot follow %s', async (_case, followed, message) => {
     await world.user({ nickname: 'dave', isActive: false });
     const blocker = await world.user({ nickname: 'blocker' });
     await world.user({ nickname: 'domainblocker', domainBlocks: ['home.example'] });

@@ -29,12 +29,12 @@ describe('a database that is not there', () => {
     const v1 = await client.rest('GET', users);
     expect(v1).toMatchObject({
       status: 503,
-      body: { error: 'The database can not be reached now.' },
+      body: { error: 'The database cannot be reached now.' },
     });
     expect(v1.headers.get('retry-after')).toBe('2');
     expect(await client.rest('GET', '/api/pleroma/admin/users')).toMatchObject({
       status: 503,
-      body: 'The database can not be reached now.',
+      body: 'The database cannot be reached now.',
     });
     expect(await client.graphql('{ __typename }')).toMatchObject({
       status: 503,
@@ -53,7 +53,7 @@ describe('a database that is not there', () => {
   });
 });
 
-describe('a database that can not do it now', () => {
+describe('a database that cannot do it now', () => {
   it.each([
     ['53100', 'disk full', atOnce, 'The database has run out of room or memory.'],
     ['53200', 'out of memory', atOnce, 'The database has run out of room or memory.'],
@@ -66,8 +66,8 @@ describe('a database that can not do it now', () => {
       'This is being changed by somebody else now: try again later.',
     ],
     ['40P01', 'deadlock', atCommit, 'The database is too busy now.'],
-    ['57P03', 'starting up', atOnce, 'The database can not be reached now.'],
-    ['57P01', 'shutting down', atCommit, 'The database can not be reached now.'],
+    ['57P03', 'starting up', atOnce, 'The database cannot be reached now.'],
+    ['57P01', 'shutting down', atCommit, 'The database cannot be reached now.'],
     ['57014', 'statement_timeout', atCommit, 'The database took too long to answer.'],
   ])(
     '%s (%s, %s) is 503 on both doors, says so without SQL, and leaves nothing',

@@ -68,7 +68,7 @@ export async function writeOneNote(
   }
 }
 
-/** More would only wait in line: a machine that can not keep up is asked less often. */
+/** More would only wait in line: a machine that cannot keep up is asked less often. */
 const mostAtOnce = 50;
 
 /** Begins to write so many notes a second; `end` stops and hands out every attempt once the last is answered. */

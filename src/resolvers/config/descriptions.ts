@@ -32,7 +32,7 @@ async function read(path: string): Promise<readonly unknown[]> {
   }
   throw failure(
     'UNAVAILABLE',
-    'The file of CONFIG_DESCRIPTIONS can not be read or holds no JSON array.',
+    'The file of CONFIG_DESCRIPTIONS cannot be read or holds no JSON array.',
   );
 }
 

@@ -116,7 +116,7 @@ async function written(write: () => Promise<string>): Promise<string> {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw failure(
       'UNAVAILABLE',
-      `The file can not be written into the directory of CONFIG_EXPORT_DIR: ${String(error.code)}. Nothing was deleted.`,
+      `The file cannot be written into the directory of CONFIG_EXPORT_DIR: ${String(error.code)}. Nothing was deleted.`,
     );
   }
 }

@@ -18,7 +18,7 @@ import { goOn, type OnStep } from './steps.js';
 import { notConfigurable, noteReboot } from './update.js';
 
 export interface ConfigMigrateToDatabaseInput {
-  /** Writes what can be read although other statements can not. */
+  /** Writes what can be read although other statements cannot. */
   readonly skipUnreadable?: boolean;
   readonly dryRun?: boolean;
   /** Only these groups, e.g. `:pleroma`; default: all. */
@@ -140,7 +140,7 @@ async function fileText(path: string | undefined): Promise<string> {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw failure(
       'UNAVAILABLE',
-      `The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG can not be read: ${String(error.code)}.`,
+      `The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG cannot be read: ${String(error.code)}.`,
     );
   }
 }
@@ -154,7 +154,7 @@ function unreadable(fault: ConfigFault) {
   const { line, message } = fault;
   return {
     code: 'INVALID',
-    message: `Line ${line} can not be read as data: ${settingOf(fault)}${message}.`,
+    message: `Line ${line} cannot be read as data: ${settingOf(fault)}${message}.`,
     inputPath: ['line', String(line)],
   } as const;
 }

@@ -88,7 +88,7 @@ export function shownBefore({ name, next }: Slot, below: Term | undefined): Term
 function readable({ next, fault }: Slot): Term {
   if (next === undefined)
     throw new TermError(
-      fault === undefined ? 'there is no such setting' : `what is stored can not be read: ${fault}`,
+      fault === undefined ? 'there is no such setting' : `what is stored cannot be read: ${fault}`,
     );
   return next;
 }

@@ -9,7 +9,7 @@ import type { JsonDialect } from '../../erlang/to-json.js';
 import { isMissingModule } from '../../instance/modules.js';
 
 /**
- * A posted value, in whatever notation: becomes a term once it is known what is stored, so that what JSON can not tell apart (1 and 1.0,
+ * A posted value, in whatever notation: becomes a term once it is known what is stored, so that what JSON cannot tell apart (1 and 1.0,
  * a compiled expression and its text) stays as it is. Throws TermError for what is no data. Nothing is ever evaluated.
  */
 export type PostedValue = (stored: Term | undefined, options: TextOptions) => Term;

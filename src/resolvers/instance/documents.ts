@@ -90,7 +90,7 @@ async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Resul
   } catch {
     throw failure(
       'UNAVAILABLE',
-      'The page can not be read or written in the directory INSTANCE_STATIC_DIR names.',
+      'The page cannot be read or written in the directory INSTANCE_STATIC_DIR names.',
     );
   }
 }

@@ -45,7 +45,7 @@ export const tokenCreate = operation({
     return context.database.transaction(async (tx) => {
       const user = await lockLocalTarget(context, tx, reference, 'change', ['user']);
       if (accountStatus(user) !== 'ACTIVE')
-        throw failure('CONFLICT', `${mentionedAs(user)} can not log in now.`, ['user']);
+        throw failure('CONFLICT', `${mentionedAs(user)} cannot log in now.`, ['user']);
       if (
         grantedScopes(scopes, scopes, user.isAdmin || user.isModerator)?.length !==
         new Set(scopes).size

@@ -138,7 +138,7 @@ const meanings: Readonly<Record<string, string>> = {
   422: 'The Idempotency-Key came before with another request; nothing was done.',
   429: 'Too many attempts or requests; try again after the time in Retry-After.',
   500: 'It could not be done.',
-  503: 'The database can not be reached now.',
+  503: 'The database cannot be reached now.',
 };
 
 function response(code: string, schema: Schema, components: Components): Record<string, unknown> {

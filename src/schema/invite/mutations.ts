@@ -62,7 +62,7 @@ mutation('inviteRevoke', {
 
 mutation('inviteSendByEmail', {
   description:
-    'Makes a one-time invite and mails it. CONFLICT unless registration is closed and invites are enabled. When the mail can not be sent the answer is UNAVAILABLE and the invite stays, newest of `invites`. REST: `POST /users/email_invite`.',
+    'Makes a one-time invite and mails it. CONFLICT unless registration is closed and invites are enabled. When the mail cannot be sent the answer is UNAVAILABLE and the invite stays, newest of `invites`. REST: `POST /users/email_invite`.',
   input: (t) => ({
     email: t.string({ required: true, description: 'Whom to invite; at most 254 characters.' }),
     name: t.string({ description: 'For the To line; at most 200 characters, no line breaks.' }),

@@ -5,7 +5,7 @@ import { Relay } from './type.js';
 
 mutation('relayFollow', {
   description:
-    'Asks a relay for its posts. The answer comes later. An actor the instance has not met is fetched and asked by the instance itself, within seconds; if that fails, the relay never appears in `relays`. Admins with `admin:write:follows` only. REST: `POST /relay`.',
+    'Asks a relay for its posts. The answer comes later. If the instance has not met the actor yet, it fetches the actor and sends the request by a job of its own; if that fails, the relay never appears in `relays`. Admins with `admin:write:follows` only. REST: `POST /relay`.',
   input: (t) => ({
     actor: t.string({ required: true, description: "ActivityPub id of the relay's actor." }),
   }),

@@ -81,7 +81,7 @@ mutation('usersActivate', {
 mutation('usersDeactivate', {
   rehearsable: true,
   description:
-    'Deactivates accounts, local or remote: they can not log in, and what they follow among local accounts is taken away. REST: `PATCH /users/deactivate`.',
+    'Deactivates accounts, local or remote: they cannot log in, and what they follow among local accounts is taken away. REST: `PATCH /users/deactivate`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersDeactivate(context, { users: referencesOf(users) }),
   payload: changedUsers,
@@ -213,7 +213,7 @@ const followPair = (t: ObjectFieldBuilder<Types, Payload<ChangedFollow | undefin
 
 mutation('userFollow', {
   description:
-    'Makes one account follow another, at once and without federation; CONFLICT when that cannot be. A remote account the instance has not met is fetched and asked by the instance itself, within seconds; nobody is told if that fails. REST: `POST /users/follow`.',
+    'Makes one account follow another, at once and without federation; CONFLICT when that cannot be. If the instance has not met a remote account yet, it fetches the account and sends the request by a job of its own; if that fails, nobody is told. REST: `POST /users/follow`.',
   input: follow,
   run: (context, { follower, followed }) =>
     userFollow(context, { follower: referenceOf(follower), followed: referenceOf(followed) }),

@@ -37,7 +37,7 @@ mutation('userCreatePasswordResetLink', {
 
 mutation('userSendPasswordResetLink', {
   description:
-    'Makes such a link and mails it to the account. UNAVAILABLE when the mail can not be sent; the link works all the same.',
+    'Makes such a link and mails it to the account. UNAVAILABLE when the mail cannot be sent; the link works all the same.',
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userSendPasswordResetLink(context, { user: referenceOf(user) }),
   payload: changedUser,
@@ -46,7 +46,7 @@ mutation('userSendPasswordResetLink', {
 mutation('usersForcePasswordReset', {
   rehearsable: true,
   description:
-    'Makes local accounts set a new password before they can go on; the instance does it within seconds. REST: `PATCH /users/force_password_reset`.',
+    'Requires local accounts to set a new password; the instance does it by a job of its own. REST: `PATCH /users/force_password_reset`.',
   input: (t) => ({ users: userList(t) }),
   run: (context, { users }) => usersForcePasswordReset(context, { users: referencesOf(users) }),
   payload: changedUsers,

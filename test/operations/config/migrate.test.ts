@@ -67,7 +67,7 @@ it('import: every statement that is no data is reported with its line, and nothi
     {
       code: 'INVALID',
       path: ['line', '12'],
-      message: expect.stringMatching(/^Line 12 can not be read as data: /) as unknown,
+      message: expect.stringMatching(/^Line 12 cannot be read as data: /) as unknown,
     },
   ]);
   const { status, body } = await world.expectUnchanged(() =>
@@ -170,7 +170,7 @@ it('import: no file set, or none there', async () => {
     await world.expectUnchanged(() => absent.rest('GET', `${legacy}/migrate_to_db`)),
   ).toMatchObject({
     status: 503,
-    body: 'The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG can not be read: ENOENT.',
+    body: 'The file of CONFIG_IMPORT_FILE or INSTANCE_CONFIG cannot be read: ENOENT.',
   });
 });
 

@@ -100,7 +100,7 @@ const shapes: Readonly<
 };
 
 it.each(guards)(
-  '%s %s that can not be read is closed, however it is written',
+  '%s %s that cannot be read is closed, however it is written',
   async (setting, key, property, closed) => {
     const turn = guards.findIndex((guard) => guard[1] === key);
     for (const [index, [name, shape]] of Object.entries(shapes).entries()) {
@@ -120,7 +120,7 @@ it.each(guards)(
   },
 );
 
-it('literal keys beside what can not be read count, and a key of the table decides', async () => {
+it('literal keys beside what cannot be read count, and a key of the table decides', async () => {
   const text =
     'import Config\nconfig :pleroma, :instance, name: System.get_env("NAME", "x"), registrations_open: false, invites_enabled: true, account_approval_required: true\n';
   expect(await settings(text)).toMatchObject({
@@ -271,7 +271,7 @@ it('a row that is no term, or no keyword list, closes what restricts', async () 
   }
 });
 
-it('lists of what accounts must not have that can not be read let no account be made', async () => {
+it('lists of what accounts must not have that cannot be read let no account be made', async () => {
   const source = sourceOf(world, {
     instanceConfig: file('config :pleroma, Pleroma.User, email_blacklist: System.get_env("B")'),
   });
@@ -291,15 +291,15 @@ it('doctor and the log name file, line and key, and say what is closed; never a 
   });
   const instance = await source.readInstance();
   const lines = [
-    'named.exs, line 4: :pleroma :instance name can not be read ("|>" is not data here)',
-    'named.exs, line 5: :pleroma :instance invites_enabled can not be read ("f" is not data here); closed unless set elsewhere: :instance invites_enabled',
-    'named.exs, line 6: :pleroma Pleroma.Repo password can not be read (a text is not data here)',
+    'named.exs, line 4: :pleroma :instance name cannot be read ("|>" is not data here)',
+    'named.exs, line 5: :pleroma :instance invites_enabled cannot be read ("f" is not data here); closed unless set elsewhere: :instance invites_enabled',
+    'named.exs, line 6: :pleroma Pleroma.Repo password cannot be read (a text is not data here)',
   ];
   expect(unreadLines(instance.unread)).toEqual(lines);
   expect((await diagnose(world.database, instance)).unreadable).toEqual(lines);
 });
 
-it('an import names each key it can not read; told to skip those, it writes the literal keys beside them', async () => {
+it('an import names each key it cannot read; told to skip those, it writes the literal keys beside them', async () => {
   const importFile = file(
     'import Config, only: [config: 3]\nrequire Logger\nconfig :pleroma, :instance, name: f(), limit: 5,\n  nested: [a: 1, b: f()]\n',
   );
@@ -308,7 +308,7 @@ it('an import names each key it can not read; told to skip those, it writes the 
     'mutation ($input: ConfigMigrateToDatabaseInput!) { configMigrateToDatabase(input: $input) { differences { afterElixir } skipped { line reason } errors { message path } } }';
   const message = (line: number, name: string) => ({
     path: ['line', String(line)],
-    message: `Line ${String(line)} can not be read as data: :pleroma :instance ${name}: "f" is not data here.`,
+    message: `Line ${String(line)} cannot be read as data: :pleroma :instance ${name}: "f" is not data here.`,
   });
   expect(
     (

@@ -270,7 +270,7 @@ it('bytes that are no term, or a zip bomb, are shown as a fault and never overwr
   });
   const merge = { group: ':pleroma', key: ':bomb', action: { merge: { json: [] } } };
   expect((await world.expectUnchanged(() => run(admin, [merge]))).errors[0]?.message).toContain(
-    'what is stored can not be read',
+    'what is stored cannot be read',
   );
   expect((await run(admin, [{ ...merge, action: { remove: true } }])).errors).toEqual([]);
   expect(await world.rows('config')).toEqual([]);

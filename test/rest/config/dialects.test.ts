@@ -293,7 +293,7 @@ it('descriptions come from the operator’s file, narrowed by the whitelist; wit
     ).rest('GET', `${v1}/descriptions`),
   ).toMatchObject({
     status: 503,
-    body: { error: 'The file of CONFIG_DESCRIPTIONS can not be read or holds no JSON array.' },
+    body: { error: 'The file of CONFIG_DESCRIPTIONS cannot be read or holds no JSON array.' },
   });
 });
 

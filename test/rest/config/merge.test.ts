@@ -196,7 +196,7 @@ it.each(Object.entries(cases))(
   },
 );
 
-it('two lists that are no keyword lists can not be merged: Akkoma crashes, Steward answers 400 and changes nothing', async () => {
+it('two lists that are no keyword lists cannot be merged: Akkoma crashes, Steward answers 400 and changes nothing', async () => {
   await storeSetting(world, ':pleroma', ':k', '["a"]');
   const admin = await configAdmin(world);
   const { status, body } = await world.expectUnchanged(() =>
