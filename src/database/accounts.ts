@@ -1,38 +1,14 @@
+import { accountSelect, type AccountRow } from './account-columns.js';
 import type { Database } from './database.js';
 import type { Family } from './family.js';
-import type { Prisma } from './generated/prisma/client.js';
 import { asBoolean, asJson, asNumber, asText, decodeRows, type Columns } from './hot/decode.js';
 import { userSelection, type UserColumn } from './hot/user-columns.js';
 import type { JsonObject } from './json.js';
-import { userSelect } from './users.js';
 
-/**
- * {@link userSelect} and what Mastodon's account JSON shows on top of it
- * (docs/instance/moderation.md#merged-account).
- */
-const accountSelect = {
-  ...userSelect,
-  rawBio: true,
-  fields: true,
-  rawFields: true,
-  emoji: true,
-  background: true,
-  alsoKnownAs: true,
-  showRole: true,
-  hideFollowersCount: true,
-  hideFollowsCount: true,
-  hideFollowers: true,
-  hideFollows: true,
-  hideFavorites: true,
-  skipThreadContainment: true,
-  pinnedObjects: true,
-} satisfies Prisma.UserSelect;
-
-/** Its columns, as a list. */
+/** The columns of {@link AccountRow}, as a list. */
 const accountColumns = Object.keys(accountSelect) as UserColumn[];
 
-/** An account with all that any answer shows of it. */
-export type AccountRow = Prisma.UserGetPayload<{ select: typeof accountSelect }>;
+export type { AccountRow };
 
 /** The accounts with these ActivityPub ids, in any order; by default with every column. */
 export async function accountsByApIds(

@@ -1,5 +1,6 @@
 import type { Transaction } from './database.js';
-import { userSelect, type UserRow } from './users.js';
+import { userSelect } from './account-columns.js';
+import type { UserRow } from './users.js';
 
 /**
  * The next local accounts, oldest first, invisible and inactive ones among them, but none that is

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Transaction } from './database.js';
+import type { Prisma } from './generated/prisma/client.js';
+
+type Transaction = Prisma.TransactionClient;
 
 /** A transaction that is open, and the last of those nested in it: they stand in line, for savepoints of one connection cannot overlap. */
 interface Running {

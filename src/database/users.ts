@@ -1,4 +1,5 @@
 import { hostForms, parseHandle } from '../lib/hosts.js';
+import { userSelect } from './account-columns.js';
 import type { Database, Transaction } from './database.js';
 import { uuidFromFlake } from './flake.js';
 import { isDeletedAccount } from './deleted-accounts.js';
@@ -6,42 +7,7 @@ import { Prisma } from './generated/prisma/client.js';
 import { decodeRows } from './hot/decode.js';
 import { userSelection, type UserColumn } from './hot/user-columns.js';
 
-/** The columns operations hand to the doors: all a door shows of an account, no secret, no key. */
-export const userSelect = {
-  id: true,
-  nickname: true,
-  name: true,
-  email: true,
-  bio: true,
-  apId: true,
-  uri: true,
-  local: true,
-  avatar: true,
-  banner: true,
-  tags: true,
-  actorType: true,
-  isActive: true,
-  isAdmin: true,
-  isModerator: true,
-  isConfirmed: true,
-  isApproved: true,
-  isSuggested: true,
-  isLocked: true,
-  isDiscoverable: true,
-  invisible: true,
-  passwordResetPending: true,
-  registrationReason: true,
-  followerCount: true,
-  followingCount: true,
-  noteCount: true,
-  followerAddress: true,
-  insertedAt: true,
-  updatedAt: true,
-  lastActiveAt: true,
-  lastStatusAt: true,
-} satisfies Prisma.UserSelect;
-
-/** The same as a list. */
+/** {@link userSelect} as a list. */
 export const userColumns = Object.keys(userSelect) as UserColumn[];
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;

@@ -1,4 +1,4 @@
-import type { Term } from './term.js';
+import type { Term } from './term-kinds.js';
 
 type ListTerm = Extract<Term, { kind: 'list' }>;
 type MapTerm = Extract<Term, { kind: 'map' }>;

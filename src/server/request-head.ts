@@ -1,13 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestRecord } from './request-record.js';
+import type { Recorded, RequestRecord } from './request-record.js';
 
 /** What is read of a request besides its body: a `Request` has it, and so has the short path's lighter one. */
-export interface RequestHead {
+export interface RequestHead extends Recorded {
   readonly method: string;
   readonly url: string;
-  readonly headers: { get(name: string): string | null };
-  /** Once it is begun or given. */
-  record?: RequestRecord;
 }
 
 /** A request as node:http has it, with its record. */

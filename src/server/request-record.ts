@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../auth/actor.js';
 import type { Observer } from '../context.js';
 import type { ErrorCode } from '../errors.js';
-import type { RequestHead } from './request-head.js';
 
 /** The header that carries a request's id, both ways. */
 export const requestIdHeader = 'x-request-id';
@@ -29,6 +28,13 @@ export interface OperationRecord {
   readonly endedAt: number;
 }
 
+/** What may carry a record: a request, in any of its forms. */
+export interface Recorded {
+  readonly headers: { get(name: string): string | null };
+  /** Once it is begun or given. */
+  record?: RequestRecord;
+}
+
 /** Begins the record of a request. */
 export function openRecord(givenId: string | null | undefined, address: string): RequestRecord {
   const requestId =
@@ -42,7 +48,7 @@ export function keepRecord(request: { record?: RequestRecord }, record: RequestR
 }
 
 /** The record of a request, in any of its forms; begun now for one that came through no server, as in tests. */
-export function recordOf(request: RequestHead): RequestRecord {
+export function recordOf(request: Recorded): RequestRecord {
   return (request.record ??= openRecord(request.headers.get(requestIdHeader), 'unknown'));
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Transaction } from '../database.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import { hasLost, noteLoss, statementFault } from '../pooler.js';
 import { runPrepared, type Text } from './prepared-query.js';
 
@@ -66,7 +66,7 @@ async function runNamed(
 
 /** The same within an open transaction, where Prisma holds the connection. */
 export async function readWithin(
-  tx: Transaction,
+  tx: Prisma.TransactionClient,
   text: string,
   values: readonly unknown[],
   width: number,

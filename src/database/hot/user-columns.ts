@@ -1,4 +1,4 @@
-import type { AccountRow } from '../accounts.js';
+import type { AccountRow } from '../account-columns.js';
 import { asBoolean, asJson, asNumber, asText, asTexts, asTime, type Columns } from './decode.js';
 
 const decoders = {

@@ -1,7 +1,19 @@
+import type { CredentialColumns } from '../../database/user-credentials.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import type { Issue } from '../../errors.js';
-import type { CredentialChanges } from './credentials.js';
 import { emailPattern } from './new-user.js';
+
+/** What to change; absent = leave alone, null = clear. */
+export interface CredentialChanges extends Omit<
+  CredentialColumns,
+  'passwordHash' | 'passwordResetPending'
+> {
+  readonly password?: string | undefined;
+  /** Plain text; stored as HTML. */
+  readonly bio?: string | undefined;
+  /** Merged into what front ends keep with the account. */
+  readonly settingsStore?: Readonly<Record<string, unknown>> | undefined;
+}
 
 const longestPassword = 1_000;
 const longestAddress = 254;

@@ -2,34 +2,18 @@ import { hashPassword } from '../../auth/password.js';
 import type { OperationContext } from '../../context.js';
 import { duplicateOf, type Transaction } from '../../database/database.js';
 import { jsonDocument } from '../../database/json.js';
-import {
-  isEmailTaken,
-  updateCredentials,
-  type CredentialColumns,
-} from '../../database/user-credentials.js';
+import { isEmailTaken, updateCredentials } from '../../database/user-credentials.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { longTexts } from '../input-rules.js';
 import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
-import { credentialFaults } from './credential-rules.js';
+import { credentialFaults, type CredentialChanges } from './credential-rules.js';
 import { endSessions } from './end-sessions.js';
 import { takenIssue } from './new-user.js';
 import { plainTextHtml } from './plain-text.js';
 import { lockTarget } from './targets.js';
-
-/** What to change; absent = leave alone, null = clear. */
-export interface CredentialChanges extends Omit<
-  CredentialColumns,
-  'passwordHash' | 'passwordResetPending'
-> {
-  readonly password?: string | undefined;
-  /** Plain text; stored as HTML. */
-  readonly bio?: string | undefined;
-  /** Merged into what front ends keep with the account. */
-  readonly settingsStore?: Readonly<Record<string, unknown>> | undefined;
-}
 
 export interface CredentialsInput {
   readonly user: UserReference;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { OperationError, type Issue } from '../../errors.js';
-import {
-  userUpdateCredentials,
-  type CredentialChanges,
-} from '../../resolvers/users/credentials.js';
+import type { CredentialChanges } from '../../resolvers/users/credential-rules.js';
+import { userUpdateCredentials } from '../../resolvers/users/credentials.js';
 import { looseBoolean } from '../parameters.js';
 import { Refusal, route, type Route } from '../route.js';
 import { fieldFaults } from '../schemas/credentials.js';
