@@ -3,7 +3,7 @@ import { builder } from './builder.js';
 
 const ErrorCodeEnum = builder.enumType('ErrorCode', {
   description:
-    'Why something was refused; the same codes stand in `extensions.code` of top-level errors.',
+    'Why something was refused; the same codes appear in `extensions.code` of top-level errors.',
   values: Object.fromEntries(
     Object.entries(errorCatalogue).map(([code, { meaning }]) => [code, { description: meaning }]),
   ) as Record<ErrorCode, { description: string }>,
@@ -25,7 +25,8 @@ export const MutationError = builder.interfaceRef<Issue>('MutationError').implem
     }),
     path: t.stringList({
       nullable: false,
-      description: 'Where in the input, e.g. `["users", "1", "nickname"]`; empty for the whole.',
+      description:
+        'Path in the input, e.g. `["users", "1", "nickname"]`; empty for the whole input.',
       resolve: (issue) => [...issue.inputPath],
     }),
   }),

@@ -21,7 +21,7 @@ type Types = typeof builder.$inferSchemaTypes;
 
 const ConfigValue = builder.inputType('ConfigValue', {
   description:
-    'A value in one of two notations. A masked secret (`********`) keeps the one that is stored.',
+    'A value in one of two notations. A masked secret (`********`) keeps the stored one.',
   isOneOf: true,
   fields: (t) => ({
     json: t.field({ type: 'JSON', description: 'The JSON of `ConfigEntry.value`.' }),
@@ -43,7 +43,8 @@ const ConfigActionInput = builder.inputType('ConfigAction', {
         'Merge a keyword list into the one that is stored, as Akkoma does; replace any other value.',
     }),
     removeSubkeys: t.stringList({
-      description: 'Take these keys out of its keyword list; with the last one the setting goes.',
+      description:
+        'Take these keys out of its keyword list; removing the last one removes the setting.',
     }),
     remove: t.boolean({
       description: 'True: remove it, so that the file or the default counts again.',
@@ -56,12 +57,12 @@ const ConfigChange = builder.inputType('ConfigChange', {
   fields: (t) => ({
     group: t.string({
       required: true,
-      description: 'e.g. `:pleroma`; the colon may be missing. At most 255 characters.',
+      description: 'e.g. `:pleroma`; the colon is optional. At most 255 characters.',
     }),
     key: t.string({
       required: true,
       description:
-        'e.g. `:instance` or `Pleroma.Upload`; the colon may be missing. At most 255 characters.',
+        'e.g. `:instance` or `Pleroma.Upload`; the colon is optional. At most 255 characters.',
     }),
     action: t.field({
       type: ConfigActionInput,
@@ -97,7 +98,7 @@ const applied = <Result extends Applied>(t: ObjectFieldBuilder<Types, Payload<Re
   entries: t.field({
     type: [ConfigEntry],
     extensions: listSize(maxListLength),
-    description: 'The settings as they are now; removed ones are not there. Empty on a dry run.',
+    description: 'The settings as they are now, without removed ones. Empty on a dry run.',
     resolve: ({ result }) => result && [...result.rows],
   }),
   differences: t.field({

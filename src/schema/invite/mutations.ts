@@ -40,7 +40,7 @@ mutation('inviteCreate', {
   input: (t) => ({
     maxUse: t.int({
       description:
-        'How many accounts it lets in, 1 or more; default: one, or with `expiresAt` any number.',
+        'How many accounts may register with it, 1 or more; default: one, or with `expiresAt` any number.',
     }),
     expiresAt: t.field({
       type: 'Date',

@@ -77,11 +77,12 @@ export const Invite = builder.prismaNode('Invite', {
     }),
     uses: t.exposeInt('uses', {
       nullable: false,
-      description: 'How many accounts came by it; counted only where their number is limited.',
+      description:
+        'How many accounts registered with it; counted only where their number is limited.',
     }),
     maxUse: t.exposeInt('maxUse', {
       description:
-        'How many accounts may come by it; null = one, or any number when only the day is limited.',
+        'How many accounts may register with it; null = one, or any number when only the day is limited.',
     }),
     remaining: t.int({
       select: state,

@@ -22,7 +22,7 @@ const previewed = (t: InputBuilder) => ({
   dryRun: t.boolean({ description: 'Only says which accounts it would be, and writes nothing.' }),
   previewToken: t.string({
     description:
-      'From the dry run; needed for more than 25 accounts, refused when they are no longer the same.',
+      'From the dry run. Required for more than 25 accounts; refused if the accounts have changed since.',
   }),
 });
 
@@ -46,7 +46,7 @@ const preview = (t: ObjectFieldBuilder<Types, Payload<Preview<UserRow>>>) => ({
 const remoteFollows = (t: InputBuilder) =>
   t.boolean({
     description:
-      'Takes what they follow on other instances away too, as `user unsubscribe` at the shell.',
+      'Also removes their follows on other instances, as `user unsubscribe` at the shell.',
   });
 
 mutation('usersUnsubscribe', {
