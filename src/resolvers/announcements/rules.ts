@@ -1,4 +1,5 @@
 import { failure, refuse } from '../../errors.js';
+import { isLongerThan } from '../../lib/text-length.js';
 
 /** Who may see announcements that are not out yet (docs/instance/oauth.md#roles-and-scopes). */
 export const readAccess = {
@@ -44,7 +45,7 @@ export function refuseFaults({
     ...(content !== undefined && !lenient && content.trim() === ''
       ? [{ code: 'INVALID', message: "content can't be blank.", inputPath: ['content'] } as const]
       : []),
-    ...((content?.length ?? 0) > longestContent
+    ...(isLongerThan(content ?? '', longestContent)
       ? [
           {
             code: 'INVALID',

@@ -1,6 +1,7 @@
 import { columnSpellings, columnTerm, columnText } from '../../erlang/atom-text.js';
 import type { Term } from '../../erlang/term.js';
 import { isMissingModule } from '../../instance/modules.js';
+import { overflowsColumn } from '../../lib/text-length.js';
 
 /** A setting as the columns `group` and `key` name it: `:pleroma`, `:instance` or `Pleroma.Upload`. */
 export interface SettingName {
@@ -27,7 +28,8 @@ export function spelled(
       fault: 'must begin with a colon, as `:instance`, or be a module, as `Pleroma.Upload`',
     };
   const text = columnText(given.kind === 'atom' ? given : columnTerm(`:${trimmed}`));
-  if (text.length > longestName) return { fault: `must have at most ${longestName} characters` };
+  if (overflowsColumn(text, longestName))
+    return { fault: `must have at most ${longestName} characters` };
   if (isMissingModule(text, ownModules))
     return { fault: `names the module ${text}, which the instance does not have` };
   return { text };

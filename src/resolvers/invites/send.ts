@@ -4,7 +4,8 @@ import { failure } from '../../errors.js';
 import { invitationMail } from '../../mail/outgoing.js';
 import { operation } from '../operation.js';
 import { deliver, senderOf } from '../mail.js';
-import { emailPattern } from '../users/new-user.js';
+import { isLongerThan } from '../../lib/text-length.js';
+import { isEmailAddress } from '../users/email-address.js';
 import { newInvite } from './create.js';
 import { inviteLink } from './link.js';
 
@@ -15,7 +16,6 @@ export interface InvitationInput {
 }
 
 const longestName = 200;
-const longestAddress = 254;
 
 /**
  * Makes a one-time invite and mails its link (docs/instance/accounts.md#invites): only while
@@ -33,9 +33,8 @@ export const inviteSendByEmail = operation({
   },
   run: async (context, { email, name = '' }: InvitationInput): Promise<InviteRow> => {
     await demandInvitations(context);
-    if (email.length > longestAddress || !emailPattern.test(email))
-      throw failure('INVALID', 'email has invalid format', ['email']);
-    if (name.length > longestName || /\p{Cc}/u.test(name))
+    if (!isEmailAddress(email)) throw failure('INVALID', 'email has invalid format', ['email']);
+    if (isLongerThan(name, longestName) || /\p{Cc}/u.test(name))
       throw failure(
         'INVALID',
         `name must have at most ${String(longestName)} characters and no control characters.`,

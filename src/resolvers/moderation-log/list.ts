@@ -8,6 +8,7 @@ import {
 } from '../../database/moderation-log.js';
 import { literalPattern } from '../../database/user-list.js';
 import { failure } from '../../errors.js';
+import { isLongerThan, unitsPerCharacter } from '../../lib/text-length.js';
 import { operation } from '../operation.js';
 import { logSentence } from './sentence.js';
 
@@ -17,6 +18,7 @@ const access = {
   pleroma: { privilege: 'moderation_log_read' },
 } as const;
 const longestText = 1_000;
+const filterTexts = { text: longestText * unitsPerCharacter };
 
 /** Which entries. `search` stands for itself unless `wildcards` lets `%` and `_` match as the v1 API does. */
 export interface LogListInput {
@@ -28,6 +30,7 @@ export interface LogListInput {
 export const moderationLogList = operation({
   name: 'moderationLogList',
   access,
+  limits: filterTexts,
   run: (
     { database }: OperationContext,
     { stretch, ...input }: LogListInput & { readonly stretch: LogStretch },
@@ -38,6 +41,7 @@ export const moderationLogList = operation({
 export const moderationLogCount = operation({
   name: 'moderationLogCount',
   access,
+  limits: filterTexts,
   run: ({ database }: OperationContext, input: LogListInput): Promise<number> =>
     countLog(database, criteriaOf(input)),
 });
@@ -55,7 +59,7 @@ export const moderationLogOfReport = operation({
 function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria {
   const { search, target, actorId, action } = criteria;
   for (const [field, text] of Object.entries({ search, target, actorId, action })) {
-    if (text !== undefined && text.length > longestText)
+    if (text !== undefined && isLongerThan(text, longestText))
       throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
         field,
       ]);

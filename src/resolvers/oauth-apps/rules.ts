@@ -1,5 +1,6 @@
 import type { AppChanges, AppReference } from '../../database/oauth-apps.js';
 import { failure, refuse, type Issue } from '../../errors.js';
+import { overflowsColumn } from '../../lib/text-length.js';
 
 /**
  * Who may see or change apps: their secrets are shown with them
@@ -24,12 +25,12 @@ export function refuseFaults({ clientName, redirectUris, scopes = [], website }:
   );
   const long: Issue[] = Object.entries({ name: clientName, redirectUris, website }).flatMap(
     ([field, text]) =>
-      (text?.length ?? 0) > longestText
+      overflowsColumn(text ?? '', longestText)
         ? [issue(`${field} should be at most ${longestText} character(s).`, field)]
         : [],
   );
   const faultyScopes = scopes.flatMap((scope, index) =>
-    /^\S{1,255}$/.test(scope)
+    /^\S+$/.test(scope) && !overflowsColumn(scope, longestText)
       ? []
       : [
           issue(

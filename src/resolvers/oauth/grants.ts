@@ -14,14 +14,17 @@ import {
 } from '../../database/oauth-grants.js';
 import { findByLoginName, findForSignIn, type SignInRow } from '../../database/sign-in.js';
 import { candidatesOf } from '../../database/users.js';
+import { unitsPerCharacter } from '../../lib/text-length.js';
 import { leaveJobs } from '../notice.js';
+import { maxPassword } from '../users/new-user.js';
 import { demandActive } from './account-status.js';
 import { demandClient, type ClientCredentials } from './client.js';
 import { exchange, issueToken, validityOf, type IssuedToken } from './issue.js';
 
 /** Seconds a code of the second factor is awaited. */
 const mfaPatience = 300;
-const longestPassword = 1_000;
+/** UTF-16 code units: what the longest password an account may be given can have. */
+const longestPassword = maxPassword * unitsPerCharacter;
 
 export interface PasswordGrant {
   readonly client: ClientCredentials;

@@ -2,6 +2,7 @@ import { unpaddedSecret } from '../../auth/secret.js';
 import type { OperationContext } from '../../context.js';
 import { insertApp, type AppRow } from '../../database/oauth-apps.js';
 import { failure } from '../../errors.js';
+import { overflowsColumn } from '../../lib/text-length.js';
 
 export interface AppRegistration {
   readonly clientName: string;
@@ -33,7 +34,7 @@ export async function registerApp(
     scopes: app.scopes,
   };
   for (const [field, values] of Object.entries(texts)) {
-    if (values.some((value) => value.length > longestText))
+    if (values.some((value) => overflowsColumn(value, longestText)))
       throw failure('INVALID', `${field} should be at most ${String(longestText)} character(s).`, [
         field,
       ]);

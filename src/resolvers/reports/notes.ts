@@ -3,6 +3,7 @@ import type { ReportNoteRow } from '../../database/report-notes.js';
 import type { ReportRow } from '../../database/reports.js';
 import { wholeSeconds } from '../../database/time.js';
 import { failure } from '../../errors.js';
+import { overflowsColumn } from '../../lib/text-length.js';
 import { demandAccount } from '../account-actor.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
@@ -35,7 +36,7 @@ export const reportNoteCreate = operation({
       const report = await lockReport(tx, input.report);
       if (input.content.trim() === '')
         throw failure('INVALID', "content can't be blank", ['content']);
-      if (context.database.family === 'akkoma' && [...input.content].length > longestNote) {
+      if (context.database.family === 'akkoma' && overflowsColumn(input.content, longestNote)) {
         throw failure('INVALID', `content must have at most ${String(longestNote)} characters.`, [
           'content',
         ]);

@@ -9,6 +9,7 @@ import type { ReportRow } from '../../database/reports.js';
 import { statusesByIds, type StatusRow } from '../../database/statuses.js';
 import { wholeSeconds } from '../../database/time.js';
 import { failure } from '../../errors.js';
+import { isLongerThan, overflowsColumn } from '../../lib/text-length.js';
 import {
   activityId,
   directCreate,
@@ -24,8 +25,6 @@ import { longTexts } from '../input-rules.js';
 import { operation } from '../operation.js';
 import { reporterOf } from './model.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
-
-const graphemes = new Intl.Segmenter();
 
 export interface RespondInput {
   readonly report: ReportReference;
@@ -86,14 +85,14 @@ const maxColumn = 255;
 
 function shortText(value: Json | undefined): string | undefined {
   const text = textOf(value);
-  return text !== undefined && text.length <= maxColumn ? text : undefined;
+  return text !== undefined && !overflowsColumn(text, maxColumn) ? text : undefined;
 }
 
 async function demandText(context: OperationContext, given: string): Promise<string> {
   const text = given.trim();
   const { statusLength } = await context.instance();
   if (text === '') throw failure('INVALID', 'The text must not be empty.', ['text']);
-  if ([...graphemes.segment(text)].length > statusLength)
+  if (isLongerThan(text, statusLength))
     throw failure('INVALID', `The text must have at most ${String(statusLength)} characters.`, [
       'text',
     ]);

@@ -1,7 +1,9 @@
 import type { CredentialColumns } from '../../database/user-credentials.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import type { Issue } from '../../errors.js';
-import { emailPattern } from './new-user.js';
+import { isLongerThan } from '../../lib/text-length.js';
+import { isEmailAddress } from './email-address.js';
+import { maxPassword, nameFaults } from './new-user.js';
 
 /** What to change; absent = leave alone, null = clear. */
 export interface CredentialChanges extends Omit<
@@ -15,9 +17,6 @@ export interface CredentialChanges extends Omit<
   readonly settingsStore?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const longestPassword = 1_000;
-const longestAddress = 254;
-const columnLength = 255;
 const scopes = ['public', 'unlisted', 'private', 'direct', 'local'];
 const actorTypes = ['Person', 'Service'];
 
@@ -30,16 +29,14 @@ export function credentialFaults(
   settings: InstanceSettings,
 ): Issue[] {
   const longest = (field: string, text: string | null | undefined, length: number): Issue[] =>
-    text != null && text.length > length
+    text != null && isLongerThan(text, length)
       ? [issue(field, `should be at most ${String(length)} character(s)`)]
       : [];
   return [
-    ...(email != null && (email.length > longestAddress || !emailPattern.test(email))
-      ? [issue('email', 'has invalid format')]
-      : []),
+    ...(email != null && !isEmailAddress(email) ? [issue('email', 'has invalid format')] : []),
     ...(password === '' ? [issue('password', "can't be blank")] : []),
-    ...longest('password', password, longestPassword),
-    ...longest('name', name, Math.min(settings.nameLength, columnLength)),
+    ...longest('password', password, maxPassword),
+    ...nameFaults(name ?? '', settings).map((rule) => issue('name', rule)),
     ...longest('bio', bio, settings.bioLength),
     ...longest('rawBio', rawBio, settings.bioLength),
     ...(actorType === undefined || actorTypes.includes(actorType)

@@ -9,6 +9,7 @@ import {
 } from '../../database/user-list.js';
 import { userColumns, type UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
+import { isLongerThan, unitsPerCharacter } from '../../lib/text-length.js';
 import { canonicalEmail, hostForms, isAscii, parseHandle, parseHost } from '../../lib/hosts.js';
 import { operation } from '../operation.js';
 
@@ -18,6 +19,7 @@ const access = {
   pleroma: { privilege: 'users_read' },
 } as const;
 const longestText = 1_000;
+const filterTexts = { text: longestText * unitsPerCharacter };
 
 /** What to list. `nickname` and `name` stand for themselves unless `wildcards` lets `%` and `_` match as the v1 API does. */
 export interface UserListInput {
@@ -37,6 +39,7 @@ interface PageInput extends UserListInput {
 export const usersList = operation({
   name: 'usersList',
   access,
+  limits: filterTexts,
   run: async (context, input: PageInput): Promise<UserRow[]> =>
     listUsers(
       context.database,
@@ -51,6 +54,7 @@ export const usersList = operation({
 export const usersCount = operation({
   name: 'usersCount',
   access,
+  limits: filterTexts,
   run: async (context, input: UserListInput): Promise<number> =>
     countUsers(context.database, await criteriaOf(context, input)),
 });
@@ -66,7 +70,7 @@ async function criteriaOf(
 ): Promise<UserCriteria> {
   const { search, name } = criteria;
   for (const [field, text] of Object.entries({ search, name, email: criteria.email })) {
-    if (text !== undefined && text.length > longestText)
+    if (text !== undefined && isLongerThan(text, longestText))
       throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
         field,
       ]);

@@ -1,5 +1,7 @@
 import type { InstanceSettings } from '../../instance/settings.js';
 import type { Issue } from '../../errors.js';
+import { isLongerThan, overflowsColumn } from '../../lib/text-length.js';
+import { isEmailAddress } from './email-address.js';
 
 /**
  * A local account to be created. Empty texts count as missing
@@ -16,12 +18,12 @@ export interface NewUser {
   readonly inviteToken?: string | undefined;
 }
 
-/** The HTML5 production, without line breaks; every label 1 to 63 long. */
-export const emailPattern =
-  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,320}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?){0,30}$/;
 /** The ap_id, which holds the nickname, has 255 characters. */
 const longestNickname = 180;
-const longestPassword = 1_000;
+/** Characters of a password. */
+export const maxPassword = 1_000;
+/** Code points the column of the display name holds. */
+const nameColumn = 255;
 
 /**
  * Every rule a new account breaks, worded as the instance does
@@ -45,14 +47,14 @@ export function faultsOf(
     ...when(nickname !== '' && !nicknamePattern.test(nickname), () =>
       issue('nickname', 'has invalid format'),
     ),
-    ...when(nickname.length > longestNickname, () =>
+    ...when(isLongerThan(nickname, longestNickname), () =>
       issue('nickname', `should be at most ${String(longestNickname)} character(s)`),
     ),
     ...when(settings.restrictedNicknames.includes(nickname), () =>
       issue('nickname', 'is reserved'),
     ),
     ...when(settings.accountActivationRequired && !email, () => issue('email', "can't be blank")),
-    ...when(Boolean(email) && !emailPattern.test(email ?? ''), () =>
+    ...when(Boolean(email) && !isEmailAddress(email ?? ''), () =>
       issue('email', 'has invalid format'),
     ),
     ...when(isBlacklisted(email ?? '', settings.emailBlacklist), () =>
@@ -65,16 +67,23 @@ export function faultsOf(
       ),
     ),
     ...when(password === '', () => issue('password', "can't be blank")),
-    ...when(password.length > longestPassword, () =>
-      issue('password', `should be at most ${String(longestPassword)} character(s)`),
+    ...when(isLongerThan(password, maxPassword), () =>
+      issue('password', `should be at most ${String(maxPassword)} character(s)`),
     ),
-    ...when(name.length > settings.nameLength, () =>
-      issue('name', `should be at most ${String(settings.nameLength)} character(s)`),
-    ),
-    ...when(bio.length > settings.bioLength, () =>
+    ...nameFaults(name, settings).map((rule) => issue('name', rule)),
+    ...when(isLongerThan(bio, settings.bioLength), () =>
       issue('bio', `should be at most ${String(settings.bioLength)} character(s)`),
     ),
   ];
+}
+
+/** What is wrong with a display name: too many characters, or too many code points for its column. */
+export function nameFaults(name: string, { nameLength }: InstanceSettings): string[] {
+  if (isLongerThan(name, nameLength))
+    return [`should be at most ${String(nameLength)} character(s)`];
+  return overflowsColumn(name, nameColumn)
+    ? [`should be at most ${String(nameColumn)} code point(s)`]
+    : [];
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type UserRow,
 } from '../../database/users.js';
 import type { Issue } from '../../errors.js';
+import { overflowsColumn } from '../../lib/text-length.js';
 import { writeLog } from '../moderation-log/write.js';
 import { noticeAccounts } from '../notice.js';
 import { operation } from '../operation.js';
@@ -96,7 +97,7 @@ function faultsOf(tags: readonly string[]): Issue[] {
     ];
   const message = `A tag must have at most ${String(longestTag)} characters.`;
   return tags.flatMap((tag, index): Issue[] =>
-    tag.length > longestTag
+    overflowsColumn(tag, longestTag)
       ? [{ code: 'INVALID', message, inputPath: ['tags', String(index)] }]
       : [],
   );
