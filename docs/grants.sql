@@ -46,6 +46,9 @@ begin
   if to_regclass('public.signing_keys') is not null then
     grant select, insert on signing_keys to steward;
   end if;
+  if to_regclass('public.rules') is not null then
+    grant select, insert, update, delete on rules to steward;
+  end if;
   if to_regclass('public.rich_media_card') is not null then
     grant select on rich_media_card to steward;
   end if;

@@ -13,6 +13,7 @@ import { notesOfReports, type ReportNoteRow } from './report-notes.js';
 import { previewCards, requestPreviews, type PreviewRequest } from './preview-cards.js';
 import { reportsAbout } from './report-list.js';
 import type { ReportRow } from './reports.js';
+import { rulesByIds, type RuleRow } from './rules.js';
 import { countStatusesOf, listStatusesOf, type StatusCriteria } from './status-list.js';
 import { objectIdsByApIds, statusesByApIds } from './status-references.js';
 import { statusesByIds, type StatusRow } from './statuses.js';
@@ -37,6 +38,8 @@ export interface Loaders {
   readonly objectId: DataLoader<string, bigint | undefined>;
   /** By the report's uuid. */
   readonly notes: DataLoader<string, ReportNoteRow[]>;
+  /** By the rule's number; none where the instance has no rules. */
+  readonly rule: DataLoader<bigint, RuleRow | undefined, string>;
   /** By the report's flake text. */
   readonly reportLog: DataLoader<string, LogRow[]>;
   /** By the ap_id of the reported account. */
@@ -73,6 +76,14 @@ export function createLoaders(database: Database): Loaders {
     objectId: byKey((apIds: readonly string[]) => objectIdsByApIds(database.prisma, apIds)),
     notes: listByKey(async (ids: readonly string[]) =>
       group(await notesOfReports(database, ids), ({ activityId }) => activityId ?? ''),
+    ),
+    rule: new DataLoader<bigint, RuleRow | undefined, string>(
+      async (ids) => {
+        const hasRules = database.schema.optional.rules;
+        const rows = hasRules ? await rulesByIds(database.prisma, ids) : undefined;
+        return ids.map((id) => rows?.get(String(id)));
+      },
+      { cacheKeyFn: String },
     ),
     reportLog: listByKey((ids: readonly string[]) =>
       logOfReports(database.prisma, ids, mostRelated),

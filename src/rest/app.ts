@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { demandAccess, withDocumentedScopes } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
 import { keyHeader } from '../idempotency/once.js';
-import type { Family } from '../database/family.js';
+import type { Family, OptionalParts } from '../database/family.js';
 import { isAdminFe, isDashboard } from './admin-fe.js';
 import { bodyOf } from './body.js';
 import { collapsing, type Answer } from './collapse.js';
@@ -13,7 +13,7 @@ import { answerOnce } from './once.js';
 import { parseQuery } from './request.js';
 import { respond, send } from './respond.js';
 import type { RawParameters, RestAnswer, Route } from './route.js';
-import { mountedRoutes } from './served.js';
+import { isServedOn, mountedRoutes } from './served.js';
 
 /** What the server lends the REST door. */
 export interface RestDependencies {
@@ -24,6 +24,8 @@ export interface RestDependencies {
   /** Default: as the documents say. */
   readonly legacyDialect?: LegacyDialect | undefined;
   readonly family: Family;
+  /** What the instance's database has of what only some versions have. */
+  readonly optional: OptionalParts;
   /** Whether an Idempotency-Key is honoured; default: no. */
   readonly keepsAnswers?: boolean | undefined;
 }
@@ -32,8 +34,9 @@ export interface RestDependencies {
 export function mountRest(app: Hono, dependencies: RestDependencies): void {
   const answerTo = collapsing();
   for (const [prefix, path] of Object.entries(prefixes) as [Dialect, string][]) {
-    const { legacyDialect = 'documents', family } = dependencies;
+    const { legacyDialect = 'documents', family, optional } = dependencies;
     for (const mounted of mountedRoutes(prefix, legacyDialect, family)) {
+      if (!isServedOn(mounted.served(false).route, optional)) continue;
       app.on(mounted.method, path + mounted.path, (c) => {
         const asksAsDashboard = isDashboard(c.req.header('accept'), c.req.header('user-agent'));
         const { route, dialect } = mounted.served(asksAsDashboard);

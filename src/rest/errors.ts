@@ -62,6 +62,7 @@ function isMissingSubject({ code, inputPath }: Issue): boolean {
     'note',
     'invite',
     'announcement',
+    'rule',
     'document',
   ];
   return code === 'NOT_FOUND' && subjects.includes(subject) && rest.length <= 1;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { demandAccess } from '../auth/access.js';
 import type { OperationContext } from '../context.js';
+import type { OptionalParts } from '../database/family.js';
 import type { Operation } from '../resolvers/operation.js';
 import { refuseUnfitInput, wholeRequests } from '../resolvers/input-rules.js';
 import type { Dialect } from './dialect.js';
@@ -52,6 +53,8 @@ export interface Route {
   readonly path: string;
   readonly dialects: readonly Dialect[];
   readonly summary: string;
+  /** What the instance's database must have; elsewhere there is no such route, as on the instance. */
+  readonly standsOn?: keyof OptionalParts;
   /** The documents promise `{"error": …}` for some of their own routes; the others answer bare texts there. */
   readonly failsWith?: 'object';
   /** The operation behind it: its access rule is the route's. */

@@ -11,6 +11,7 @@ import { relayReadRoutes } from './relays/read.js';
 import { reportChangeRoutes } from './reports/change.js';
 import { reportReadRoutes } from './reports/read.js';
 import type { Route } from './route.js';
+import { ruleRoutes } from './rules.js';
 import { statisticsRoutes } from './statistics.js';
 import { statusChangeRoutes } from './statuses/change.js';
 import { statusReadRoutes } from './statuses/read.js';
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...configRoutes,
   ...oauthAppRoutes,
   ...announcementRoutes,
+  ...ruleRoutes,
   ...instanceRoutes,
   ...statisticsRoutes,
   ...unseenRoutes,

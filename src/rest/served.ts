@@ -1,4 +1,4 @@
-import type { Family } from '../database/family.js';
+import type { Family, OptionalParts } from '../database/family.js';
 import type { Dialect, LegacyDialect } from './dialect.js';
 import type { Route } from './route.js';
 import { routes, undocumentedRoutes } from './routes.js';
@@ -24,6 +24,11 @@ export function servedRoutes(
   const isModern = ({ route }: ServedRoute): boolean =>
     modern.some(({ route: { method, path } }) => method === route.method && path === route.path);
   return mountOrder([...modern, ...own.filter((served) => !isModern(served))]);
+}
+
+/** Whether an instance whose database has these parts has the route at all. */
+export function isServedOn({ standsOn }: Route, optional: OptionalParts): boolean {
+  return standsOn === undefined || optional[standsOn];
 }
 
 /** A path below a prefix, and what answers there. */

@@ -58,6 +58,36 @@ export function serialConnection<Item extends { readonly id: bigint }, Count>(
   );
 }
 
+/** The same for items sorted by their priority, the lowest first, and then by their serial number. */
+export function placeConnection<
+  Item extends { readonly id: bigint; readonly priority: number },
+  Count,
+>(
+  args: PageArguments,
+  list: (stretch: IdStretch<Place>) => Promise<Item[]>,
+  count: () => Promise<Count>,
+) {
+  return idConnection<Item, Place, Count>(
+    { cursorOf: ({ id, priority }) => `${String(priority)}:${String(id)}`, idOf: placeIn },
+    args,
+    list,
+    count,
+  );
+}
+
+/** Where an item stands in such a list. */
+interface Place {
+  readonly priority: number;
+  readonly id: bigint;
+}
+
+function placeIn(cursor: string): Place | undefined {
+  const [, priority, id] = /^(-?\d{1,10}):(\d{1,18})$/.exec(cursor) ?? [];
+  return priority === undefined || id === undefined
+    ? undefined
+    : { priority: Number(priority), id: BigInt(id) };
+}
+
 /** The number a text is, if it is one of a `bigserial` column. */
 export function serialNumber(text: string): bigint | undefined {
   return /^\d{1,18}$/.test(text) ? BigInt(text) : undefined;

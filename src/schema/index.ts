@@ -5,6 +5,8 @@ import { boundLists } from './lists.js';
 import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
+import './rule/queries.js';
+import './rule/mutations.js';
 import './oauth-app/queries.js';
 import './oauth-app/mutations.js';
 import './statistics.js';

@@ -132,6 +132,7 @@ export function createApp(dependencies: AppDependencies): App {
   const rest: RestDependencies = {
     legacyDialect,
     family: database.family,
+    optional: database.schema.optional,
     keepsAnswers,
     contextOf: async (request) => contextFor(request, await gate.actorOf(request)),
     reportFault: (request, error) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { family } from '../support/engine.js';
 import { kindsOf, type Kind, type Surroundings } from '../support/odd/kinds.js';
 import { grouped, odditiesOf, readRow, type Oddity } from '../support/odd/rows.js';
 import { insertThing, Trial } from '../support/odd/trial.js';
@@ -23,6 +24,7 @@ const names = [
   'log entry',
   'note',
   'setting',
+  ...(family === 'pleroma' ? ['rule'] : []),
 ];
 
 async function surroundings(): Promise<Surroundings> {

@@ -8,6 +8,7 @@ import { readInstance } from '../../src/instance/read.js';
 import { openApiDocument } from '../../src/rest/openapi/document.js';
 import { createApp, type AppDependencies } from '../../src/server/app.js';
 import { schema } from '../../src/schema/index.js';
+import { family } from '../support/engine.js';
 import { createClient, type Client } from '../support/client.js';
 import { engineName, role } from '../support/engine.js';
 import { useExampleWorld } from '../support/example-world.js';
@@ -17,7 +18,7 @@ import { adminSecret, baseUrl, useWorld } from '../support/world.js';
 
 const world = useWorld();
 useExampleWorld(world);
-const operations = documentedOperations(openApiDocument());
+const operations = documentedOperations(openApiDocument(), family);
 const sql = new URL('../../prisma/steward/schema.sql', import.meta.url);
 const noChanges = 'The database takes no changes now.';
 const users = '/api/v1/pleroma/admin/users';

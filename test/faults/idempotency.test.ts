@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { schema } from '../../src/schema/index.js';
 import { useKeepingApps } from '../support/keyed.js';
 import { useLaneApps, type LaneApp } from '../support/lane-apps.js';
 import type { Order, Reply } from '../support/lane-app.js';
 import { makeLanes, type Difference, type Lane } from '../support/lanes.js';
 import { sceneRules } from '../support/scene-rules.js';
-import { mutationDocument } from '../support/scene-requests.js';
+import { family } from '../support/engine.js';
+import { mutationDocument, mutationsOf } from '../support/scene-requests.js';
 import { makeScene, sceneConfigFile } from '../support/scene.js';
 import { baseUrl, useWorld } from '../support/world.js';
 
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(family);
 const laneCount = 9;
 /** The observations of all mutations are made before the tests, side by side. */
 const longest = 900_000;

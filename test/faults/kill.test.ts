@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { schema } from '../../src/schema/index.js';
 import { useLaneApps, type LaneApp } from '../support/lane-apps.js';
 import type { Order, Reply } from '../support/lane-app.js';
 import { makeLanes, type Difference, type Lane } from '../support/lanes.js';
 import { makePosts } from '../support/posts.js';
 import { sceneRules } from '../support/scene-rules.js';
-import { mutationDocument } from '../support/scene-requests.js';
+import { family } from '../support/engine.js';
+import { mutationDocument, mutationsOf } from '../support/scene-requests.js';
 import { makeScene, sceneConfigFile } from '../support/scene.js';
 import { baseUrl, useWorld } from '../support/world.js';
 
@@ -17,7 +17,7 @@ import { baseUrl, useWorld } from '../support/world.js';
 const moreThanABatch = 51;
 /** The one mutation that is not one transaction. */
 const inBatches = 'userDeleteActivities';
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(family);
 const laneCount = 9;
 /** The observations of all mutations are made before the tests, side by side. */
 const longest = 900_000;

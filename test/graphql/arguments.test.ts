@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { flakeFromUuid } from '../../src/database/flake.js';
 import { schema } from '../../src/schema/index.js';
 import type { Client, GraphQLAnswer } from '../support/client.js';
+import { family } from '../support/engine.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -64,6 +65,7 @@ describe('what a form leaves empty is not given', () => {
       'moderationLog',
       'oauthApps',
       'reports',
+      ...(family === 'pleroma' ? ['rules'] : []),
       'statuses',
       'users',
     ]) {

@@ -14,6 +14,7 @@ const types = [
   'ConfigEntry',
   'Announcement',
   'OAuthApp',
+  'Rule',
 ];
 const ids = [
   '00000000-0000-0000-0000-000000000000',

@@ -10,7 +10,7 @@ const world = useWorld();
 const sceneApp = useSceneApp(world);
 
 it('every root field and every route lets in whom docs/operations.md says, and whom they refuse changes nothing', async () => {
-  const doors = doorsOf(await makeScene(world));
+  const doors = doorsOf(await makeScene(world), world.database.schema.optional);
   const app = sceneApp();
   const callers = (await callersOf(world)).map(({ token, ...caller }) => ({
     ...caller,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { OptionalParts } from '../../src/database/family.js';
 import { prefixes, type Dialect } from '../../src/rest/dialect.js';
 import { emojiRoutes, mediaRoute } from '../../src/rest/instance-own.js';
 import type { Route } from '../../src/rest/route.js';
-import { servedRoutes } from '../../src/rest/served.js';
+import { isServedOn, servedRoutes } from '../../src/rest/served.js';
 import { schema } from '../../src/schema/index.js';
 import type { Client } from '../support/client.js';
 import { mutationDocument } from '../support/scene-requests.js';
@@ -72,15 +73,15 @@ export const scopesAsked = [
 ];
 
 /** Every root field of the schema and every row of the route table in each of its dialects. */
-export function doorsOf({ inputs, queries }: Scene): Door[] {
+export function doorsOf({ inputs, queries }: Scene, optional: OptionalParts): Door[] {
   const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
   return [
     ...Object.entries(queries).map(([name, document]) => fieldDoor(name, document)),
     ...mutations.map((name) => fieldDoor(name, mutationDocument(name), { input: inputs[name] })),
     ...(['legacy', 'v1'] as const).flatMap((prefix) =>
-      servedRoutes(prefix, undefined).map(({ route, dialect }) =>
-        routeDoor(route, prefixes[prefix], dialect),
-      ),
+      servedRoutes(prefix, undefined)
+        .filter(({ route }) => isServedOn(route, optional))
+        .map(({ route, dialect }) => routeDoor(route, prefixes[prefix], dialect)),
     ),
     ...['/api/pleroma', '/api/v1/pleroma'].flatMap((prefix) =>
       emojiRoutes.map((route) => routeDoor(route, prefix, 'v1')),

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assumedCompanion, noCompanion } from '../../src/instance/companion.js';
-import { schema } from '../../src/schema/index.js';
 import { createClient } from '../support/client.js';
 import { useSceneApp } from '../support/scene-app.js';
+import { mutationsOf } from '../support/scene-requests.js';
 import { makeScene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const sceneApp = useSceneApp(world);
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(world.family);
 
 /** The last column of docs/operations.md: without the module → with it; one word where both are the same. */
 const documented = new Map(

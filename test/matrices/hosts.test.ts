@@ -14,6 +14,7 @@ import { schema } from '../../src/schema/index.js';
 import type { App } from '../../src/server/app.js';
 import { createClient, type Client } from '../support/client.js';
 import { useExampleWorld } from '../support/example-world.js';
+import { family } from '../support/engine.js';
 import { documentedOperations, exampleUrl } from '../support/openapi.js';
 import { makePosts } from '../support/posts.js';
 import { useSceneApp } from '../support/scene-app.js';
@@ -113,7 +114,7 @@ describe('every REST route takes an account in any spelling of its handle', () =
             : spell(String(value)),
       ]),
     );
-  const operations = documentedOperations(openApiDocument()).filter(
+  const operations = documentedOperations(openApiDocument(), family).filter(
     ({ path, operationId, parameters, body }) =>
       path.includes('/admin/') &&
       !/usersCreate/.test(operationId) &&
@@ -351,7 +352,7 @@ describe('an account on a host written in Unicode is found by either spelling, w
         below(`${type?.name ?? ''}.${field.name}`, field.args, 0),
       ),
     );
-    const routes = documentedOperations(openApiDocument())
+    const routes = documentedOperations(openApiDocument(), family)
       .filter(({ path }) => path.startsWith(prefixes.v1))
       .flatMap(({ method, path, parameters }) =>
         parameters

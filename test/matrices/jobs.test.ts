@@ -2,16 +2,15 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Job } from '../../src/federation/jobs.js';
 import { enqueueAll } from '../../src/federation/outbox.js';
-import { schema } from '../../src/schema/index.js';
 import { createClient } from '../support/client.js';
 import { useSceneApp } from '../support/scene-app.js';
-import { mutationDocument } from '../support/scene-requests.js';
+import { mutationDocument, mutationsOf } from '../support/scene-requests.js';
 import { makeScene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const sceneApp = useSceneApp(world);
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(world.family);
 
 /** What a worker takes: its queue, how often a job is tried, and its arguments. */
 interface Shape {

@@ -5,13 +5,13 @@ import { schema } from '../../src/schema/index.js';
 import type { App } from '../../src/server/app.js';
 import { createClient } from '../support/client.js';
 import { useSceneApp } from '../support/scene-app.js';
-import { mutationDocument } from '../support/scene-requests.js';
+import { mutationDocument, mutationsOf } from '../support/scene-requests.js';
 import { makeScene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const sceneApp = useSceneApp(world);
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(world.family);
 const rehearsable = mutations.filter((name) => {
   const input = schema.getType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`);
   return isInputObjectType(input) && 'dryRun' in input.getFields();

@@ -1,18 +1,17 @@
 import { beforeAll, expect, it } from 'vitest';
-import { schema } from '../../src/schema/index.js';
 import type { App } from '../../src/server/app.js';
 import { privileges } from '../../src/instance/privileges.js';
 import { createClient, type Client } from '../support/client.js';
 import type { Plain } from '../support/maker.js';
 import { useSceneApp } from '../support/scene-app.js';
-import { mutationDocument } from '../support/scene-requests.js';
+import { mutationDocument, mutationsOf } from '../support/scene-requests.js';
 import { makeScene, type Scene } from '../support/scene.js';
 import { useWorld } from '../support/world.js';
 import { aimedAt, makeTarget, type Target } from './aim.js';
 
 const world = useWorld();
 const sceneApp = useSceneApp(world);
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+const mutations = mutationsOf(world.family);
 const kinds = ['user', 'moderator', 'admin', 'self', 'remote'] as const;
 
 let app: App;

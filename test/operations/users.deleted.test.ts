@@ -17,6 +17,7 @@ const none: Found = {
   noted: 'x',
   note: '1',
   open: 'x',
+  rule: 'x',
   status: 'x',
   user: 'x',
 };

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/rest/openapi/document.js';
 import type { Client, RestAnswer } from '../support/client.js';
 import { useExampleWorld } from '../support/example-world.js';
+import { family } from '../support/engine.js';
 import { documentedOperations, exampleUrl, type DocumentedOperation } from '../support/openapi.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
 const client = useExampleWorld(world);
-const operations = documentedOperations(openApiDocument()).filter(({ body }) => body);
+const operations = documentedOperations(openApiDocument(), family).filter(({ body }) => body);
 
 /** A body as a form of names with brackets, in one of the two ways to send it. */
 const urlencoded = (body: unknown): string =>

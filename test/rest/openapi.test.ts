@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/rest/openapi/document.js';
+import { family } from '../support/engine.js';
 import { useExampleWorld } from '../support/example-world.js';
 import { answerFaults, documentedOperations, exampleUrl } from '../support/openapi.js';
 import { useWorld } from '../support/world.js';
@@ -7,7 +8,7 @@ import { useWorld } from '../support/world.js';
 const world = useWorld();
 const client = useExampleWorld(world);
 const document = openApiDocument();
-const operations = documentedOperations(document);
+const operations = documentedOperations(document, family);
 
 it('is served as it is made from the route tables', async () => {
   const { status, body, headers } = await world.as(undefined).rest('GET', '/api/openapi.json');

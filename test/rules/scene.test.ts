@@ -9,6 +9,7 @@ const found = {
   invite: 'invite',
   note: '1',
   noted: '9n2ciuz1wdesFnrGJU',
+  rule: '1',
   open: '9n2ciuz1wdesFnrGJU',
   status: '9n2ciuz1wdesFnrGJU',
   user: '9n2ciuz1wdesFnrGJU',

@@ -60,6 +60,7 @@ describe('lists of objects that are no connection', () => {
       'ModerationLogEntry.subjects',
       'Poll.options',
       'Report.notes',
+      'Report.rules',
       'Report.statuses',
       'Status.emojiReactions',
       'Status.mediaAttachments',

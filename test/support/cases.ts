@@ -18,6 +18,28 @@ export async function writeNote(
   return id;
 }
 
+/** A rule of the instance; returns its id, and that of none on Akkoma, which has no rules. */
+export async function writeRule(
+  world: World,
+  {
+    id,
+    text = 'Be kind',
+    priority = 0,
+    hint = null,
+  }: { id?: string; text?: string; priority?: number; hint?: string | null } = {},
+): Promise<string> {
+  if (!world.database.schema.optional.rules) return '1';
+  const {
+    rows: [rule],
+  } = await world.database.pool.query<{ id: string }>(
+    `insert into rules (id, text, priority, hint, inserted_at, updated_at)
+     values (coalesce($4::bigint, nextval('rules_id_seq')), $1, $2, $3, '2026-01-01', '2026-01-01')
+     returning id::text`,
+    [text, priority, hint, id ?? null],
+  );
+  return rule?.id ?? '';
+}
+
 /** A row of the moderation log, as any generation may have left it; returns its id. */
 export async function writeLogRow(world: World, data: object, time: Date): Promise<bigint> {
   const { id } = await world.database.prisma.moderationLogEntry.create({

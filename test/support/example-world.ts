@@ -9,7 +9,7 @@ import { wholeSeconds } from '../../src/database/time.js';
 import { configRules } from '../../src/instance/config-rules.js';
 import { examples } from '../../src/rest/schemas/examples.js';
 import { createApp, type AppDependencies } from '../../src/server/app.js';
-import { writeLogRow } from './cases.js';
+import { writeLogRow, writeRule } from './cases.js';
 import { createClient, type Client } from './client.js';
 import { storeSetting } from './config.js';
 import { testLogger } from './log-sink.js';
@@ -194,6 +194,7 @@ async function populate(world: World): Promise<void> {
     },
     select: { id: true },
   });
+  await writeRule(world, { id: examples.ruleId });
   await prisma.announcement.create({
     data: {
       id: uuid(examples.announcementId),

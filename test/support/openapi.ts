@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formatsPlugin from 'ajv-formats';
+import type { Family } from '../../src/database/family.js';
 
 /** Something with a schema and an example that should fit it. */
 interface Sample {
@@ -38,10 +39,14 @@ export interface DocumentedOperation extends Pick<
   readonly success: string;
 }
 
-/** All operations of an OpenAPI document. */
-export function documentedOperations(document: Record<string, unknown>): DocumentedOperation[] {
-  return Object.entries(document['paths'] as Record<string, Record<string, Operation>>).flatMap(
-    ([path, methods]) =>
+/** The operations of an OpenAPI document; on Akkoma without those of rules, which it does not have. */
+export function documentedOperations(
+  document: Record<string, unknown>,
+  family: Family = 'pleroma',
+): DocumentedOperation[] {
+  return Object.entries(document['paths'] as Record<string, Record<string, Operation>>)
+    .filter(([path]) => family === 'pleroma' || !/\/rules(\/|$)/.test(path))
+    .flatMap(([path, methods]) =>
       Object.entries(methods).map(
         ([method, { operationId, security, parameters = [], requestBody, responses }]) => ({
           operationId,
@@ -55,7 +60,7 @@ export function documentedOperations(document: Record<string, unknown>): Documen
           success: Object.keys(responses).find((code) => code.startsWith('2')) ?? 'none',
         }),
       ),
-  );
+    );
 }
 
 /** The address of the operation's example. */

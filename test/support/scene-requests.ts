@@ -1,4 +1,7 @@
 import { uuidFromFlake } from '../../src/database/flake.js';
+import { schema } from '../../src/schema/index.js';
+
+const mutationType = schema.getMutationType();
 
 /** Ids of what a scene holds, as clients see them. */
 export interface Found {
@@ -10,6 +13,8 @@ export interface Found {
   readonly note: string;
   /** An open report. */
   readonly open: string;
+  /** Of instances that have rules. */
+  readonly rule: string;
   readonly status: string;
   readonly user: string;
 }
@@ -59,6 +64,9 @@ export function mutationInputs(found: Found): Readonly<Record<string, object>> {
         { report: { databaseId: found.noted }, state: 'CLOSED' },
       ],
     },
+    ruleCreate: { text: 'No advertising', priority: 1 },
+    ruleDelete: { rule: { databaseId: found.rule } },
+    ruleUpdate: { rule: { databaseId: found.rule }, text: 'Be very kind' },
     statusDelete: { status: { databaseId: found.status } },
     statusUpdate: { status: { databaseId: found.status }, sensitive: true, visibility: 'UNLISTED' },
     userCreatePasswordResetLink: { user },
@@ -115,6 +123,7 @@ export function queryDocuments(found: Found): Readonly<Record<string, string>> {
     relays: '{ relays { __typename } }',
     report: `{ report(by: { databaseId: "${found.open}" }) { id } }`,
     reports: '{ reports { totalCount } }',
+    rules: '{ rules { totalCount } }',
     statistics: '{ statistics { __typename } }',
     status: `{ status(by: { databaseId: "${found.status}" }) { id } }`,
     statuses: '{ statuses { totalCount } }',
@@ -122,6 +131,13 @@ export function queryDocuments(found: Found): Readonly<Record<string, string>> {
     'User.credentials': '{ user(by: { nickname: "alice" }) { credentials { email } } }',
     users: '{ users { totalCount } }',
   };
+}
+
+/** The mutations that do something on an instance of this family: only Pleroma has rules. */
+export function mutationsOf(family: 'akkoma' | 'pleroma'): string[] {
+  return Object.keys(mutationType?.getFields() ?? {}).filter(
+    (name) => family === 'pleroma' || !name.startsWith('rule'),
+  );
 }
 
 /** The document that calls a mutation and asks for nothing but its errors. */

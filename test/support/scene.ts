@@ -1,4 +1,4 @@
-import { writeNote } from './cases.js';
+import { writeNote, writeRule } from './cases.js';
 import { storeSetting } from './config.js';
 import type { Plain } from './maker.js';
 import { makePosts } from './posts.js';
@@ -99,6 +99,7 @@ export async function makeScene(
     note: String(noteId),
     noted: noted.databaseId,
     open: open.databaseId,
+    rule: await writeRule(world),
     status: status.databaseId,
     user: alice.databaseId,
   };

@@ -2,6 +2,10 @@ import { objectOf, textOf } from '../../database/json.js';
 import { reportStates, type ReportRow } from '../../database/reports.js';
 import { timeFrom } from '../../database/time.js';
 import { scrubbedHtml } from '../../instance/html.js';
+import { ruleNumber } from '../rules/rules.js';
+
+/** Rules beyond these are not shown: nobody breaks more at once. */
+const maxRules = 100;
 
 /**
  * What a report says, read once for every door. Any server may have written the row: nothing here throws, and what the document does not
@@ -24,6 +28,16 @@ export function stateOf({ data }: Document): (typeof reportStates)[number] {
 export function contentOf({ data }: Document): string | undefined {
   const content = textOf(objectOf(data)['content']);
   return content === undefined ? undefined : scrubbedHtml(content);
+}
+
+/** The numbers of the rules it says were broken, each once; the instance stores them as texts. */
+export function ruleNumbersOf({ data }: Document): bigint[] {
+  const named = objectOf(data)['rules'];
+  if (!Array.isArray(named)) return [];
+  const numbers = named
+    .slice(0, maxRules)
+    .map((one) => ruleNumber(typeof one === 'number' ? String(one) : (textOf(one) ?? '')));
+  return [...new Set(numbers.filter((number) => number !== undefined))];
 }
 
 /** When it was sent; undefined when the document does not say. */

@@ -19,6 +19,7 @@ const entities = {
   config: 'Settings',
   oauthApp: 'Client programs',
   announcement: 'Announcements',
+  rule: 'Rules',
   statistics: 'Instance',
   instanceDelete: 'Instance',
   frontends: 'Instance',

@@ -2,10 +2,12 @@ import type { AccountRow } from '../../database/accounts.js';
 import type { OperationContext } from '../../context.js';
 import type { ReportRow } from '../../database/reports.js';
 import { reporterOf } from '../../resolvers/reports/model.js';
+import { brokenRules } from '../../resolvers/reports/broken-rules.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
 import type { Dialect } from '../dialect.js';
 import { mergedAccount, type AccountSetting } from '../serialize/mastodon-account.js';
 import { report, reportNote } from '../serialize/report.js';
+import { ruleAnswer } from '../serialize/rule.js';
 import { statusesJson } from '../statuses/answers.js';
 
 /** One report as JSON (docs/instance/moderation.md#report-json). */
@@ -17,17 +19,24 @@ export async function reportJson(
   const { loaders } = context;
   const setting = { instance: await context.instance(), dialect };
   const [accountApId, reporterApId] = [reportedAccount(row), reporterOf(row)];
-  const [account, actor, statuses, notes] = await Promise.all([
+  const [account, actor, statuses, notes, rules] = await Promise.all([
     accountApId === undefined ? undefined : loaders.accountByApId.load(accountApId),
     reporterApId === undefined ? undefined : loaders.accountByApId.load(reporterApId),
     statusesOf(context, dialect, row),
     notesOf(context, row, setting),
+    brokenRules(context, row),
   ]);
   const [accountJson, actorJson] = await Promise.all([
     accountView(context, account, setting),
     accountView(context, actor, setting),
   ]);
-  return report(row, { account: accountJson, actor: actorJson, statuses, notes });
+  return report(row, {
+    account: accountJson,
+    actor: actorJson,
+    statuses,
+    notes,
+    rules: context.database.schema.optional.rules ? rules.map(ruleAnswer) : undefined,
+  });
 }
 
 /** The same for many, in a constant number of statements. */

@@ -21,6 +21,7 @@ export const examples = {
   recoveryCode: 'k3vb2q1x',
   revokedToken: 'mJ5rC2bQ7nVtYx0pLw8sKd3fGh6jAz1eUi9oRq4yTbE',
   appId: '1000',
+  ruleId: '1000',
   announcementId: 'AzZBBvkqZ7gQ0uXcYd',
   url: 'https://home.example',
   time: '2026-11-21T00:09:27.000Z',

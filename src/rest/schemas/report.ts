@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.js';
 import { mergedAccount, noAccount } from './account.js';
 import { examples } from './examples.js';
 import { component, count, html, id, shown, time } from './parts.js';
+import { rule } from './rule.js';
 import { status } from './status.js';
 
 function reportOf(name: string, dialect: Dialect): z.ZodType {
@@ -24,6 +25,7 @@ function reportOf(name: string, dialect: Dialect): z.ZodType {
       statuses: z.array(status[dialect]),
       state: shown(z.unknown(), 'open'),
       notes: z.array(note),
+      rules: z.array(rule).optional(),
     }),
   );
 }

@@ -10,6 +10,8 @@ export interface ReportSurroundings {
   readonly actor: unknown;
   readonly statuses: readonly unknown[];
   readonly notes: readonly unknown[];
+  /** Absent where the instance has no rules. */
+  readonly rules: readonly unknown[] | undefined;
 }
 
 /** A report (docs/instance/moderation.md#report-json). */
@@ -24,6 +26,7 @@ export function report(row: ReportRow, around: ReportSurroundings): Record<strin
     statuses: around.statuses,
     state: stateOf(row),
     notes: around.notes,
+    ...(around.rules === undefined ? {} : { rules: around.rules }),
   };
 }
 

@@ -3,12 +3,14 @@ import { objectOf, textOf } from '../../database/json.js';
 import { findReports, type ReportRow } from '../../database/reports.js';
 import { moderationLogOfReport } from '../../resolvers/moderation-log/list.js';
 import { reportsAboutUser, reportShow } from '../../resolvers/reports/list.js';
+import { brokenRules } from '../../resolvers/reports/broken-rules.js';
 import { contentOf, publishedAt, reporterOf, stateOf } from '../../resolvers/reports/model.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
 import { builder } from '../builder.js';
 import { listSize, maxListLength } from '../lists.js';
 import { ModerationLogEntry } from '../moderation-log/type.js';
 import { nodeAccess } from '../node-access.js';
+import { Rule } from '../rule/type.js';
 import { User } from '../user/type.js';
 import { accountOf } from './account.js';
 import { ReportNote } from './note.js';
@@ -89,6 +91,13 @@ builder.node(Report, {
       nullable: false,
       description: "Moderators' notes, oldest first.",
       resolve: ({ id }, _args, { operation }) => operation.loaders.notes.load(id),
+    }),
+    rules: t.field({
+      type: [Rule],
+      nullable: false,
+      description:
+        'The rules it says were broken, by priority; none on instances without rules, which only Pleroma 2.7 and later has.',
+      resolve: (report, _args, { operation }) => brokenRules(operation, report),
     }),
     logEntries: t.field({
       type: [ModerationLogEntry],

@@ -52,6 +52,24 @@ export function otherKinds(around: Surroundings, { known }: Identities): readonl
       ],
     },
     {
+      name: 'rule',
+      odd: ['rules'],
+      make: (number, mark) => {
+        const id = 1_000_000 + number;
+        return {
+          id: String(id),
+          parts: { rules: { id, text: mark, priority: 1, hint: 'why', ...stamps } },
+        };
+      },
+      lists: [list('rules', leaves('Rule')), ...both('/rules')],
+      shows: (id) => [node('Rule', leaves('Rule'), id)],
+      changes: (id) => [
+        mutate('ruleUpdate', { rule: { databaseId: id }, text: 'other' }),
+        rest('PATCH', `/api/v1/pleroma/admin/rules/${id}`, { priority: 2 }),
+        mutate('ruleDelete', { rule: { databaseId: id } }),
+      ],
+    },
+    {
       name: 'invite',
       odd: ['user_invite_tokens'],
       make: (number, mark) => {

@@ -268,6 +268,7 @@ export function statusKinds(around: Surroundings, { known }: Identities): readon
           to: [],
           cc: [author.apId],
           published,
+          rules: ['1', 2],
         };
         return {
           id: known(id),
