@@ -10,10 +10,30 @@ const client = useExampleWorld(world);
 const document = openApiDocument();
 const operations = documentedOperations(document, family);
 
+interface Described {
+  readonly description?: string;
+  readonly security: readonly { readonly oauth?: readonly string[] }[];
+}
+
 it('is served as it is made from the route tables', async () => {
   const { status, body, headers } = await world.as(undefined).rest('GET', '/api/openapi.json');
   expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
   expect(body).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+it('describes every tag and operation, and declares every scope they ask for', () => {
+  const { tags, paths, components } = JSON.parse(JSON.stringify(document)) as {
+    tags: { name: string; description?: string }[];
+    paths: Record<string, Record<string, Described>>;
+    components: {
+      securitySchemes: { oauth: { flows: Record<string, { scopes: Record<string, string> }> } };
+    };
+  };
+  const all = Object.values(paths).flatMap((path) => Object.values(path));
+  expect([...tags, ...all].filter(({ description }) => !description)).toEqual([]);
+  const asked = all.flatMap(({ security }) => security.flatMap(({ oauth = [] }) => oauth));
+  for (const { scopes } of Object.values(components.securitySchemes.oauth.flows))
+    expect(Object.keys(scopes)).toEqual([...new Set(asked)].sort());
 });
 
 describe.each(operations)('$method $path', (operation) => {

@@ -32,6 +32,7 @@ const list: readonly Description[] = [
     path: '/api/v1/apps',
     operationId: 'appRegister',
     summary: 'Register a client program',
+    description: 'Gives the client id and secret with which tokens are asked for. Open to anybody.',
     tag: 'Log-in',
     input: registration,
     answers: app,
@@ -47,6 +48,8 @@ const list: readonly Description[] = [
     path: '/oauth/token',
     operationId: 'tokenCreate',
     summary: 'A token for name and password, a code, a refresh token, or the program itself',
+    description:
+      'Grants `password`, `authorization_code`, `client_credentials` and `refresh_token`. An account with a second factor is answered 403 with an `mfa_token` for the challenge.',
     tag: 'Log-in',
     input: tokenInput,
     answers: token,
@@ -63,6 +66,8 @@ const list: readonly Description[] = [
     path: '/oauth/mfa/challenge',
     operationId: 'mfaChallenge',
     summary: 'A token for the code of the second factor',
+    description:
+      'Takes the `mfa_token` of the refused log-in and a TOTP or recovery code; each code is good once.',
     tag: 'Log-in',
     input: z.object({
       ...client,
@@ -84,6 +89,8 @@ const list: readonly Description[] = [
     path: '/oauth/revoke',
     operationId: 'tokenRevoke',
     summary: 'End a token',
+    description:
+      'The token is refused from the next request on. An unknown token is answered alike.',
     tag: 'Log-in',
     input: z.object({ ...client, token: text }),
     answers: z.object({}),
@@ -99,13 +106,14 @@ const list: readonly Description[] = [
     tag: 'Log-in',
     answers: ownAccount,
     refusals: { 403: refusal.v1 },
-    security: [{ bearer: ['read:accounts'] }, { basic: [] }],
+    security: [{ oauth: ['read:accounts'] }, { bearer: [] }, { basic: [] }],
   },
   {
     method: 'GET',
     path: '/api/v1/instance',
     operationId: 'instance',
     summary: 'The instance',
+    description: 'What the Mastodon API says of the instance.',
     answers: instance,
   },
   {
@@ -113,6 +121,7 @@ const list: readonly Description[] = [
     path: '/api/v1/instance/peers',
     operationId: 'peers',
     summary: 'Other instances whose accounts are known',
+    description: 'Empty where the instance does not publish them.',
     answers: z.array(shown(z.string(), examples.remoteHost)),
   },
   {
@@ -120,6 +129,7 @@ const list: readonly Description[] = [
     path: '/.well-known/nodeinfo',
     operationId: 'nodeinfoLinks',
     summary: 'Where the node information is',
+    description: 'Links to both versions of the node information.',
     answers: nodeinfoLinks,
   },
   {
@@ -127,6 +137,7 @@ const list: readonly Description[] = [
     path: '/nodeinfo/2.0.json',
     operationId: 'nodeinfo20',
     summary: 'Node information 2.0',
+    description: 'As nodeinfo.diaspora.software defines version 2.0.',
     answers: nodeinfo,
   },
   {
@@ -134,6 +145,7 @@ const list: readonly Description[] = [
     path: '/nodeinfo/2.1.json',
     operationId: 'nodeinfo21',
     summary: 'Node information 2.1',
+    description: 'As nodeinfo.diaspora.software defines version 2.1.',
     answers: nodeinfo,
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopesOf } from '../../auth/access.js';
 import { prefixes, type Dialect } from '../dialect.js';
 import { oauthDescriptions } from '../oauth/descriptions.js';
 import type { Route } from '../route.js';
@@ -26,7 +27,49 @@ const entities = {
   mediaProxy: 'Instance',
 };
 
-const securitySchemes = {
+const tagDescriptions: Readonly<Record<string, string>> = {
+  Accounts:
+    'Find, make, change, deactivate and delete accounts, their roles, tags and credentials.',
+  Invites: 'Invite tokens: make, list, revoke and send them.',
+  Reports: 'What people report, its state and the notes of moderators.',
+  Statuses: 'Statuses of the instance and of others: show, change, delete.',
+  Relays: 'The relays the instance follows.',
+  'Moderation log': 'Who did what.',
+  Settings: 'The settings in the database of the instance.',
+  'Client programs': 'OAuth applications.',
+  Announcements: 'Announcements to everybody on the instance.',
+  Instance: 'The instance itself: documents, figures, node information.',
+  'Log-in': 'Tokens by password, code, second factor or refresh token.',
+};
+
+const oauthScopes = (all: readonly Described[]): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(all.flatMap(({ security }) => security.flatMap(({ oauth = [] }) => oauth)))]
+      .sort()
+      .map((scope) => [scope, scopeDescription(scope)]),
+  );
+
+function scopeDescription(scope: string): string {
+  const [, verb = '', what = ''] = /^(?:admin:)?(\w+):?(.*)$/.exec(scope) ?? [];
+  const subject = what === '' ? 'everything' : what.replaceAll('_', ' ');
+  const area = scope.startsWith('admin:') ? ' as an administrator' : '';
+  return `${verb === 'read' ? 'Read' : 'Change'} ${subject}${area}.`;
+}
+
+const securitySchemes = (scopes: Record<string, string>) => ({
+  oauth: {
+    type: 'oauth2',
+    description: 'A token for name and password, or for a code of the instance.',
+    flows: {
+      password: { tokenUrl: '/oauth/token', refreshUrl: '/oauth/token', scopes },
+      authorizationCode: {
+        authorizationUrl: '/oauth/authorize',
+        tokenUrl: '/oauth/token',
+        refreshUrl: '/oauth/token',
+        scopes,
+      },
+    },
+  },
   bearer: {
     type: 'http',
     scheme: 'bearer',
@@ -43,7 +86,7 @@ const securitySchemes = {
     scheme: 'basic',
     description: 'Nickname and password of an account; open only with BASIC_AUTH=true.',
   },
-};
+});
 
 /** Every admin route in each of its dialects. */
 export function describedRoutes(): Described[] {
@@ -83,15 +126,20 @@ function describe(route: Route, dialect: Dialect, operationId: string): Describe
       code in standard ? z.union([schema, refused]) : schema,
     ]),
   );
-  const scopes = [access.scope];
+  const scopes = scopesOf(access);
   return {
     method,
     path: prefixes[dialect] + path,
     operationId,
     tag: tagOf(operationName),
     summary,
-    description: `Role: ${access.role}. Scope: \`${access.scope}\`.`,
-    security: [{ bearer: scopes }, { adminToken: [] }, { basic: [] }],
+    description: `Role: ${access.role}. Scope: ${scopes.map((scope) => `\`${scope}\``).join(' or ')}.`,
+    security: [
+      ...scopes.map((scope) => ({ oauth: [scope] })),
+      { bearer: [] },
+      { adminToken: [] },
+      { basic: [] },
+    ],
     input: route.documentedInput ?? route.input,
     takesForms: route.json === undefined,
     takesKey: method !== 'GET',
@@ -131,8 +179,11 @@ export function openApiDocument(): Record<string, unknown> {
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(all.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(all.map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tagDescriptions[name],
+    })),
     paths,
-    components: { schemas: components, securitySchemes },
+    components: { schemas: components, securitySchemes: securitySchemes(oauthScopes(all)) },
   };
 }

@@ -141,18 +141,19 @@ export const mastodonAccount = component(
   mastodon,
 );
 
-/** Both views as one object, as reports and most statuses show accounts. */
+/**
+ * Both views as one object, as reports and statuses show accounts. All fields are optional: `{}` stands where an
+ * account is no more, and what is not for administrators lacks their fields.
+ */
 export const mergedAccount = {
-  v1: component('MergedAccount', 'An account in both views at once.', mastodon.extend(admin.shape)),
+  v1: component(
+    'MergedAccount',
+    'An account in both views at once; empty where the account is no more.',
+    mastodon.extend(admin.shape).partial(),
+  ),
   legacy: component(
     'LegacyMergedAccount',
-    'An account in both views at once, flags under their old names too.',
-    mastodon.extend(admin.shape).extend(olderFlags.shape),
+    'An account in both views at once, flags under their old names too; empty where the account is no more.',
+    mastodon.extend(admin.shape).extend(olderFlags.shape).partial(),
   ),
 };
-
-export const noAccount = component(
-  'NoAccount',
-  'Stands where an account is no more, or not for the public.',
-  z.object({}),
-);

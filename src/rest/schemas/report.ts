@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Dialect } from '../dialect.js';
-import { mergedAccount, noAccount } from './account.js';
+import { mergedAccount } from './account.js';
 import { examples } from './examples.js';
 import { component, count, html, id, shown, time } from './parts.js';
 import { rule } from './rule.js';
 import { status } from './status.js';
 
 function reportOf(name: string, dialect: Dialect): z.ZodType {
-  const account = z.union([mergedAccount[dialect], noAccount]);
+  const account = mergedAccount[dialect];
   const note = component(
     `${name}Note`,
     "A moderator's note on a report.",

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dialect } from '../dialect.js';
-import { customEmoji, mastodonAccount, mergedAccount, noAccount } from './account.js';
+import { customEmoji, mergedAccount } from './account.js';
 import { examples } from './examples.js';
 import {
   anyObject,
@@ -130,7 +130,7 @@ const pleroma = z.object({
 });
 
 function statusOf(name: string, dialect: Dialect): z.ZodType {
-  const account = z.union([mergedAccount[dialect], mastodonAccount, noAccount]);
+  const account = mergedAccount[dialect];
   const status = component(
     name,
     'A status as the Mastodon API shows it; its author also as administrators see accounts, where the route says so.',
