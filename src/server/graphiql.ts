@@ -40,12 +40,24 @@ self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_module, label) => w
 const ours = (storage) => Object.keys(storage).filter((key) => key.startsWith('graphiql:'));
 const clear = (storage) => ours(storage).forEach((key) => storage.removeItem(key));
 clear(localStorage);
+// What may be asked depends on the token: the schema is read again once the headers stay as they are.
+let [headers, timer] = [undefined, undefined];
+const watch = (key, value) => {
+  if (key !== 'graphiql:tabState') return;
+  const { tabs, activeTabIndex } = JSON.parse(value);
+  const now = tabs[activeTabIndex]?.headers;
+  if (headers !== undefined && now !== headers) {
+    clearTimeout(timer);
+    timer = setTimeout(() => document.querySelector('[aria-label^="Re-fetch"]')?.click(), 700);
+  }
+  headers = now;
+};
 addEventListener('DOMContentLoaded', () => {
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
     ...JSON.parse(dataset.options),
     storage: {
       getItem: (key) => sessionStorage.getItem(key),
-      setItem: (key, value) => sessionStorage.setItem(key, value),
+      setItem: (key, value) => { sessionStorage.setItem(key, value); watch(key, value); },
       removeItem: (key) => sessionStorage.removeItem(key),
       clear: () => clear(sessionStorage),
       get length() { return ours(sessionStorage).length; },
