@@ -2,22 +2,19 @@ import { accountSelect, type AccountRow } from './account-columns.js';
 import type { Database } from './database.js';
 import type { Family } from './family.js';
 import { asBoolean, asJson, asNumber, asText, decodeRows, type Columns } from './hot/decode.js';
-import { userSelection, type UserColumn } from './hot/user-columns.js';
+import { selectionOf } from './hot/user-columns.js';
 import type { JsonObject } from './json.js';
 
-/** The columns of {@link AccountRow}, as a list. */
-const accountColumns = Object.keys(accountSelect) as UserColumn[];
+const accountSelection = selectionOf(accountSelect);
 
 export type { AccountRow };
 
-/** The accounts with these ActivityPub ids, in any order; by default with every column. */
+/** The accounts with these ActivityPub ids, in any order. */
 export async function accountsByApIds(
   database: Database,
   apIds: readonly string[],
-  columns: readonly UserColumn[] = accountColumns,
-  make?: () => object,
 ): Promise<AccountRow[]> {
-  return accountsWhere(database, 'u.ap_id = any($1::varchar[])', apIds, columns, make);
+  return accountsWhere(database, 'u.ap_id = any($1::varchar[])', apIds);
 }
 
 /** The accounts with these uuids, in any order. */
@@ -25,25 +22,18 @@ export async function accountsByIds(
   database: Database,
   ids: readonly string[],
 ): Promise<AccountRow[]> {
-  return accountsWhere(database, 'u.id = any($1::uuid[])', ids, accountColumns);
+  return accountsWhere(database, 'u.id = any($1::uuid[])', ids);
 }
 
 async function accountsWhere(
   database: Database,
   condition: string,
   keys: readonly string[],
-  columns: readonly UserColumn[],
-  make?: () => object,
 ): Promise<AccountRow[]> {
-  const selection = userSelection(columns);
+  const { sql, columns } = accountSelection;
   return decodeRows<AccountRow>(
-    await database.read(
-      `select ${selection.sql} from users u where ${condition}`,
-      [keys],
-      columns.length,
-    ),
-    selection.columns,
-    make,
+    await database.read(`select ${sql} from users u where ${condition}`, [keys], columns.length),
+    columns,
   );
 }
 

@@ -22,71 +22,41 @@ export const createdObject: Readonly<Record<Family, Prisma.Sql>> = {
 };
 
 /** How a status found by an ActivityPub id is read; the first two are its ids. */
-const idColumns: Columns = [
+const columns: Columns = [
   ['activityApId', asText],
   ['objectApId', asText],
   ['id', asText],
   ['actor', asText],
   ['insertedAt', asTime],
   ['object', asJson],
+  ['type', asText],
+  ['local', asBoolean],
+  ['recipients', asTexts],
+  ['activity', asJson],
+  ['objectId', BigInt],
 ];
 
-/** What of it is read beside its ids, author and time, and into which row. */
-interface Form {
-  readonly sql: Prisma.Sql;
-  readonly columns: Columns;
-  readonly make: () => object;
-}
-
-const whole: Form = {
-  sql: Prisma.sql`o.data, a.data->>'type', a.local, a.recipients, a.data, o.id`,
-  columns: [
-    ...idColumns,
-    ['type', asText],
-    ['local', asBoolean],
-    ['recipients', asTexts],
-    ['activity', asJson],
-    ['objectId', BigInt],
-  ],
-  make: Object,
-};
-
-const unread = { type: 'Create', recipients: [], activity: {}, objectId: null } as const;
-
-/** But these parts of the object. */
-function partsOfObject(keys: readonly string[]): Form {
-  const pairs = keys.map((key) => Prisma.raw(`'${key}', o.data->'${key}'`));
-  return {
-    sql: Prisma.sql`case when o.id is not null then jsonb_build_object(${pairs.length === 0 ? Prisma.empty : Prisma.join(pairs)}) end`,
-    columns: idColumns,
-    make: () => Object.create(unread) as object,
-  };
-}
-
 /** Statuses whose Create, or whose object, has one of these ids. */
-const found = (form: Form, id: Prisma.Sql, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
-  select a.data->>'id', ${objectOfActivity}, a.id, a.actor, a.inserted_at, ${form.sql} from activities a left join objects o on o.data->>'id' = ${objectOfActivity}
+const found = (id: Prisma.Sql, apIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  select a.data->>'id', ${objectOfActivity}, a.id, a.actor, a.inserted_at, o.data, a.data->>'type', a.local, a.recipients, a.data, o.id from activities a left join objects o on o.data->>'id' = ${objectOfActivity}
   where ${id} = any(${[...apIds]}::text[]) and a.data->>'type' = 'Create' order by a.id`;
 
 /**
  * The statuses these ActivityPub ids stand for, each the id of the Create activity about it or, which is looked up where there is none, of its
  * object; both occur in reports (docs/instance/moderation.md#what-a-report-is-about).
- * @param objectKeys words of the vocabulary. When given, the rows hold these parts of the object, the author and the times, and nothing else of the activity.
  */
 export async function statusesByApIds(
   database: Database,
   apIds: readonly string[],
-  objectKeys?: readonly string[],
 ): Promise<Map<string, StatusRow>> {
-  const form = objectKeys ? partsOfObject(objectKeys) : whole;
   const read = async ({ text, values }: Prisma.Sql): Promise<FoundStatus[]> =>
-    decodeRows(await database.read(text, values, form.columns.length), form.columns, form.make);
+    decodeRows(await database.read(text, values, columns.length), columns);
   const statuses = new Map<string, StatusRow>();
-  for (const row of await read(found(form, Prisma.sql`a.data->>'id'`, apIds)))
+  for (const row of await read(found(Prisma.sql`a.data->>'id'`, apIds)))
     if (row.activityApId !== null) statuses.set(row.activityApId, row);
   const others = apIds.filter((apId) => !statuses.has(apId));
   if (others.length === 0) return statuses;
-  for (const row of await read(found(form, createdObject[database.family], others)))
+  for (const row of await read(found(createdObject[database.family], others)))
     if (row.objectApId !== null) statuses.set(row.objectApId, row);
   return statuses;
 }

@@ -1,7 +1,6 @@
 import type { Database } from './database.js';
 import { decodeRows } from './hot/decode.js';
-import { userSelection, type UserColumn } from './hot/user-columns.js';
-import type { UserRow } from './users.js';
+import { userSelection, type UserRow } from './users.js';
 
 /**
  * What a user must be to be listed; all given criteria must hold
@@ -108,26 +107,19 @@ export interface Stretch {
   readonly reversed?: boolean | undefined;
 }
 
-/**
- * One page of accounts in one statement.
- * @param make the empty row, when it is to be more than a plain object.
- */
+/** One page of accounts in one statement. */
 export async function listUsers(
   database: Database,
   criteria: UserCriteria,
   stretch: Stretch,
-  columns: readonly UserColumn[],
-  make?: () => object,
 ): Promise<UserRow[]> {
   const { limit, offset = 0, reversed = false } = stretch;
   const where = userCondition(criteria, stretch);
-  const selection = userSelection(columns);
   // The limit stands in the text: PostgreSQL plans a page of 50 otherwise than one of any size.
-  const text = `select ${selection.sql} from users u where ${where.sql} order by u.id ${reversed ? 'asc' : 'desc'} limit ${String(Math.trunc(limit))}${offset === 0 ? '' : ` offset $${String(where.values.push(offset))}::bigint`}`;
+  const text = `select ${userSelection.sql} from users u where ${where.sql} order by u.id ${reversed ? 'asc' : 'desc'} limit ${String(Math.trunc(limit))}${offset === 0 ? '' : ` offset $${String(where.values.push(offset))}::bigint`}`;
   return decodeRows<UserRow>(
-    await database.read(text, where.values, columns.length),
-    selection.columns,
-    make,
+    await database.read(text, where.values, userSelection.columns.length),
+    userSelection.columns,
   );
 }
 

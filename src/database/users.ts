@@ -5,10 +5,10 @@ import { uuidFromFlake } from './flake.js';
 import { isDeletedAccount } from './deleted-accounts.js';
 import { Prisma } from './generated/prisma/client.js';
 import { decodeRows } from './hot/decode.js';
-import { userSelection, type UserColumn } from './hot/user-columns.js';
+import { selectionOf } from './hot/user-columns.js';
 
-/** {@link userSelect} as a list. */
-export const userColumns = Object.keys(userSelect) as UserColumn[];
+/** {@link userSelect} for a statement of our own. */
+export const userSelection = selectionOf(userSelect);
 
 export type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
 
@@ -110,18 +110,15 @@ export async function findUsers(
 /**
  * One account by reference in one prepared statement; undefined where there is none. Matches as {@link findUsers} does.
  * @param ownHost asked only when a name has a host.
- * @param columns of the row; `id` and `nickname` must be among them.
  */
 export async function findUser(
   database: Database,
   reference: UserReference,
   ownHost: () => Promise<string>,
-  columns: readonly UserColumn[],
-  make?: () => object,
 ): Promise<UserRow | undefined> {
   const hasHost = Object.values(reference).some((text: string) => /[@/]/.test(text));
   const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
-  const { sql, columns: decoders } = userSelection(columns);
+  const { sql, columns } = userSelection;
   const [nickname] = nicknames;
   if (ids.length === 0 && nicknames.length === 1 && nickname !== undefined) {
     const row = await database.readByKey(
@@ -129,7 +126,7 @@ export async function findUser(
       nickname,
       columns.length + 1,
     );
-    return row && decodeRows<UserRow>([row], decoders, make)[0];
+    return row && decodeRows<UserRow>([row], columns)[0];
   }
   const byNickname = 'u.nickname = any((select $1::citext[])::citext[])'; // one plan for lists of any length (src/database/hot/read-by-key.ts)
   const [where, values] =
@@ -138,8 +135,7 @@ export async function findUser(
       : [`${byNickname} or u.id = any((select $2::uuid[])::uuid[])`, [nicknames, ids]];
   const rows = decodeRows<UserRow>(
     await database.read(`select ${sql} from users u where ${where}`, values, columns.length),
-    decoders,
-    make,
+    columns,
   );
   if (rows.length < 2) return rows[0];
   const byName = (nickname: string): UserRow | undefined =>

@@ -123,11 +123,6 @@ async function idConnection<Item, Id, Count>(
   return { ...page, count };
 }
 
-/** How many items the page has at most; what is listed beyond them only tells whether there are more. */
-export function sizeOf({ first, last }: PageArguments): number {
-  return first ?? last ?? defaultSize;
-}
-
 function checkSize(field: string, size: number | null | undefined): void {
   if (size != null && (size < 1 || size > maxSize))
     throw failure('INVALID', `${field} must be 1 to ${String(maxSize)}, not ${String(size)}.`, [

@@ -2,7 +2,6 @@ import { readArguments } from './arguments.js';
 import { builder } from './builder.js';
 import { guardFields } from './guarded.js';
 import { boundLists } from './lists.js';
-import { showUserRows } from './rows.js';
 import './announcement/queries.js';
 import './announcement/mutations.js';
 import './rule/queries.js';
@@ -29,4 +28,4 @@ import './user/shell-tasks.js';
 import './user/crowds.js';
 
 /** The executable schema; schema.graphql is its printed form. */
-export const schema = boundLists(readArguments(guardFields(showUserRows(builder.toSchema()))));
+export const schema = boundLists(readArguments(guardFields(builder.toSchema())));

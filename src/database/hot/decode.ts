@@ -17,17 +17,10 @@ export const asTexts: Decode = textArray;
 /** Columns of a statement, in its order: the name in the row, and how to read it. */
 export type Columns = readonly (readonly [name: string, decode: Decode])[];
 
-/**
- * Rows of `columns`.
- * @param make the empty row; default: a plain object.
- */
-export function decodeRows<Row>(
-  rows: readonly (readonly Text[])[],
-  columns: Columns,
-  make: () => object = Object,
-): Row[] {
+/** Rows of `columns`. */
+export function decodeRows<Row>(rows: readonly (readonly Text[])[], columns: Columns): Row[] {
   return rows.map((values) => {
-    const row = make() as Record<string, unknown>;
+    const row: Record<string, unknown> = {};
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
       const value = values[index] ?? null;

@@ -47,10 +47,7 @@ const decoders = {
   hideFavorites: asBoolean,
   skipThreadContainment: asBoolean,
   pinnedObjects: asJson,
-} satisfies Record<keyof AccountRow, unknown>;
-
-/** A column of `users`, by the name of its field in the Prisma schema. */
-export type UserColumn = keyof AccountRow;
+} satisfies Record<keyof AccountRow, Columns[number][1]>;
 
 interface UserSelection {
   /** For a query that calls the table `u`. */
@@ -58,28 +55,15 @@ interface UserSelection {
   readonly columns: Columns;
 }
 
-const selections = new WeakMap<readonly UserColumn[], UserSelection>();
-
-/** What to select, and how to read it; worked out once per list, and a field of a document always asks by the same one. */
-export function userSelection(names: readonly UserColumn[]): UserSelection {
-  const selection = selections.get(names) ?? select(names);
-  selections.set(names, selection);
-  return selection;
+/** What to select of `users` for a selection as Prisma takes it, and how to read it. */
+export function selectionOf(
+  select: Readonly<Partial<Record<keyof typeof decoders, true>>>,
+): UserSelection {
+  const columns = Object.entries(decoders).filter(([name]) => name in select);
+  return { sql: columns.map(([name]) => `u.${columnOf(name)}`).join(', '), columns };
 }
-
-function select(names: readonly UserColumn[]): UserSelection {
-  return {
-    sql: names.map((name) => `u.${columnOf(name)}`).join(', '),
-    columns: names.map((name) => [name, decoders[name]]),
-  };
-}
-
-const columnNames = new Map<UserColumn, string>();
 
 /** `isActive` → `is_active`. */
-export function columnOf(name: UserColumn): string {
-  const column =
-    columnNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columnNames.set(name, column);
-  return column;
+function columnOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

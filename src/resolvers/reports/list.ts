@@ -79,7 +79,6 @@ async function criteriaOf(
       context.database,
       reference,
       async () => (await context.instance()).host,
-      ['id', 'nickname', 'apId'],
     );
     if (!user) throw notFound(reference, [field]);
     return user.apId;

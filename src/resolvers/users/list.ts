@@ -1,5 +1,4 @@
 import type { OperationContext } from '../../context.js';
-import type { UserColumn } from '../../database/hot/user-columns.js';
 import {
   countUsers,
   listUsers,
@@ -7,7 +6,7 @@ import {
   type Stretch,
   type UserCriteria,
 } from '../../database/user-list.js';
-import { userColumns, type UserRow } from '../../database/users.js';
+import type { UserRow } from '../../database/users.js';
 import { failure } from '../../errors.js';
 import { isLongerThan, unitsPerCharacter } from '../../lib/text-length.js';
 import { canonicalEmail, hostForms, isAscii, parseHandle, parseHost } from '../../lib/hosts.js';
@@ -29,10 +28,6 @@ export interface UserListInput {
 
 interface PageInput extends UserListInput {
   readonly stretch: Stretch;
-  /** The only columns to read; the rows then hold no others. Default: all a door may show. */
-  readonly columns?: readonly UserColumn[] | undefined;
-  /** The empty row, when it is to be more than a plain object. */
-  readonly make?: (() => object) | undefined;
 }
 
 /** One page of accounts, newest first (docs/instance/accounts.md#listing-accounts). */
@@ -41,13 +36,7 @@ export const usersList = operation({
   access,
   limits: filterTexts,
   run: async (context, input: PageInput): Promise<UserRow[]> =>
-    listUsers(
-      context.database,
-      await criteriaOf(context, input),
-      input.stretch,
-      input.columns ?? userColumns,
-      input.make,
-    ),
+    listUsers(context.database, await criteriaOf(context, input), input.stretch),
 });
 
 /** How many accounts match, whatever the page. */

@@ -1,16 +1,11 @@
 import type { OperationContext } from '../../context.js';
 import { credentialsSelect, type CredentialsRow } from '../../database/user-credentials.js';
-import type { UserColumn } from '../../database/hot/user-columns.js';
-import { findUser, userColumns, type UserReference, type UserRow } from '../../database/users.js';
+import { findUser, type UserReference, type UserRow } from '../../database/users.js';
 import { operation } from '../operation.js';
 import { notFound } from './targets.js';
 
 interface One {
   readonly user: UserReference;
-  /** The only columns to read, `id` and `nickname` among them; the row then holds no others. Default: all a door may show. */
-  readonly columns?: readonly UserColumn[];
-  /** The empty row, when it is to be more than a plain object. */
-  readonly make?: () => object;
 }
 
 /**
@@ -52,16 +47,11 @@ export const userCredentials = operation({
   },
 });
 
-async function find(
-  context: OperationContext,
-  { user: reference, columns = userColumns, make }: One,
-): Promise<UserRow> {
+async function find(context: OperationContext, { user: reference }: One): Promise<UserRow> {
   const user = await findUser(
     context.database,
     reference,
     async () => (await context.instance()).host,
-    columns,
-    make,
   );
   if (!user) throw notFound(reference, ['user']);
   return user;

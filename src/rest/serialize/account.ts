@@ -6,35 +6,13 @@ import { displayNameOf, profileUrlOf } from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
 import { strippedHtml } from '../../instance/html.js';
 
-/** What {@link adminAccount} shows, as columns to read. */
-export const adminAccountColumns = [
-  'id',
-  'nickname',
-  'name',
-  'email',
-  'local',
-  'avatar',
-  'isActive',
-  'isAdmin',
-  'isModerator',
-  'tags',
-  'isConfirmed',
-  'isApproved',
-  'isSuggested',
-  'uri',
-  'apId',
-  'registrationReason',
-  'actorType',
-  'insertedAt',
-] as const satisfies readonly (keyof UserRow)[];
-
 /**
  * An account as admin routes show it (docs/instance/accounts.md#account-json). The documents'
  * generation called some flags by their opposite; the legacy
  * dialect has both, and so has today's below the old prefix: its callers there read them.
  */
 export function adminAccount(
-  user: Pick<UserRow, (typeof adminAccountColumns)[number]>,
+  user: UserRow,
   instance: InstanceSettings,
   dialect: Dialect,
   isOldPrefix = false,

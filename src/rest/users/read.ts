@@ -11,7 +11,6 @@ import { account } from '../schemas/account.js';
 import { credentials as credentialsSchema } from '../schemas/credentials.js';
 import { examples } from '../schemas/examples.js';
 import { count, flag } from '../schemas/parts.js';
-import { adminAccountColumns } from '../serialize/account.js';
 import { credentials } from '../serialize/credentials.js';
 import { userAnswer, usersAnswer } from './answers.js';
 import { permissionGroup } from './permissions.js';
@@ -95,7 +94,7 @@ export const userReadRoutes: readonly Route[] = [
       const { context, dialect, input } = request;
       const query = { criteria: criteriaOf(input, dialect), wildcards: dialect === 'v1' };
       const stretch = { limit: input.page_size, offset: (input.page - 1) * input.page_size };
-      const users = await usersList(context, { ...query, stretch, columns: adminAccountColumns });
+      const users = await usersList(context, { ...query, stretch });
       return {
         ...(await usersAnswer(request, users)),
         count: await usersCount(context, query),
@@ -117,7 +116,6 @@ export const userReadRoutes: readonly Route[] = [
         request,
         await userShow(request.context, {
           user: { name: request.input.nickname },
-          columns: adminAccountColumns,
         }),
       ),
   }),

@@ -4,6 +4,7 @@ import {
   type InviteStatus,
   type InviteType,
 } from '../../database/invite-status.js';
+import { inviteSelect } from '../../database/invites.js';
 import { invitesList } from '../../resolvers/invites/list.js';
 import { inviteLink } from '../../resolvers/invites/link.js';
 import { typeOf } from '../../resolvers/invites/model.js';
@@ -41,67 +42,62 @@ export const InviteStatusEnum = builder.enumType('InviteStatus', {
 
 nodeAccess('Invite', invitesList, 'number');
 
-const state = { used: true, expiresAt: true, uses: true, maxUse: true, inviteType: true } as const;
-
 /** An invite to register. */
 export const Invite = builder.prismaNode('Invite', {
   description: 'An invite to register on the instance while registration is closed.',
   id: { field: 'id', description: 'Global id, for `node` and caches.' },
   nullable: true,
-  select: { id: true },
-  fields: (t) => ({
-    databaseId: t.id({
-      nullable: false,
-      description: "The instance's own number, as REST shows it.",
-      resolve: ({ id }) => String(id),
-    }),
-    token: t.exposeString('token', { description: 'The secret of the invite.' }),
-    link: t.string({
-      select: { token: true },
-      description: 'Where the guest registers.',
-      resolve: async (invite, _args, { operation }) =>
-        inviteLink(invite, await operation.instance()),
-    }),
-    type: t.field({
-      type: InviteTypeEnum,
-      select: { inviteType: true },
-      description: 'What limits it; null for a type that no version of the instance writes.',
-      resolve: typeOf,
-    }),
-    status: t.field({
-      type: InviteStatusEnum,
-      select: state,
-      nullable: false,
-      description: 'What became of it.',
-      resolve: (invite, _args, { operation }) => inviteStatus(invite, operation.now()),
-    }),
-    uses: t.exposeInt('uses', {
-      nullable: false,
-      description:
-        'How many accounts registered with it; counted only where their number is limited.',
-    }),
-    maxUse: t.exposeInt('maxUse', {
-      description:
-        'How many accounts may register with it; null = one, or any number when only the day is limited.',
-    }),
-    remaining: t.int({
-      select: state,
-      description: 'How many more accounts it lets in; null = any number.',
-      resolve: (invite, _args, { operation }) => remainingUses(invite, operation.now()),
-    }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'Date',
-      description: 'The last day it may be used (UTC); null = no end.',
-    }),
-    createdAt: t.expose('insertedAt', {
-      type: 'DateTime',
-      nullable: false,
-      description: 'When it was made.',
-    }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      nullable: false,
-      description: 'When it last changed.',
-    }),
-  }),
+  select: inviteSelect,
 });
+
+// Whole rows, as of accounts (../user/type.ts).
+builder.objectFields(Invite, (t) => ({
+  databaseId: t.id({
+    nullable: false,
+    description: "The instance's own number, as REST shows it.",
+    resolve: ({ id }) => String(id),
+  }),
+  token: t.exposeString('token', { description: 'The secret of the invite.' }),
+  link: t.string({
+    description: 'Where the guest registers.',
+    resolve: async (invite, _args, { operation }) => inviteLink(invite, await operation.instance()),
+  }),
+  type: t.field({
+    type: InviteTypeEnum,
+    description: 'What limits it; null for a type that no version of the instance writes.',
+    resolve: typeOf,
+  }),
+  status: t.field({
+    type: InviteStatusEnum,
+    nullable: false,
+    description: 'What became of it.',
+    resolve: (invite, _args, { operation }) => inviteStatus(invite, operation.now()),
+  }),
+  uses: t.exposeInt('uses', {
+    nullable: false,
+    description:
+      'How many accounts registered with it; counted only where their number is limited.',
+  }),
+  maxUse: t.exposeInt('maxUse', {
+    description:
+      'How many accounts may register with it; null = one, or any number when only the day is limited.',
+  }),
+  remaining: t.int({
+    description: 'How many more accounts it lets in; null = any number.',
+    resolve: (invite, _args, { operation }) => remainingUses(invite, operation.now()),
+  }),
+  expiresAt: t.expose('expiresAt', {
+    type: 'Date',
+    description: 'The last day it may be used (UTC); null = no end.',
+  }),
+  createdAt: t.expose('insertedAt', {
+    type: 'DateTime',
+    nullable: false,
+    description: 'When it was made.',
+  }),
+  updatedAt: t.expose('updatedAt', {
+    type: 'DateTime',
+    nullable: false,
+    description: 'When it last changed.',
+  }),
+}));

@@ -1,5 +1,3 @@
-import type { ReportRow } from '../../database/reports.js';
-import type { Stretch } from '../../database/user-list.js';
 import { OperationError } from '../../errors.js';
 import {
   reportsAboutUser,
@@ -8,8 +6,7 @@ import {
   reportsList,
 } from '../../resolvers/reports/list.js';
 import { builder } from '../builder.js';
-import { demandOf } from '../columns.js';
-import { flakeConnection, sizeOf } from '../connection.js';
+import { flakeConnection } from '../connection.js';
 import { listSize, maxListLength } from '../lists.js';
 import { User } from '../user/type.js';
 import {
@@ -18,7 +15,6 @@ import {
   ReportReferenceInput,
   reportReferenceOf,
 } from './inputs.js';
-import { readAhead } from './page.js';
 import { Report } from './type.js';
 
 builder.queryField('reports', (t) =>
@@ -28,14 +24,13 @@ builder.queryField('reports', (t) =>
       description:
         'Reports, newest first: 50 unless `first` or `last` says otherwise, at most 100. REST: `GET /reports`.',
       args: { filter: t.arg({ type: ReportFilterInput, description: 'Which reports.' }) },
-      resolve: (_root, { filter, ...args }, { operation }, info) => {
+      resolve: (_root, { filter, ...args }, { operation }) => {
         const query = reportQueryOf(filter);
-        const list = async (stretch: Stretch): Promise<ReportRow[]> => {
-          const reports = await reportsList(operation, { ...query, stretch });
-          await readAhead(operation, reports.slice(0, sizeOf(args)), demandOf(info));
-          return reports;
-        };
-        return flakeConnection(args, list, () => reportsCount(operation, query));
+        return flakeConnection(
+          args,
+          (stretch) => reportsList(operation, { ...query, stretch }),
+          () => reportsCount(operation, query),
+        );
       },
     },
     {
@@ -71,10 +66,9 @@ builder.queryField('report', (t) =>
   }),
 );
 
-builder.prismaObjectField(User, 'reportsAbout', (t) =>
+builder.objectField(User, 'reportsAbout', (t) =>
   t.field({
     type: [Report],
-    select: { apId: true },
     extensions: listSize(maxListLength),
     args: {
       first: t.arg.int({ defaultValue: maxListLength, description: 'So many at most, 1 to 100.' }),

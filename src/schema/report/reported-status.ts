@@ -1,10 +1,8 @@
-import type { StatusRow } from '../../database/statuses.js';
 import { scrubbedHtml } from '../../instance/html.js';
 import type { ReportedStatus as Reported } from '../../resolvers/reports/subject.js';
 import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';
 import { Status } from '../status/type.js';
-import { keepPage, pageOf } from './page.js';
 
 /** A status a report names: as it is now, and as it was when it was reported. */
 export const ReportedStatus = builder.objectRef<Reported>('ReportedStatus').implement({
@@ -19,13 +17,9 @@ export const ReportedStatus = builder.objectRef<Reported>('ReportedStatus').impl
     status: t.field({
       type: Status,
       description: 'The status as it is now; null when it is gone.',
-      resolve: (reported, _args, { operation }) => {
-        const page = pageOf(reported);
-        const present = (status: StatusRow | undefined): StatusRow | null =>
-          status?.object ? status : null;
-        if (!page) return operation.loaders.statusByApId.load(reported.apId).then(present);
-        const status = present(page.status(reported.apId));
-        return status && keepPage(status, page);
+      resolve: async ({ apId }, _args, { operation }) => {
+        const status = await operation.loaders.statusByApId.load(apId);
+        return status?.object ? status : null;
       },
     }),
     snapshotContent: t.string({

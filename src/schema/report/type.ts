@@ -11,10 +11,9 @@ import { listSize, maxListLength } from '../lists.js';
 import { ModerationLogEntry } from '../moderation-log/type.js';
 import { nodeAccess } from '../node-access.js';
 import { Rule } from '../rule/type.js';
+import { userByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
-import { accountOf } from './account.js';
 import { ReportNote } from './note.js';
-import { keepPage, pageOf } from './page.js';
 import { ReportedStatus } from './reported-status.js';
 
 export const ReportStateEnum = builder.enumType('ReportState', {
@@ -72,19 +71,18 @@ builder.node(Report, {
     account: t.field({
       type: User,
       description: 'The reported account.',
-      resolve: (report, _args, context) => accountOf(report, reportedAccount(report), context),
+      resolve: (report, _args, context) => userByApId(reportedAccount(report), context),
     }),
     actor: t.field({
       type: User,
       description: 'Who sent the report; of another server often its own actor.',
-      resolve: (report, _args, context) => accountOf(report, reporterOf(report), context),
+      resolve: (report, _args, context) => userByApId(reporterOf(report), context),
     }),
     statuses: t.field({
       type: [ReportedStatus],
       nullable: false,
       description: 'The statuses it names, in its order.',
-      resolve: (report) =>
-        reportedStatuses(report).map((status) => keepPage(status, pageOf(report))),
+      resolve: reportedStatuses,
     }),
     notes: t.field({
       type: [ReportNote],

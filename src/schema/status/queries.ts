@@ -103,11 +103,10 @@ builder.queryField('status', (t) =>
   }),
 );
 
-builder.prismaObjectField(User, 'statuses', (t) =>
+builder.objectField(User, 'statuses', (t) =>
   t.connection(
     {
       type: Status,
-      select: { apId: true },
       description:
         'Its statuses, newest first: 50 unless `first` or `last` says otherwise, at most 100; none of a deactivated account. Asked of many accounts at once it is one statement. REST: `GET /users/:nickname_or_id/statuses`.',
       args: {

@@ -8,11 +8,9 @@ import * as model from '../../resolvers/statuses/model.js';
 import { pollOf } from '../../resolvers/statuses/poll.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { builder, type GraphQLContext } from '../builder.js';
-import { reads } from '../columns.js';
 import { needs } from '../guarded.js';
 import { nodeAccess } from '../node-access.js';
-import { accountOf } from '../report/account.js';
-import { usersByApId } from '../user/loaded.js';
+import { userByApId, usersByApId } from '../user/loaded.js';
 import { User } from '../user/type.js';
 import { EmojiReaction, MediaAttachment, Poll } from './parts.js';
 
@@ -38,20 +36,17 @@ builder.node(Status, {
     'A post, or a boost of one; the fields of a boost are those of the post it repeats, but for account, time, visibility and mentions.',
   id: {
     resolve: ({ id }) => id,
-    extensions: reads(),
     description: 'Global id, for `node` and caches.',
   },
   loadMany: (ids, { operation }) =>
     Promise.all(ids.map(async (id) => (await operation.loaders.statusById.load(id)) ?? null)),
   fields: (t) => ({
     databaseId: t.id({
-      extensions: reads(),
       nullable: false,
       description: "The instance's own id (a flake id in base 62), as REST shows it.",
       resolve: ({ id }) => flakeFromUuid(id),
     }),
     apId: t.string({
-      extensions: reads('id'),
       description: 'ActivityPub id of the post.',
       resolve: (status) => textOf(model.documentOf(status)['id']),
     }),
@@ -66,43 +61,36 @@ builder.node(Status, {
       description: 'Whether it was posted on this instance.',
     }),
     account: t.field({
-      extensions: reads(),
       type: User,
       description: 'Who posted or boosted it.',
-      resolve: (status, _args, context) => accountOf(status, model.authorOf(status), context),
+      resolve: (status, _args, context) => userByApId(model.authorOf(status), context),
     }),
     createdAt: t.field({
-      extensions: reads('published'),
       type: 'DateTime',
       nullable: false,
       description: 'When it was posted or boosted, or else when it arrived.',
       resolve: (status) => model.publishedAt(status) ?? status.insertedAt,
     }),
     editedAt: t.field({
-      extensions: reads('updated'),
       type: 'DateTime',
       description: 'When it was last edited.',
       resolve: (status) => model.editedAt(model.documentOf(status)),
     }),
     title: t.string({
-      extensions: reads('name'),
       description:
         'Title of a page, article, event, video or track: plain text, to be escaped. REST shows it as a link above the content.',
       resolve: (status) => model.titleOf(model.documentOf(status)),
     }),
     content: t.string({
-      extensions: reads('content'),
       nullable: false,
       description: 'Sanitised HTML, without the title.',
       resolve: (status) => model.contentOf(model.documentOf(status)),
     }),
     source: t.string({
-      extensions: reads('source'),
       description: 'What the author typed, where that is kept.',
       resolve: (status) => model.sourceOf(model.documentOf(status)),
     }),
     spoilerText: t.string({
-      extensions: reads('summary'),
       nullable: false,
       description: 'Content warning; empty = none.',
       resolve: (status) => model.spoilerOf(model.documentOf(status)),
@@ -120,7 +108,6 @@ builder.node(Status, {
         visibilityOf(model.addressesOf(status), (await operation.instance()).baseUrl),
     }),
     language: t.string({
-      extensions: reads('contentMap'),
       description: 'Language code, where the author named one.',
       resolve: (status) => model.languageOf(model.documentOf(status)),
     }),
@@ -154,35 +141,30 @@ builder.node(Status, {
         usersByApId(mentionedApIds(model.addressesOf(status)), context),
     }),
     favouritesCount: t.int({
-      extensions: reads('like_count'),
       nullable: false,
       description: 'Likes known here.',
       resolve: (status) => model.countsOf(model.documentOf(status)).likes,
     }),
     reblogsCount: t.int({
-      extensions: reads('announcement_count'),
       nullable: false,
       description: 'Boosts known here.',
       resolve: (status) => model.countsOf(model.documentOf(status)).boosts,
     }),
     repliesCount: t.int({
-      extensions: reads('repliesCount'),
       nullable: false,
       description: 'Replies known here.',
       resolve: (status) => model.countsOf(model.documentOf(status)).replies,
     }),
     context: t.string({
-      extensions: reads('context'),
       description: 'What all statuses of one thread share.',
       resolve: (status) => textOf(model.documentOf(status)['context']),
     }),
     inReplyToApId: t.string({
-      extensions: reads('inReplyTo'),
       description: 'ActivityPub id of what it answers, also when that is not known here.',
       resolve: (status) => textOf(model.documentOf(status)['inReplyTo']),
     }),
     inReplyTo: t.field({
-      extensions: { ...reads('inReplyTo'), ...needs('messages_read') },
+      extensions: needs('messages_read'),
       type: Status,
       description: 'What it answers. On Pleroma it needs the privilege `messages_read`.',
       resolve: (status, _args, context) => statusBy(model.documentOf(status)['inReplyTo'], context),

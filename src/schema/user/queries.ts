@@ -2,9 +2,7 @@ import { OperationError } from '../../errors.js';
 import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
-import { demandOf } from '../columns.js';
 import { flakeConnection } from '../connection.js';
-import { makeUser } from '../rows.js';
 import { criteriaOf, referenceOf, UserFilterInput, UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -15,13 +13,12 @@ builder.queryField('users', (t) =>
       description:
         'Accounts, newest first: 50 unless `first` or `last` says otherwise, at most 100. Invisible and internal ones are left out. REST: `GET /users`.',
       args: { filter: t.arg({ type: UserFilterInput, description: 'Which accounts.' }) },
-      resolve: (_root, { filter, ...args }, context, info) => {
+      resolve: (_root, { filter, ...args }, { operation }) => {
         const criteria = criteriaOf(filter);
-        const { userColumns: columns } = demandOf(info);
         return flakeConnection(
           args,
-          (stretch) => usersList(context.operation, { criteria, stretch, columns, make: makeUser }),
-          () => usersCount(context.operation, { criteria }),
+          (stretch) => usersList(operation, { criteria, stretch }),
+          () => usersCount(operation, { criteria }),
         );
       },
     },
@@ -48,13 +45,9 @@ builder.queryField('user', (t) =>
     args: {
       by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }),
     },
-    resolve: async (_root, { by }, context, info) => {
+    resolve: async (_root, { by }, { operation }) => {
       try {
-        return await userShow(context.operation, {
-          user: referenceOf(by),
-          columns: demandOf(info).userColumns,
-          make: makeUser,
-        });
+        return await userShow(operation, { user: referenceOf(by) });
       } catch (error) {
         if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
         throw error;
