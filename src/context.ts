@@ -125,9 +125,6 @@ class ForgettingDatabase implements Database {
   count(...query: Parameters<Database['count']>) {
     return this.#database.count(...query);
   }
-  readByKey(...query: Parameters<Database['readByKey']>) {
-    return this.#database.readByKey(...query);
-  }
   close() {
     return this.#database.close();
   }

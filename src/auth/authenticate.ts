@@ -23,7 +23,7 @@ export interface WaysIn {
 }
 
 /** Where accounts are looked up. */
-export type AccountSource = Pick<Database, 'pool' | 'family' | 'readByKey'>;
+export type AccountSource = Pick<Database, 'pool' | 'family' | 'read'>;
 
 interface AccountRow {
   readonly id: string;
@@ -71,9 +71,9 @@ export async function authenticate(
   );
 }
 
-const accountByToken = `select k.place, ${accountColumns}, t.scopes
-  from oauth_tokens t join unnest((select $1::varchar[])) with ordinality k(token, place) on k.token = t.token join users u on u.id = t.user_id
-  where t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
+const accountByToken = `select ${accountColumns}, t.scopes
+  from oauth_tokens t join users u on u.id = t.user_id
+  where t.token = $1 and t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
 const tokenColumns: Columns = [
   ['id', asText],
   ['nickname', asText],
@@ -85,9 +85,10 @@ const tokenColumns: Columns = [
 ];
 
 async function byToken(database: AccountSource, token: string): Promise<Actor | undefined> {
-  const found = await database.readByKey(accountByToken, token, tokenColumns.length + 1);
-  if (!found) return undefined;
-  const [row] = decodeRows<AccountRow>([found], tokenColumns);
+  const [row] = decodeRows<AccountRow>(
+    await database.read(accountByToken, [token], tokenColumns.length),
+    tokenColumns,
+  );
   return row && accountActor(database.pool, row, row.scopes);
 }
 

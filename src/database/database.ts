@@ -1,10 +1,8 @@
 import type { Pool } from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
-import { sharingCounter } from './hot/count-shared.js';
-import { readerByKey } from './hot/read-by-key.js';
-import { sharingReader } from './hot/read-shared.js';
+import { cachedCounter } from './hot/cached-count.js';
 import type { Text } from './hot/prepared-query.js';
-import { readWithin } from './hot/read.js';
+import { readPrepared, readWithin } from './hot/read.js';
 import { ReadablePrismaPg } from './readable-adapter.js';
 import { checkSchema, type Family, type SchemaReport } from './family.js';
 import { limitsStatement } from './limits.js';
@@ -37,25 +35,18 @@ export interface Database {
     attempts?: number,
   ): Promise<Result>;
   /**
-   * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks. Who asks the same just now shares
-   * the answer (src/database/hot/read-shared.ts). Within a transaction it asks there, alone.
+   * Reads rows by a prepared statement, outside of Prisma: for the few questions nearly every request asks.
+   * Within a transaction it asks there.
    * @param text writes nothing.
    * @param width how many columns the statement gives.
    */
   read(text: string, values: readonly unknown[], width: number): Promise<readonly Text[][]>;
   /**
    * Counts rows by a prepared statement; the number is true when it is given, but may be the one that was counted for somebody else
-   * (src/database/hot/count-shared.ts). Within a transaction it counts there.
+   * (src/database/hot/cached-count.ts). Within a transaction it counts there.
    * @param from what follows `select count(*) from`; writes nothing, and what it counts depends on rows alone, not on the time.
    */
   count(from: string, values: readonly unknown[]): Promise<number>;
-  /**
-   * Reads the row of one key by a prepared statement, together with whoever asks the same just now (src/database/hot/read-by-key.ts); undefined
-   * where there is none. Within a transaction it asks there, alone.
-   * @param text `$1` = a list of keys; the first column = the place of the row's key in it.
-   * @param width how many columns the statement gives, the first among them.
-   */
-  readByKey(text: string, key: string, width: number): Promise<Text[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -80,7 +71,6 @@ export async function openDatabase(
       errorFormat: 'minimal',
     });
     const scope = new TransactionScope();
-    const [readShared, readByKey] = [sharingReader(pool), readerByKey(pool)];
     const inTurn = writeTurns(pool.options.max, limits.maxWait);
     const begin = <Result>(work: (tx: Transaction) => Promise<Result>) =>
       client.$transaction((tx) =>
@@ -89,7 +79,9 @@ export async function openDatabase(
           return work(tx);
         }),
       );
-    const countShared = sharingCounter(readShared);
+    const read = (text: string, values: readonly unknown[]): Promise<Text[][]> =>
+      readPrepared(pool, text, values);
+    const count = cachedCounter(read);
     return {
       get prisma() {
         return scope.current?.tx ?? client;
@@ -111,19 +103,13 @@ export async function openDatabase(
       },
       read: (text, values, width) => {
         const tx = scope.current?.tx;
-        return tx ? readWithin(tx, text, values, width) : readShared(text, values);
+        return tx ? readWithin(tx, text, values, width) : read(text, values);
       },
       count: async (from, values) => {
         const tx = scope.current?.tx;
         return tx
           ? Number((await readWithin(tx, `select count(*) from ${from}`, values, 1))[0]?.[0])
-          : countShared(from, values);
-      },
-      readByKey: async (text, key, width) => {
-        const tx = scope.current?.tx;
-        return tx
-          ? (await readWithin(tx, text, [[key]], width))[0]?.slice(1)
-          : readByKey(text, key);
+          : count(from, values);
       },
       close: async () => {
         await client.$disconnect();

@@ -119,16 +119,7 @@ export async function findUser(
   const hasHost = Object.values(reference).some((text: string) => /[@/]/.test(text));
   const { ids, nicknames } = candidatesOf(reference, hasHost ? await ownHost() : 'none');
   const { sql, columns } = userSelection;
-  const [nickname] = nicknames;
-  if (ids.length === 0 && nicknames.length === 1 && nickname !== undefined) {
-    const row = await database.readByKey(
-      `select k.place, ${sql} from users u join unnest((select $1::citext[])) with ordinality k(nickname, place) on k.nickname = u.nickname`,
-      nickname,
-      columns.length + 1,
-    );
-    return row && decodeRows<UserRow>([row], columns)[0];
-  }
-  const byNickname = 'u.nickname = any((select $1::citext[])::citext[])'; // one plan for lists of any length (src/database/hot/read-by-key.ts)
+  const byNickname = 'u.nickname = any((select $1::citext[])::citext[])'; // without the inner select, PostgreSQL plans anew for each length of the list
   const [where, values] =
     ids.length === 0
       ? [byNickname, [nicknames]]

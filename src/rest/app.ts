@@ -5,13 +5,12 @@ import { keyHeader } from '../idempotency/once.js';
 import type { Family, OptionalParts } from '../database/family.js';
 import { isAdminFe, isDashboard } from './admin-fe.js';
 import { bodyOf } from './body.js';
-import { collapsing, type Answer } from './collapse.js';
 import { prefixes, type Dialect, type LegacyDialect } from './dialect.js';
 import { errorAnswer } from './errors.js';
 import { emojiRoutes, mediaRoute } from './instance-own.js';
 import { answerOnce } from './once.js';
 import { parseQuery } from './request.js';
-import { respond, send } from './respond.js';
+import { respond, send, written } from './respond.js';
 import type { RawParameters, RestAnswer, Route } from './route.js';
 import { isServedOn, mountedRoutes } from './served.js';
 
@@ -32,7 +31,6 @@ export interface RestDependencies {
 
 /** The REST door: mounts the route table under both prefixes. */
 export function mountRest(app: Hono, dependencies: RestDependencies): void {
-  const answerTo = collapsing();
   for (const [prefix, path] of Object.entries(prefixes) as [Dialect, string][]) {
     const { legacyDialect = 'documents', family, optional } = dependencies;
     for (const mounted of mountedRoutes(prefix, legacyDialect, family)) {
@@ -40,16 +38,16 @@ export function mountRest(app: Hono, dependencies: RestDependencies): void {
       app.on(mounted.method, path + mounted.path, (c) => {
         const asksAsDashboard = isDashboard(c.req.header('accept'), c.req.header('user-agent'));
         const { route, dialect } = mounted.served(asksAsDashboard);
-        return handle(c, route, dialect, answerTo, dependencies);
+        return handle(c, route, dialect, dependencies);
       });
     }
     for (const route of emojiRoutes)
       app.on(route.method, path.replace(/\/admin$/, '') + route.path, (c) =>
-        handle(c, route, 'v1', answerTo, dependencies),
+        handle(c, route, 'v1', dependencies),
       );
   }
   app.on(mediaRoute.method, `/api/v1${mediaRoute.path}`, (c) =>
-    handle(c, mediaRoute, 'v1', answerTo, dependencies),
+    handle(c, mediaRoute, 'v1', dependencies),
   );
   // What the instance says of paths it does not know
   // (docs/instance/other-routes.md#what-needs-the-instances-process-or-disk).
@@ -64,7 +62,6 @@ async function handle(
   c: Context,
   route: Route,
   dialect: Dialect,
-  answerTo: Answer,
   { contextOf, reportFault, keepsAnswers }: RestDependencies,
 ): Promise<Response> {
   const refused = (error: unknown): RestAnswer => {
@@ -89,7 +86,7 @@ async function handle(
     };
     const key = keepsAnswers && route.method !== 'GET' ? c.req.header(keyHeader) : undefined;
     if (key === undefined || !context.actor)
-      return send(await answerTo(route, context, dialect, raw));
+      return send(written(await route.answer(context, dialect, raw), route.json));
     // Before the key is looked up: also that it was used says something.
     await demandAccess(context, route.operation);
     return await answerOnce(c, {

@@ -15,18 +15,8 @@ export function written(
   return { status, headers, text: body === undefined ? null : json.stringify(body) };
 }
 
-/** An answer as it goes out: text, or its UTF-8 where several get the same. */
-export interface SentAnswer extends Omit<WrittenAnswer, 'text'> {
-  readonly text: string | Uint8Array<ArrayBuffer> | null;
-}
-
-/** The answer for several: its text is encoded once for all of them. */
-export function encoded(answer: WrittenAnswer): SentAnswer {
-  return answer.text === null ? answer : { ...answer, text: Buffer.from(answer.text) };
-}
-
 /** A JSON answer that no cache keeps. */
-export function send({ status, headers, text }: SentAnswer): Response {
+export function send({ status, headers, text }: WrittenAnswer): Response {
   return new Response(text, {
     status,
     headers: {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { engineName } from '../support/engine.js';
 import { useWorld } from '../support/world.js';
 
-// src/database/hot/count-shared.ts: a number is given again in the snapshot it was counted in, and in no other.
+// src/database/hot/cached-count.ts: a number is given again in the snapshot it was counted in, and in no other.
 
 const world = useWorld();
 const until = async (holds: () => Promise<boolean>): Promise<void> => {

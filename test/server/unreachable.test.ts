@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/server/app.js';
-import { readerByKey } from '../../src/database/hot/read-by-key.js';
+import { readPrepared } from '../../src/database/hot/read.js';
 import { postgresPool } from '../../src/database/pool.js';
 import { createClient } from '../support/client.js';
 import { testLogger } from '../support/log-sink.js';
@@ -18,7 +18,8 @@ const [atOnce, atCommit] = ['as it is inserted', 'as it is committed'];
 describe('a database that is not there', () => {
   it('is 503 with Retry-After on every door, and not ready', async () => {
     const pool = postgresPool('postgres://nobody@127.0.0.1:1/none', 1);
-    const database = { ...world.database, pool, readByKey: readerByKey(pool) };
+    const read = (text: string, values: readonly unknown[]) => readPrepared(pool, text, values);
+    const database = { ...world.database, pool, read };
     const app = createApp({
       database,
       source: world.source,
