@@ -1,4 +1,3 @@
-import { OperationError } from '../../errors.js';
 import {
   announcementsCount,
   announcementShow,
@@ -7,6 +6,7 @@ import {
 import { builder } from '../builder.js';
 import { flakeOfGlobalId } from '../node-access.js';
 import { flakeConnection } from '../connection.js';
+import { orNull } from '../or-null.js';
 import { Announcement } from './type.js';
 
 export const AnnouncementReferenceInput = builder.inputType('AnnouncementReference', {
@@ -36,14 +36,8 @@ builder.queryField('announcement', (t) =>
         description: 'Which announcement.',
       }),
     },
-    resolve: async (_root, { by }, { operation }) => {
-      try {
-        return await announcementShow(operation, { announcement: announcementReferenceOf(by) });
-      } catch (error) {
-        if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { by }, { operation }) =>
+      orNull(announcementShow(operation, { announcement: announcementReferenceOf(by) })),
   }),
 );
 

@@ -1,4 +1,3 @@
-import { OperationError } from '../../errors.js';
 import {
   reportsAboutUser,
   reportsCount,
@@ -8,6 +7,7 @@ import {
 import { builder } from '../builder.js';
 import { flakeConnection } from '../connection.js';
 import { listSize, maxListLength } from '../lists.js';
+import { orNull } from '../or-null.js';
 import { User } from '../user/type.js';
 import {
   ReportFilterInput,
@@ -55,14 +55,8 @@ builder.queryField('report', (t) =>
     args: {
       by: t.arg({ type: ReportReferenceInput, required: true, description: 'Which report.' }),
     },
-    resolve: async (_root, { by }, { operation }) => {
-      try {
-        return await reportShow(operation, { report: reportReferenceOf(by) });
-      } catch (error) {
-        if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { by }, { operation }) =>
+      orNull(reportShow(operation, { report: reportReferenceOf(by) })),
   }),
 );
 

@@ -1,6 +1,5 @@
 import type { StatusRow } from '../../database/statuses.js';
 import type { Stretch } from '../../database/user-list.js';
-import { OperationError } from '../../errors.js';
 import type { OperationContext } from '../../context.js';
 import {
   instanceStatusesCount,
@@ -13,12 +12,17 @@ import {
 } from '../../resolvers/statuses/list.js';
 import { builder } from '../builder.js';
 import { flakeConnection } from '../connection.js';
+import { orNull } from '../or-null.js';
 import { referenceOf } from '../user/inputs.js';
 import { User } from '../user/type.js';
 import { StatusFilterInput, StatusReferenceInput, statusReferenceOf } from './inputs.js';
 import { Status } from './type.js';
 
-const connection = builder.connectionObject(
+interface Counted {
+  readonly count: () => Promise<number | null>;
+}
+
+const connection = builder.connectionObject<typeof Status, Counted>(
   {
     name: 'StatusConnection',
     type: Status,
@@ -27,8 +31,7 @@ const connection = builder.connectionObject(
       totalCount: c.int({
         description:
           'How many match, on all pages; counted only when asked for, and only of an account or a host: null for the whole instance, whose numbers `counter_cache` keeps.',
-        resolve: (page) =>
-          (page as unknown as { readonly count: () => Promise<number | null> }).count(),
+        resolve: ({ count }) => count(),
       }),
     }),
   },
@@ -92,14 +95,8 @@ builder.queryField('status', (t) =>
     args: {
       by: t.arg({ type: StatusReferenceInput, required: true, description: 'Which status.' }),
     },
-    resolve: async (_root, { by }, { operation }) => {
-      try {
-        return await statusShow(operation, { status: statusReferenceOf(by) });
-      } catch (error) {
-        if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { by }, { operation }) =>
+      orNull(statusShow(operation, { status: statusReferenceOf(by) })),
   }),
 );
 

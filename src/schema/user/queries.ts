@@ -1,8 +1,8 @@
-import { OperationError } from '../../errors.js';
 import { usersCount, usersList } from '../../resolvers/users/list.js';
 import { userShow } from '../../resolvers/users/show.js';
 import { builder } from '../builder.js';
 import { flakeConnection } from '../connection.js';
+import { orNull } from '../or-null.js';
 import { criteriaOf, referenceOf, UserFilterInput, UserReferenceInput } from './inputs.js';
 import { User } from './type.js';
 
@@ -45,13 +45,7 @@ builder.queryField('user', (t) =>
     args: {
       by: t.arg({ type: UserReferenceInput, required: true, description: 'Which account.' }),
     },
-    resolve: async (_root, { by }, { operation }) => {
-      try {
-        return await userShow(operation, { user: referenceOf(by) });
-      } catch (error) {
-        if (error instanceof OperationError && error.code === 'NOT_FOUND') return null;
-        throw error;
-      }
-    },
+    resolve: (_root, { by }, { operation }) =>
+      orNull(userShow(operation, { user: referenceOf(by) })),
   }),
 );
