@@ -127,6 +127,9 @@ export const scrubbedHtml = remembering((html) => written(sanitizeHtml(html, sta
 /** Only links stay, as in profile fields. */
 export const linksOnlyHtml = remembering((html) => sanitizeHtml(html, linksOnlyRules));
 
+/** With the tags that the library allows, as in the account of a token's owner. */
+export const ownNoteHtml = remembering((html) => sanitizeHtml(html));
+
 /** Without tags, the rest escaped: still HTML. */
 export const strippedHtml = remembering((html) =>
   sanitizeHtml(html, { allowedTags: [], allowedAttributes: {}, textFilter }),
@@ -142,7 +145,8 @@ export const plainText = remembering((html) =>
 );
 
 /** Address of the first link in content that leads to a page: no mention, hashtag or attachment. */
-export function firstLink(html: string): string | undefined {
+export function firstLink(whole: string): string | undefined {
+  const html = cleanable(whole);
   const links: string[] = [];
   const collect = (
     tagName: string,
@@ -165,6 +169,16 @@ export function firstLink(html: string): string | undefined {
   return links[0];
 }
 
+/** Cleaning takes time, which nothing else runs in: a second for five million characters. */
+const maxCleaned = 100_000;
+/** A tag or an entity that goes on behind the cut; longer ones are cut within, as text. */
+const openEnd = /(?:<[^<>]{0,10000}|&[#\w]{0,40}|[\ud800-\udbff])$/;
+
+/** The beginning of a text as long as may be cleaned, cut before a tag, entity or character that it would part. */
+function cleanable(html: string): string {
+  return html.length <= maxCleaned ? html : html.slice(0, maxCleaned).replace(openEnd, '');
+}
+
 /** Tags without an end as the instance writes them; no `<` or `>` stands inside an attribute here. */
 function written(html: string): string {
   return html.replace(/<(br|hr|img)((?: [^<>]*)?) \/>/g, '<$1$2/>');
@@ -177,7 +191,8 @@ function remembering(clean: (html: string) => string): (html: string) => string 
     maxEntrySize: 100_000,
     sizeCalculation: (text, html) => text.length + html.length + 1,
   });
-  return (html) => {
+  return (whole) => {
+    const html = cleanable(whole);
     const before = known.get(html);
     if (before !== undefined) return before;
     const text = clean(html);

@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html';
+import { ownNoteHtml } from '../../instance/html.js';
 import { objectOf } from '../../database/json.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import type { OwnAccountRow } from '../../database/own-account.js';
@@ -30,7 +30,7 @@ export function ownAccountAnswer(
     followers_count: row.followerCount,
     following_count: row.followingCount,
     statuses_count: row.noteCount,
-    note: sanitizeHtml(row.bio),
+    note: ownNoteHtml(row.bio),
     url: profileUrlOf(row),
     avatar,
     avatar_static: avatar,
