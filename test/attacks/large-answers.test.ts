@@ -63,6 +63,27 @@ it('an answer of too many objects is refused as a whole, and the event loop goes
   });
 });
 
+it('long HTML of many posts and profiles is cleaned a text at a time, on both doors', async () => {
+  const long = '<p>a <b>b</b> <a href="https://x.example/">c</a></p>'.repeat(1_900);
+  const author = await world.user({ nickname: 'writer@away.example', bio: long });
+  for (let index = 0; index < 30; index += 1)
+    await posts.status(author, { object: { content: `${String(index)} ${long}` } });
+  const admin = await world.asAdmin();
+  const paths = [
+    `/api/v1/pleroma/admin/users/${author.databaseId}/statuses?page_size=30`,
+    '/api/pleroma/admin/users?filters=external&page_size=50',
+  ];
+  await admin.rest('GET', '/api/v1/pleroma/admin/users?page_size=1');
+  const watch = watchBlocking();
+  const { statuses } = await admin.data<{ statuses: { nodes: { content: string }[] } }>(
+    '{ statuses(first: 30) { nodes { content } } }',
+  );
+  for (const path of paths) expect((await admin.rest('GET', path)).status).toBe(200);
+  watch.stop();
+  expect(statuses.nodes).toHaveLength(30);
+  expect(watch.longest()).toBeLessThan(400);
+});
+
 it('an answer of too many characters is refused as a whole', async () => {
   const author = await world.user({ nickname: 'author' });
   for (let index = 0; index < 60; index += 1)

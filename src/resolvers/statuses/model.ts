@@ -51,6 +51,11 @@ export function titleOf(object: JsonObject): string | undefined {
   return name === undefined || name.trim() === '' ? undefined : name;
 }
 
+/** Characters of the body as it is stored. */
+export function contentLengthOf(object: JsonObject): number {
+  return textOf(object['content'])?.length ?? 0;
+}
+
 /** The body as sanitised HTML, without the title; empty when there is none. */
 export function contentOf(object: JsonObject): string {
   return scrubbedHtml(textOf(object['content']) ?? '');

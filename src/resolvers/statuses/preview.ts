@@ -3,6 +3,7 @@ import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { firstLink } from '../../instance/html.js';
+import { ownTick } from '../../lib/own-tick.js';
 
 /**
  * What the instance knows of the page a status links to; undefined without a link, or as long as nothing is known. Akkoma asks for
@@ -15,7 +16,9 @@ export async function previewOf(
   object: JsonObject,
 ): Promise<JsonObject | undefined> {
   const { database, loaders } = context;
-  const url = firstLink(textOf(object['content']) ?? '');
+  const content = textOf(object['content']) ?? '';
+  await ownTick(content.length);
+  const url = firstLink(content);
   if (url === undefined) return undefined;
   const card = await loaders.previewCard.load(url);
   if (!card && database.family === 'akkoma' && (await context.instance()).richMedia)

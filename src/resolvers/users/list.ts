@@ -58,11 +58,15 @@ async function criteriaOf(
   { criteria, wildcards = false }: UserListInput,
 ): Promise<UserCriteria> {
   const { search, name } = criteria;
-  for (const [field, text] of Object.entries({ search, name, email: criteria.email })) {
-    if (text !== undefined && isLongerThan(text, longestText))
-      throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
-        field,
-      ]);
+  for (const field of ['search', 'name', 'email', 'tags', 'actorTypes'] as const) {
+    const given = criteria[field] ?? [];
+    [given].flat().forEach((text, index) => {
+      if (isLongerThan(text, longestText))
+        throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
+          field,
+          ...(typeof given === 'string' ? [] : [String(index)]),
+        ]);
+    });
   }
   const ownHost = search === undefined ? '' : (await context.instance()).host;
   const found = {

@@ -1,6 +1,7 @@
 import type { AccountRow } from '../../database/accounts.js';
 import type { OperationContext } from '../../context.js';
 import type { ReportRow } from '../../database/reports.js';
+import { ownTick } from '../../lib/own-tick.js';
 import { reporterOf } from '../../resolvers/reports/model.js';
 import { brokenRules } from '../../resolvers/reports/broken-rules.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';
@@ -84,5 +85,8 @@ async function accountView(
   account: AccountRow | undefined,
   setting: AccountSetting,
 ): Promise<unknown> {
-  return account ? mergedAccount(account, await loaders.extras.load(account.id), setting) : {};
+  if (!account) return {};
+  const extras = await loaders.extras.load(account.id);
+  await ownTick(account.bio.length);
+  return mergedAccount(account, extras, setting);
 }

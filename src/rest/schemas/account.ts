@@ -134,13 +134,6 @@ const mastodon = z.object({
   }),
 });
 
-/** An account as the Mastodon API shows it (docs/instance/moderation.md#merged-account). */
-export const mastodonAccount = component(
-  'MastodonAccount',
-  'An account as the Mastodon API shows it to the public.',
-  mastodon,
-);
-
 /**
  * Both views as one object, as reports and statuses show accounts. All fields are optional: `{}` stands where an
  * account is no more, and what is not for administrators lacks their fields.

@@ -3,9 +3,10 @@ import type { OperationContext } from '../../context.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
+import { ownTick } from '../../lib/own-tick.js';
 import { isPublic, mentionedApIds } from '../../resolvers/statuses/addressing.js';
 import { attachmentApIds } from '../../resolvers/statuses/media.js';
-import { authorOf } from '../../resolvers/statuses/model.js';
+import { authorOf, contentLengthOf } from '../../resolvers/statuses/model.js';
 import { previewOf } from '../../resolvers/statuses/preview.js';
 import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { isPubliclyVisible } from '../../resolvers/users/model.js';
@@ -75,6 +76,7 @@ async function createJson(
     const reactor = reactors.get(apId);
     return reactor && flakeFromUuid(reactor.id);
   };
+  await ownTick(contentLengthOf(object));
   return mastodonStatus(
     row,
     object,
@@ -121,6 +123,7 @@ async function authorJson(
   if (!author || (form === 'mastodon' && !isPubliclyVisible(author)))
     return { author, account: {} };
   const extras = await loaders.extras.load(author.id);
+  await ownTick(author.bio.length);
   return {
     author,
     account: (form === 'merged' ? mergedAccount : mastodonAccount)(author, extras, setting),

@@ -1,4 +1,5 @@
 import type { UserRow } from '../../database/users.js';
+import { ownTick } from '../../lib/own-tick.js';
 import type { RestRequest } from '../route.js';
 import { adminAccount } from '../serialize/account.js';
 
@@ -8,7 +9,11 @@ export async function usersAnswer(
   users: readonly UserRow[],
 ): Promise<{ users: unknown[] }> {
   const instance = await context.instance();
-  return { users: users.map((user) => adminAccount(user, instance, dialect, isOldPrefix)) };
+  const answer = async (user: UserRow): Promise<unknown> => {
+    await ownTick(user.bio.length);
+    return adminAccount(user, instance, dialect, isOldPrefix);
+  };
+  return { users: await Promise.all(users.map(answer)) };
 }
 
 /** One account. */

@@ -1,4 +1,5 @@
 import { scrubbedHtml } from '../../instance/html.js';
+import { inOwnTick } from '../../lib/own-tick.js';
 import type { ReportedStatus as Reported } from '../../resolvers/reports/subject.js';
 import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';
@@ -24,7 +25,8 @@ export const ReportedStatus = builder.objectRef<Reported>('ReportedStatus').impl
     }),
     snapshotContent: t.string({
       description: 'Its content when it was reported: sanitised HTML.',
-      resolve: ({ content }) => (content === undefined ? null : scrubbedHtml(content)),
+      resolve: ({ content }) =>
+        content === undefined ? null : inOwnTick(content.length, () => scrubbedHtml(content)),
     }),
     snapshotCreatedAt: t.field({
       type: 'DateTime',

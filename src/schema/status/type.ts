@@ -1,6 +1,7 @@
 import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type Json, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
+import { inOwnTick } from '../../lib/own-tick.js';
 import { hashtagsOf, mentionedApIds, visibilityOf } from '../../resolvers/statuses/addressing.js';
 import { statusShow } from '../../resolvers/statuses/list.js';
 import { attachmentApIds, mediaOf } from '../../resolvers/statuses/media.js';
@@ -84,7 +85,10 @@ builder.node(Status, {
     content: t.string({
       nullable: false,
       description: 'Sanitised HTML, without the title.',
-      resolve: (status) => model.contentOf(model.documentOf(status)),
+      resolve: (status) => {
+        const document = model.documentOf(status);
+        return inOwnTick(model.contentLengthOf(document), () => model.contentOf(document));
+      },
     }),
     source: t.string({
       description: 'What the author typed, where that is kept.',
