@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { storeSetting } from '../support/config.js';
+import { createClient } from '../support/client.js';
+import { useSceneApp } from '../support/scene-app.js';
+import { mutationDocument } from '../support/scene-requests.js';
+import { shell } from '../support/shell.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
+const sceneApp = useSceneApp(world);
 const family = '👨‍👩‍👧‍👦';
 /** One character each as readers count; the column of a display name holds 255 code points. */
 const characters = ['a', '🦊', '🇳🇱', 'e\u0301'];
@@ -11,6 +17,7 @@ const update =
   'mutation ($input: UserUpdateCredentialsInput!) { userUpdateCredentials(input: $input) { errors { message } } }';
 const announce =
   'mutation ($input: AnnouncementCreateInput!) { announcementCreate(input: $input) { errors { message } } }';
+const invite = mutationDocument('inviteSendByEmail');
 const tag = 'mutation ($input: UsersTagInput!) { usersTag(input: $input) { errors { message } } }';
 const search = 'query ($search: String!) { users(filter: { search: $search }) { totalCount } }';
 
@@ -123,12 +130,32 @@ describe('every door has one rule for e-mail addresses', () => {
     ['no address', false],
   ])('which decides on %s alike', async (email, isValid) => {
     await world.user(user);
+    const closed = '[registrations_open: false, invites_enabled: true]';
+    await storeSetting(world, ':pleroma', ':instance', closed);
     const admin = await world.asAdmin();
-    const answers = [
-      (await errorsOf(admin, update, { user, email })).length === 0,
-      (await errorsOf(admin, update, { user, email: 'alice@other.example' })).length === 0 &&
-        (await errorsOf(admin, createUsers, { users: [person({ email })] })).length === 0,
-    ];
-    expect(answers).toEqual([isValid, isValid]);
+    const v1 = '/api/v1/pleroma/admin';
+    const rest = async (method: string, path: string, body: object): Promise<boolean> =>
+      (await admin.rest(method, v1 + path, body)).status < 300;
+    const free = async (): Promise<void> => {
+      await world.database.pool.query('update users set email = null');
+    };
+    const answers: Record<string, boolean> = {
+      update: (await errorsOf(admin, update, { user, email })).length === 0,
+    };
+    await free();
+    answers['create'] =
+      (await errorsOf(admin, createUsers, { users: [person({ email })] })).length === 0;
+    await free();
+    answers['PATCH'] = await rest('PATCH', '/users/alice/credentials', { email });
+    await free();
+    answers['POST'] = await rest('POST', '/users', { users: [person({ email })] });
+    await free();
+    const words = ['user', 'new', 'shelly', email, '--password', 'correct horse', '-y'];
+    answers['shell'] = (await shell(world, words)).exit === 0;
+    await free();
+    answers['invite'] =
+      (await errorsOf(createClient(sceneApp(), await world.token(world.admin)), invite, { email }))
+        .length === 0;
+    expect(new Set(Object.values(answers)), JSON.stringify(answers)).toEqual(new Set([isValid]));
   });
 });

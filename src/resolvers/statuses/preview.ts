@@ -3,7 +3,7 @@ import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { firstLink } from '../../instance/html.js';
-import { ownTick } from '../../lib/own-tick.js';
+import { ownTick } from '../../instance/own-tick.js';
 
 /**
  * What the instance knows of the page a status links to; undefined without a link, or as long as nothing is known. Akkoma asks for

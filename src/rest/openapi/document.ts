@@ -50,7 +50,7 @@ const oauthScopes = (all: readonly Described[]): Record<string, string> =>
   );
 
 function scopeDescription(scope: string): string {
-  const [, verb = '', what = ''] = /^(?:admin:)?(\w+):?(.*)$/.exec(scope) ?? [];
+  const [verb, what = ''] = scope.replace('admin:', '').split(':');
   const subject = what === '' ? 'everything' : what.replaceAll('_', ' ');
   const area = scope.startsWith('admin:') ? ' as an administrator' : '';
   return `${verb === 'read' ? 'Read' : 'Change'} ${subject}${area}.`;

@@ -1,7 +1,7 @@
 import type { AccountRow } from '../../database/accounts.js';
 import type { OperationContext } from '../../context.js';
 import type { ReportRow } from '../../database/reports.js';
-import { ownTick } from '../../lib/own-tick.js';
+import { ownTick } from '../../instance/own-tick.js';
 import { reporterOf } from '../../resolvers/reports/model.js';
 import { brokenRules } from '../../resolvers/reports/broken-rules.js';
 import { reportedAccount, reportedStatuses } from '../../resolvers/reports/subject.js';

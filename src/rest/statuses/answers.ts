@@ -3,7 +3,7 @@ import type { OperationContext } from '../../context.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
-import { ownTick } from '../../lib/own-tick.js';
+import { ownTick } from '../../instance/own-tick.js';
 import { isPublic, mentionedApIds } from '../../resolvers/statuses/addressing.js';
 import { attachmentApIds } from '../../resolvers/statuses/media.js';
 import { authorOf, contentLengthOf } from '../../resolvers/statuses/model.js';

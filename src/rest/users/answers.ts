@@ -1,5 +1,5 @@
 import type { UserRow } from '../../database/users.js';
-import { ownTick } from '../../lib/own-tick.js';
+import { ownTick } from '../../instance/own-tick.js';
 import type { RestRequest } from '../route.js';
 import { adminAccount } from '../serialize/account.js';
 

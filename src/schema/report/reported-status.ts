@@ -1,5 +1,5 @@
 import { scrubbedHtml } from '../../instance/html.js';
-import { inOwnTick } from '../../lib/own-tick.js';
+import { inOwnTick } from '../../instance/own-tick.js';
 import type { ReportedStatus as Reported } from '../../resolvers/reports/subject.js';
 import { timeOf } from '../../resolvers/statuses/poll.js';
 import { builder } from '../builder.js';

@@ -1,7 +1,7 @@
 import { flakeFromUuid } from '../../database/flake.js';
 import { textOf, type Json, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
-import { inOwnTick } from '../../lib/own-tick.js';
+import { inOwnTick } from '../../instance/own-tick.js';
 import { hashtagsOf, mentionedApIds, visibilityOf } from '../../resolvers/statuses/addressing.js';
 import { statusShow } from '../../resolvers/statuses/list.js';
 import { attachmentApIds, mediaOf } from '../../resolvers/statuses/media.js';
