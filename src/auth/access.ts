@@ -1,7 +1,7 @@
 import type { Family } from '../database/family.js';
 import { AccessError } from '../errors.js';
 import type { Actor } from './actor.js';
-import type { Privilege, RoleSettings } from '../instance/privileges.js';
+import { privilegesOf, type Privilege, type RoleSettings } from '../instance/privileges.js';
 
 /**
  * What an operation asks of its caller before anything else: a role, and a scope of the token.
@@ -127,12 +127,7 @@ export function hasPrivilege(caller: Caller, privilege: Privilege): boolean | Pr
   const { actor, database, instance } = caller;
   if (database.family === 'akkoma' || actor?.kind === 'operator') return true;
   if (!actor) return false;
-  const { isAdmin, isModerator } = rolesOf(actor);
-  return instance().then(
-    ({ adminPrivileges, moderatorPrivileges }) =>
-      (isAdmin && adminPrivileges.includes(privilege)) ||
-      (isModerator && moderatorPrivileges.includes(privilege)),
-  );
+  return instance().then((settings) => privilegesOf(rolesOf(actor), settings).includes(privilege));
 }
 
 /** Why the caller may not, in the instance's words; undefined = they may. */

@@ -37,12 +37,18 @@ async function accountsWhere(
   );
 }
 
-/** What account JSON tells beside the account: its instance as this one knows it, and two settings only Akkoma has. */
+/** What account JSON tells beside the account: its instance as this one knows it, and what only one family has. */
 export interface AccountExtras {
   /** uuid of the account. */
   readonly id: string;
+  /** Akkoma only, as is `permitFollowback`. */
   readonly statusTtlDays: number | null;
   readonly permitFollowback: boolean;
+  /** Pleroma only; null = never said. */
+  readonly acceptsChatMessages: boolean | null;
+  /** Pleroma only, and only when the account shows it; null there = none is set. */
+  readonly birthday: string | null;
+  readonly showsBirthday: boolean;
   /** Undefined when nothing is known of the instance. */
   readonly instance:
     | {
@@ -66,10 +72,16 @@ const extraColumns: Columns = [
   ['statusTtlDays', asNumber],
   ['permitFollowback', asBoolean],
   ['nodeinfo', asJson],
+  ['acceptsChatMessages', asBoolean],
+  ['birthday', asText],
+  ['showsBirthday', asBoolean],
 ];
+/** On Pleroma, for a query that calls the table `u`; null for what is no day. */
+export const birthdaySql = `case when isfinite(u.birthday) then to_char(u.birthday, 'YYYY-MM-DD') end`;
 const extraSql: Readonly<Record<Family, string>> = {
-  akkoma: 'u.status_ttl_days, u.permit_followback, i.nodeinfo',
-  pleroma: 'null::integer, false, null::jsonb',
+  akkoma: 'u.status_ttl_days, u.permit_followback, i.nodeinfo, null::boolean, null::text, false',
+  pleroma: `null::integer, false, null::jsonb, u.accepts_chat_messages,
+    case when u.show_birthday then ${birthdaySql} end, u.show_birthday`,
 };
 
 /** The extras of these accounts, in any order. */

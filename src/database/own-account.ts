@@ -1,5 +1,8 @@
 import type { Database } from './database.js';
+import { birthdaySql } from './accounts.js';
 import { Prisma } from './generated/prisma/client.js';
+
+const birthdayText = Prisma.raw(birthdaySql);
 
 const select = {
   id: true,
@@ -52,6 +55,10 @@ interface Counts {
   readonly statusTtlDays: number | null;
   readonly permitFollowback: boolean;
   readonly acceptsDirectMessagesFrom: string;
+  /** Pleroma only. */
+  readonly acceptsChatMessages: boolean | null;
+  readonly birthday: string | null;
+  readonly showBirthday: boolean;
 }
 
 /** All an account may read of itself (docs/instance/oauth.md#own-account). */
@@ -64,8 +71,10 @@ export async function readOwnAccount(
   const row = await prisma.user.findUniqueOrThrow({ where: { id: userId }, select });
   const own =
     family === 'akkoma'
-      ? Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", u.accepts_direct_messages_from as "acceptsDirectMessagesFrom"`
-      : Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", 'everybody' as "acceptsDirectMessagesFrom"`;
+      ? Prisma.sql`u.status_ttl_days as "statusTtlDays", u.permit_followback as "permitFollowback", u.accepts_direct_messages_from as "acceptsDirectMessagesFrom",
+          null::boolean as "acceptsChatMessages", null::text as birthday, false as "showBirthday"`
+      : Prisma.sql`null::integer as "statusTtlDays", false as "permitFollowback", 'everybody' as "acceptsDirectMessagesFrom",
+          u.accepts_chat_messages as "acceptsChatMessages", ${birthdayText} as birthday, u.show_birthday as "showBirthday"`;
   const [counts] = await prisma.$queryRaw<Counts[]>`
     select ${own},
       (select count(*)::integer from following_relationships r join users f on f.id = r.follower_id where r.following_id = u.id and r.state = 1 and f.is_active) as "followRequests",

@@ -1,4 +1,4 @@
-import { linkedAddressOf, objectOf, type Json } from '../database/json.js';
+import { linkedAddressOf, objectOf, textOf, type Json } from '../database/json.js';
 import type { InstanceSettings } from './settings.js';
 
 /**
@@ -20,6 +20,11 @@ export function bannerUrl(image: unknown, { baseUrl }: Pick<InstanceSettings, 'b
 /** The background image; there is no default. */
 export function backgroundUrl(image: unknown): string | null {
   return firstHref(image) ?? null;
+}
+
+/** What an image shows, in words of its owner; empty without them. */
+export function imageDescription(image: unknown): string {
+  return textOf(objectOf(image as Json)['name']) ?? '';
 }
 
 /** The setting may be a path or an address; what is neither becomes a path. */

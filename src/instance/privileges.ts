@@ -33,3 +33,13 @@ export interface RoleSettings {
   readonly adminPrivileges: readonly Privilege[];
   readonly moderatorPrivileges: readonly Privilege[];
 }
+
+/** The privileges of all roles an account has, each once, as Pleroma lists them. */
+export function privilegesOf(
+  { isAdmin, isModerator }: { readonly isAdmin: boolean; readonly isModerator: boolean },
+  { adminPrivileges, moderatorPrivileges }: RoleSettings,
+): Privilege[] {
+  return [
+    ...new Set([...(isModerator ? moderatorPrivileges : []), ...(isAdmin ? adminPrivileges : [])]),
+  ];
+}

@@ -39,6 +39,8 @@ export interface InstanceSettings extends RoleSettings {
   readonly welcomeMail: boolean;
   readonly welcome: WelcomeSettings;
   readonly defaultAvatar: string;
+  /** Whether Pleroma shows the icons of instances; Akkoma always does. */
+  readonly instanceFavicons: boolean;
   /** Whether the instance looks for previews of linked pages. */
   readonly richMedia: boolean;
   /** Most characters of a status. */
@@ -91,6 +93,7 @@ const keys = [
   ':user',
   ':welcome',
   ':assets',
+  ':instances_favicons',
   ':oauth2',
   ':database_config_whitelist',
   ':rich_media',
@@ -204,6 +207,7 @@ export function settingsFrom(
       asText(find(':instance', 'name')) ?? softwareNames[family],
     ),
     defaultAvatar: asText(find(':assets', 'default_user_avatar')) ?? '/images/avi.png',
+    instanceFavicons: akkoma || flag(false, ':instances_favicons', 'enabled'),
     richMedia: flag(true, ':rich_media', 'enabled'),
     statusLength: number(5_000, ':instance', 'limit'),
     safeDmMentions: guard(false, true, ':instance', 'safe_dm_mentions'),

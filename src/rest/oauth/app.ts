@@ -77,7 +77,11 @@ export function mountOAuth(
     '/api/v1/accounts/verify_credentials',
     guarded(async (c) => {
       const context = await contextOf(c.req.raw);
-      return ownAccountAnswer(await ownAccount(context), await context.instance());
+      return ownAccountAnswer(
+        await ownAccount(context),
+        await context.instance(),
+        context.database.family,
+      );
     }),
   );
   app.get(

@@ -38,6 +38,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Settings: 'The settings in the database of the instance.',
   'Client programs': 'OAuth applications.',
   Announcements: 'Announcements to everybody on the instance.',
+  Rules: 'The rules of the instance, which reports can name; Pleroma 2.7 and later.',
   Instance: 'The instance itself: documents, figures, node information.',
   'Log-in': 'Tokens by password, code, second factor or refresh token.',
 };

@@ -18,7 +18,11 @@ export async function reportJson(
   row: ReportRow,
 ): Promise<unknown> {
   const { loaders } = context;
-  const setting = { instance: await context.instance(), dialect };
+  const setting = {
+    instance: await context.instance(),
+    family: context.database.family,
+    dialect,
+  };
   const [accountApId, reporterApId] = [reportedAccount(row), reporterOf(row)];
   const [account, actor, statuses, notes, rules] = await Promise.all([
     accountApId === undefined ? undefined : loaders.accountByApId.load(accountApId),

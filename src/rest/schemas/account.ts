@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { privileges } from '../../instance/privileges.js';
 import { examples } from './examples.js';
 import {
   anyObject,
@@ -68,6 +69,15 @@ const field = z.looseObject({
   value: shown(z.string(), 'she/her'),
 });
 
+/** What only a Pleroma shows below `pleroma`; all is absent on Akkoma. */
+export const pleromaFields = {
+  privileges: shown(z.array(z.enum(privileges)), ['reports_manage_reports']).optional(),
+  accepts_chat_messages: shown(flag.nullable(), true).optional(),
+  avatar_description: z.string().optional(),
+  header_description: z.string().optional(),
+  birthday: shown(z.string().nullable(), null).optional(),
+};
+
 const mastodonPleroma = z.object({
   ap_id: url,
   also_known_as: shown(z.array(z.string()).nullable(), []),
@@ -85,6 +95,7 @@ const mastodonPleroma = z.object({
   favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`),
   is_admin: flag.optional(),
   is_moderator: flag.optional(),
+  ...pleromaFields,
   confirmation_pending: flag.optional(),
 });
 
@@ -121,17 +132,20 @@ const mastodon = z.object({
   last_status_at: day.nullable(),
   fqn: shown(z.string().nullable(), 'mira@home.example'),
   pleroma: mastodonPleroma,
-  akkoma: z.object({
-    instance: z
-      .object({
-        name: shown(z.string().nullable(), 'home.example'),
-        favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`),
-        nodeinfo: anyObject,
-      })
-      .nullable(),
-    status_ttl_days: shown(z.int().nullable(), null),
-    permit_followback: flag,
-  }),
+  /** Akkoma only. */
+  akkoma: z
+    .object({
+      instance: z
+        .object({
+          name: shown(z.string().nullable(), 'home.example'),
+          favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`),
+          nodeinfo: anyObject,
+        })
+        .nullable(),
+      status_ttl_days: shown(z.int().nullable(), null),
+      permit_followback: flag,
+    })
+    .optional(),
 });
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountFields } from './account.js';
+import { accountFields, pleromaFields } from './account.js';
 import { examples } from './examples.js';
 import { anyObject, component, count, day, flag, image, shown, tags, url } from './parts.js';
 
@@ -31,7 +31,8 @@ const pleroma = z.object({
   unread_notifications_count: count,
   email: shown(z.string().nullable(), examples.email),
   deactivated: flag.optional(),
-  favicon: shown(z.string(), `${examples.url}/favicon.png`),
+  favicon: shown(z.string().nullable(), `${examples.url}/favicon.png`),
+  ...pleromaFields,
 });
 
 /** The caller's own account (docs/instance/oauth.md#own-account). */
@@ -52,20 +53,24 @@ export const ownAccount = component(
         actor_type: shown(z.string(), 'Person'),
         show_role: flag,
         no_rich_text: flag,
+        show_birthday: flag.optional(),
       }),
     }),
     last_status_at: day.nullable(),
     follow_requests_count: count,
-    accepts_direct_messages_from: z.unknown(),
-    akkoma: z.object({
-      instance: z.object({
-        name: shown(z.string(), 'home.example'),
-        favicon: image,
-        nodeinfo: anyObject,
-      }),
-      status_ttl_days: z.int().nullable(),
-      permit_followback: flag,
-    }),
+    /** Akkoma only, as is `akkoma`. */
+    accepts_direct_messages_from: z.unknown().optional(),
+    akkoma: z
+      .object({
+        instance: z.object({
+          name: shown(z.string(), 'home.example'),
+          favicon: image,
+          nodeinfo: anyObject,
+        }),
+        status_ttl_days: z.int().nullable(),
+        permit_followback: flag,
+      })
+      .optional(),
     pleroma,
   }),
 );

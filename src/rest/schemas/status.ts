@@ -26,6 +26,7 @@ const poll = component(
     multiple: flag,
     votes_count: count,
     voters_count: count.nullable(),
+    pleroma: z.object({ non_anonymous: flag }).optional(),
     options: z.array(z.object({ title: shown(z.string(), 'Tea'), votes_count: count })),
     emojis: z.array(customEmoji),
   }),
@@ -114,7 +115,8 @@ const common = {
   emojis: z.array(customEmoji),
 };
 
-const pleroma = z.object({
+/** What both families show below `pleroma`. */
+const pleroma = {
   local: shown(flag, true),
   conversation_id: z.int().nullable(),
   context: shown(z.unknown(), `${examples.url}/contexts/1`),
@@ -127,13 +129,14 @@ const pleroma = z.object({
   emoji_reactions: z.array(reaction),
   parent_visible: flag,
   pinned_at: time.nullable(),
-});
+};
 
 function statusOf(name: string, dialect: Dialect): z.ZodType {
   const account = mergedAccount[dialect];
+  const quoted = (): z.ZodType => shown(z.union([status, z.null()]), null);
   const status = component(
     name,
-    'A status as the Mastodon API shows it; its author also as administrators see accounts, where the route says so.',
+    'A status as the Mastodon API shows it; its author also as administrators see accounts, where the route says so. Akkoma shows quotes and reactions at the top level and `akkoma`, Pleroma shows quotes below `pleroma`.',
     z.object({
       ...common,
       account,
@@ -142,17 +145,30 @@ function statusOf(name: string, dialect: Dialect): z.ZodType {
       text: z.null(),
       edited_at: time.nullable(),
       poll: poll.nullable(),
-      quote_id: parentId,
+      quote_id: parentId.optional(),
       get quote(): z.ZodType {
-        return shown(z.union([status, z.null()]), null);
+        return quoted().optional();
       },
-      emoji_reactions: z.array(reaction),
-      pleroma,
-      akkoma: z.object({
-        source: shown(z.unknown(), null),
-        in_reply_to_apid: parentId,
-        quote_apid: parentId,
+      emoji_reactions: z.array(reaction).optional(),
+      pleroma: z.object({
+        ...pleroma,
+        get quote(): z.ZodType {
+          return quoted().optional();
+        },
+        quote_id: parentId.optional(),
+        quote_url: shown(z.string().nullable(), null).optional(),
+        quote_visible: flag.optional(),
+        quotes_count: count.optional(),
+        bookmark_folder: z.null().optional(),
+        list_id: z.null().optional(),
       }),
+      akkoma: z
+        .object({
+          source: shown(z.unknown(), null),
+          in_reply_to_apid: parentId,
+          quote_apid: parentId,
+        })
+        .optional(),
     }),
   );
   const reblog = component(
@@ -162,7 +178,11 @@ function statusOf(name: string, dialect: Dialect): z.ZodType {
       ...common,
       account,
       reblog: status,
-      pleroma: z.object({ local: flag, pinned_at: z.null() }),
+      pleroma: z.object({
+        local: flag,
+        pinned_at: z.null(),
+        bookmark_folder: z.null().optional(),
+      }),
     }),
   );
   return z.union([status, reblog]);

@@ -1,7 +1,9 @@
 import type { AccountExtras, AccountRow } from '../../database/accounts.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import type { Json } from '../../database/json.js';
-import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
+import type { Family } from '../../database/family.js';
+import { backgroundUrl, bannerUrl, imageDescription, imageUrl } from '../../instance/images.js';
+import { privilegesOf } from '../../instance/privileges.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import {
   displayNameOf,
@@ -17,18 +19,63 @@ import { linksOnlyHtml, scrubbedHtml } from '../../instance/html.js';
 /** What every account JSON needs beside the account. */
 export interface AccountSetting {
   readonly instance: InstanceSettings;
+  readonly family: Family;
   readonly dialect: Dialect;
 }
 
+/** What only one family shows of an account, beside what both do. */
+interface OwnParts {
+  readonly bot: boolean;
+  /** Keys of the account itself. */
+  readonly top: Record<string, unknown>;
+  /** Keys below `pleroma`. */
+  readonly pleroma: Record<string, unknown>;
+}
+
+const ownParts: Readonly<
+  Record<
+    Family,
+    (user: AccountRow, extras: AccountExtras | undefined, instance: InstanceSettings) => OwnParts
+  >
+> = {
+  akkoma: (user, extras, instance) => ({
+    bot: user.actorType === 'Service',
+    top: {
+      akkoma: {
+        instance: instanceOf(user, extras, instance),
+        status_ttl_days: extras?.statusTtlDays ?? null,
+        permit_followback: extras?.permitFollowback ?? false,
+      },
+    },
+    pleroma: {
+      favicon: user.local ? `${instance.baseUrl}/favicon.png` : (extras?.instance?.favicon ?? null),
+    },
+  }),
+  pleroma: (user, extras, instance) => ({
+    bot: user.actorType === 'Service' || user.actorType === 'Group',
+    top: {},
+    pleroma: {
+      favicon: instance.instanceFavicons ? (extras?.instance?.favicon ?? null) : null,
+      accepts_chat_messages: extras?.acceptsChatMessages ?? null,
+      avatar_description: imageDescription(user.avatar),
+      header_description: imageDescription(user.banner),
+      ...(user.showRole ? { privileges: user.local ? privilegesOf(user, instance) : [] } : {}),
+      ...(extras?.showsBirthday ? { birthday: extras.birthday } : {}),
+    },
+  }),
+};
+
 /**
  * An account as the Mastodon API shows it to nobody in particular
- * (docs/instance/moderation.md#merged-account). The legacy dialect has the older flag too.
+ * (docs/instance/moderation.md#merged-account), in the form of its family. The legacy dialect has the
+ * older flag too.
  */
 export function mastodonAccount(
   user: AccountRow,
   extras: AccountExtras | undefined,
-  { instance, dialect }: AccountSetting,
+  { instance, family, dialect }: AccountSetting,
 ): Record<string, unknown> {
+  const own = ownParts[family](user, extras, instance);
   const avatar = imageUrl(user.avatar, instance);
   const header = bannerUrl(user.banner, instance);
   return {
@@ -49,7 +96,7 @@ export function mastodonAccount(
     header_static: header,
     emojis: customEmoji(user.emoji),
     fields: fieldsOf(user.fields),
-    bot: user.actorType === 'Service',
+    bot: own.bot,
     source: {
       note: user.rawBio ?? '',
       sensitive: false,
@@ -72,15 +119,11 @@ export function mastodonAccount(
       relationship: {},
       skip_thread_containment: user.skipThreadContainment,
       background_image: backgroundUrl(user.background),
-      favicon: user.local ? `${instance.baseUrl}/favicon.png` : (extras?.instance?.favicon ?? null),
+      ...own.pleroma,
       ...(user.showRole ? { is_admin: user.isAdmin, is_moderator: user.isModerator } : {}),
       ...(dialect === 'legacy' ? { confirmation_pending: !user.isConfirmed } : {}),
     },
-    akkoma: {
-      instance: instanceOf(user, extras, instance),
-      status_ttl_days: extras?.statusTtlDays ?? null,
-      permit_followback: extras?.permitFollowback ?? false,
-    },
+    ...own.top,
   };
 }
 

@@ -1,24 +1,77 @@
+import type { Family } from '../../database/family.js';
 import { ownNoteHtml } from '../../instance/html.js';
 import { objectOf } from '../../database/json.js';
 import { flakeFromUuid } from '../../database/flake.js';
 import type { OwnAccountRow } from '../../database/own-account.js';
-import { backgroundUrl, bannerUrl, imageUrl } from '../../instance/images.js';
+import { backgroundUrl, bannerUrl, imageDescription, imageUrl } from '../../instance/images.js';
+import { privilegesOf } from '../../instance/privileges.js';
 import type { InstanceSettings } from '../../instance/settings.js';
 import { displayNameOf, profileFieldsOf, profileUrlOf } from '../../resolvers/users/model.js';
 import { isoTime } from './account.js';
 import { customEmoji } from './custom-emoji.js';
 
+/** What only one family shows of the caller's account, beside what both do. */
+interface OwnParts {
+  readonly bot: boolean;
+  readonly top: Record<string, unknown>;
+  /** Keys below `source.pleroma`. */
+  readonly source: Record<string, unknown>;
+  readonly pleroma: Record<string, unknown>;
+}
+
+const deactivated = { deactivated: false };
+
+const ownParts: Readonly<
+  Record<Family, (row: OwnAccountRow, instance: InstanceSettings) => OwnParts>
+> = {
+  akkoma: (row, { host, baseUrl }) => {
+    const favicon = `${baseUrl}/favicon.png`;
+    return {
+      bot: row.actorType === 'Service',
+      top: {
+        accepts_direct_messages_from: row.acceptsDirectMessagesFrom,
+        akkoma: {
+          instance: { name: host, favicon, nodeinfo: {} },
+          status_ttl_days: row.statusTtlDays,
+          permit_followback: row.permitFollowback,
+        },
+      },
+      source: {},
+      pleroma: { favicon, ...(row.isAdmin ? deactivated : {}) },
+    };
+  },
+  // Without `chat_token`, which the instance signs with a secret of its own.
+  pleroma: (row, instance) => {
+    const privileges = privilegesOf(row, instance);
+    return {
+      bot: row.actorType === 'Service' || row.actorType === 'Group',
+      top: {},
+      source: { show_birthday: row.showBirthday },
+      pleroma: {
+        favicon: instance.instanceFavicons ? `${instance.baseUrl}/favicon.png` : null,
+        privileges,
+        accepts_chat_messages: row.acceptsChatMessages,
+        avatar_description: imageDescription(row.avatar),
+        header_description: imageDescription(row.banner),
+        birthday: row.birthday,
+        ...(privileges.includes('users_manage_activation_state') ? deactivated : {}),
+      },
+    };
+  },
+};
+
 /**
  * The caller's own account, as `GET /api/v1/accounts/verify_credentials` answers it
- * (docs/instance/oauth.md#own-account).
+ * (docs/instance/oauth.md#own-account), in the form of its family.
  */
 export function ownAccountAnswer(
   row: OwnAccountRow,
   instance: InstanceSettings,
+  family: Family,
 ): Record<string, unknown> {
+  const own = ownParts[family](row, instance);
   const avatar = imageUrl(row.avatar, instance);
   const header = bannerUrl(row.banner, instance);
-  const favicon = `${instance.baseUrl}/favicon.png`;
   return {
     id: flakeFromUuid(row.id),
     username: row.nickname,
@@ -38,7 +91,7 @@ export function ownAccountAnswer(
     header_static: header,
     emojis: customEmoji(row.emoji),
     fields: profileFieldsOf(row.fields),
-    bot: row.actorType === 'Service',
+    bot: own.bot,
     source: {
       note: row.rawBio ?? '',
       sensitive: false,
@@ -49,17 +102,13 @@ export function ownAccountAnswer(
         actor_type: row.actorType,
         show_role: row.showRole,
         no_rich_text: row.noRichText,
+        ...own.source,
       },
     },
     last_status_at: row.lastStatusAt?.toISOString().slice(0, 10) ?? null,
     follow_requests_count: row.followRequests,
-    accepts_direct_messages_from: row.acceptsDirectMessagesFrom,
-    akkoma: {
-      instance: { name: instance.host, favicon, nodeinfo: {} },
-      status_ttl_days: row.statusTtlDays,
-      permit_followback: row.permitFollowback,
-    },
-    pleroma: { ...pleromaPart(row), favicon },
+    ...own.top,
+    pleroma: { ...pleromaPart(row), ...own.pleroma },
   };
 }
 
@@ -90,6 +139,5 @@ function pleromaPart(row: OwnAccountRow): Record<string, unknown> {
     unread_conversation_count: row.unreadConversations,
     unread_notifications_count: row.unreadNotifications,
     email: row.email,
-    ...(row.isAdmin ? { deactivated: false } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { AccountRow } from '../../database/accounts.js';
 import { flakeFromUuid } from '../../database/flake.js';
-import { objectOf, textOf, webAddressOf, type JsonObject } from '../../database/json.js';
+import type { Family } from '../../database/family.js';
+import { countOf, objectOf, textOf, webAddressOf, type JsonObject } from '../../database/json.js';
 import type { StatusRow } from '../../database/statuses.js';
 import { plainText } from '../../instance/html.js';
 import { hashtagsOf, isPublic, visibilityOf } from '../../resolvers/statuses/addressing.js';
@@ -23,20 +24,81 @@ export interface StatusSurroundings {
   readonly account: unknown;
   readonly mentioned: readonly AccountRow[];
   readonly parent: { readonly row: StatusRow; readonly author: AccountRow | undefined } | undefined;
-  readonly quote: { readonly id: string; readonly json: unknown } | undefined;
+  readonly quote: Quote | undefined;
   /** What is known of the page it links to. */
   readonly preview: JsonObject | undefined;
   readonly mediaId: (apId: string) => bigint | undefined;
   readonly accountId: (apId: string) => string | undefined;
 }
 
+/** A status that another quotes. */
+export interface Quote {
+  readonly id: string;
+  readonly isPublic: boolean;
+  /** Null for what not everybody may see, and for a quote within a quote. */
+  readonly json: unknown;
+}
+
 export interface StatusSetting extends AccountSetting {
   readonly now: Date;
 }
 
+/** What only one family shows of a status, beside what both do. */
+interface OwnParts {
+  readonly language: string | null;
+  /** Keys of the status itself. */
+  readonly top: Record<string, unknown>;
+  /** Keys below `pleroma`. */
+  readonly pleroma: Record<string, unknown>;
+}
+
+const ownParts: Readonly<
+  Record<
+    Family,
+    (object: JsonObject, quote: Quote | undefined, reactions: readonly unknown[]) => OwnParts
+  >
+> = {
+  akkoma: (object, quote, reactions) => {
+    const shown = quote?.isPublic ? quote : undefined;
+    return {
+      language: model.languageOf(object) ?? null,
+      top: {
+        quote_id: shown?.id ?? null,
+        quote: shown?.json ?? null,
+        emoji_reactions: reactions,
+        akkoma: {
+          source: object['source'] ?? null,
+          in_reply_to_apid: textOf(object['inReplyTo']) ?? null,
+          quote_apid: textOf(object['quoteUri']) ?? null,
+        },
+      },
+      pleroma: {},
+    };
+  },
+  // The viewer is nobody in particular, who has no bookmarks and no lists.
+  pleroma: (object, quote) => ({
+    language: pleromaLanguage(object),
+    top: {},
+    pleroma: {
+      quote: quote?.json ?? null,
+      quote_id: quote?.id ?? null,
+      quote_url: textOf(object['quoteUrl']) ?? null,
+      quote_visible: quote?.isPublic ?? false,
+      quotes_count: countOf(object['quotesCount']),
+      bookmark_folder: null,
+      list_id: null,
+    },
+  }),
+};
+
+/** The ActivityPub id of the status that this one quotes, where the family keeps it. */
+export function quotedApId(object: JsonObject, family: Family): string | undefined {
+  return textOf(object[family === 'akkoma' ? 'quoteUri' : 'quoteUrl']);
+}
+
 /**
  * A status as the Mastodon API shows it to nobody in particular
- * (docs/instance/moderation.md#status-json). Its object must be there.
+ * (docs/instance/moderation.md#status-json), in the form of its family. Its object must be there.
  */
 export function mastodonStatus(
   row: StatusRow,
@@ -44,7 +106,7 @@ export function mastodonStatus(
   around: StatusSurroundings,
   setting: StatusSetting,
 ): Record<string, unknown> {
-  const { instance, dialect, now } = setting;
+  const { instance, family, dialect } = setting;
   const id = flakeFromUuid(row.id);
   const spoiler = model.spoilerOf(object);
   const counts = model.countsOf(object);
@@ -59,7 +121,10 @@ export function mastodonStatus(
   });
   const poll = pollOf(object);
   const context = textOf(row.activity['context']);
-  const lostParent = object['inReplyTo'] != null && dialect === 'v1' ? '_' : null; // the instance has a mark for a parent that is not here, the documents null
+  // Akkoma has a mark for a parent that is not here; Pleroma and the documents null.
+  const hasMark = family === 'akkoma' && dialect === 'v1';
+  const lostParent = object['inReplyTo'] != null && hasMark ? '_' : null;
+  const own = ownParts[family](object, around.quote, reactions);
   return {
     id,
     uri: object['id'],
@@ -87,18 +152,16 @@ export function mastodonStatus(
     spoiler_text: spoiler,
     visibility: visibilityOf(object, instance.baseUrl),
     media_attachments: mediaOf(object, around.mediaId).map(mediaAttachment),
-    poll: poll ? pollJson(poll, row.objectId, customEmoji(object['emoji']), now) : null,
+    poll: poll ? pollJson(poll, row.objectId, object, setting) : null,
     mentions: around.mentioned.map(mention),
     tags: tags.map((name) => ({
       name,
       url: `${instance.baseUrl}/tag/${encodeURIComponent(name)}`,
     })),
     application: application(object, dialect === 'legacy'),
-    language: model.languageOf(object) ?? null,
+    language: own.language,
     emojis: customEmoji(object['emoji']),
-    quote_id: around.quote?.id ?? null,
-    quote: around.quote?.json ?? null,
-    emoji_reactions: reactions,
+    ...own.top,
     pleroma: {
       local: row.local,
       conversation_id: context === undefined ? null : crc32(context) & 0x7fffffff,
@@ -112,11 +175,7 @@ export function mastodonStatus(
       emoji_reactions: reactions,
       parent_visible: around.parent !== undefined && isPublic(around.parent.row.activity),
       pinned_at: pinnedAt === undefined ? null : isoTime(pinnedAt),
-    },
-    akkoma: {
-      source: object['source'] ?? null,
-      in_reply_to_apid: textOf(object['inReplyTo']) ?? null,
-      quote_apid: textOf(object['quoteUri']) ?? null,
+      ...own.pleroma,
     },
   };
 }
@@ -127,8 +186,9 @@ export function mastodonReblog(
   inner: Record<string, unknown>,
   account: unknown,
   mentioned: readonly AccountRow[],
-  { instance }: StatusSetting,
+  { instance, family }: StatusSetting,
 ): Record<string, unknown> {
+  const isPleroma = family === 'pleroma';
   return {
     ...Object.fromEntries(
       ['application', 'language', 'media_attachments', 'tags', 'uri'].map((key) => [
@@ -142,7 +202,7 @@ export function mastodonReblog(
     in_reply_to_id: null,
     in_reply_to_account_id: null,
     reblog: inner,
-    content: '',
+    content: isPleroma ? inner['content'] : '',
     created_at: publishedTime(row),
     reblogs_count: 0,
     replies_count: 0,
@@ -157,8 +217,17 @@ export function mastodonReblog(
     visibility: visibilityOf(row.activity, instance.baseUrl),
     mentions: mentioned.map(mention),
     emojis: [],
-    pleroma: { local: row.local, pinned_at: null },
+    pleroma: {
+      local: row.local,
+      pinned_at: null,
+      ...(isPleroma ? { bookmark_folder: null } : {}),
+    },
   };
+}
+
+/** `und` = nobody knows. */
+function pleromaLanguage({ language }: JsonObject): string | null {
+  return language === 'und' ? null : (textOf(language) ?? null);
 }
 
 /** What the status was written with; the first generation always said "Web". */

@@ -12,7 +12,13 @@ import { reactionsOf } from '../../resolvers/statuses/reactions.js';
 import { isPubliclyVisible } from '../../resolvers/users/model.js';
 import type { Dialect } from '../dialect.js';
 import { mastodonAccount, mergedAccount } from '../serialize/mastodon-account.js';
-import { mastodonReblog, mastodonStatus, type StatusSetting } from '../serialize/status.js';
+import {
+  mastodonReblog,
+  mastodonStatus,
+  quotedApId,
+  type Quote,
+  type StatusSetting,
+} from '../serialize/status.js';
 
 /**
  * Which account JSON stands in a status: Mastodon's, or that merged with the admin's
@@ -31,7 +37,12 @@ export async function statusJson(
   row: StatusRow,
   account: AccountForm = 'mastodon',
 ): Promise<unknown> {
-  const setting = { instance: await context.instance(), dialect, now: context.now() };
+  const setting = {
+    instance: await context.instance(),
+    family: context.database.family,
+    dialect,
+    now: context.now(),
+  };
   const form = dialect === 'legacy' ? 'merged' : account;
   return row.type === 'Announce'
     ? reblogJson(context, row, form, setting)
@@ -64,7 +75,7 @@ async function createJson(
       authorJson(context, row, form, setting),
       mentionedAccounts(context, row, object, setting.dialect),
       parentOf(context, textOf(object['inReplyTo'])),
-      quoteOf(context, textOf(object['quoteUri']), form, setting, withQuote),
+      quoteOf(context, quotedApId(object, setting.family), form, setting, withQuote),
       previewOf(context, row, object),
       valuesByKey(attachmentApIds(object), (apId) => loaders.objectId.load(apId)),
       valuesByKey(
@@ -170,19 +181,26 @@ async function parentOf(
   );
 }
 
-/** A quoted status that everybody may see; of a quote within a quote only the id. */
+/**
+ * The quoted status, with its JSON where everybody may see it; of a quote within a quote only the
+ * id.
+ */
 async function quoteOf(
   context: OperationContext,
   apId: string | undefined,
   form: AccountForm,
   setting: StatusSetting,
   whole: boolean,
-): Promise<{ id: string; json: unknown } | undefined> {
+): Promise<Quote | undefined> {
   const row = apId === undefined ? undefined : await context.loaders.statusByApId.load(apId);
-  if (!row || !isPublic(row.activity)) return undefined;
+  if (!row) return undefined;
+  const visible = isPublic(row.activity);
+  // Today's lists replace only the account of the outer status.
+  const quotedForm = setting.dialect === 'legacy' ? form : 'mastodon';
   return {
     id: flakeFromUuid(row.id),
-    json: whole ? await createJson(context, row, form, setting, false) : null,
+    isPublic: visible,
+    json: whole && visible ? await createJson(context, row, quotedForm, setting, false) : null,
   };
 }
 
