@@ -30,6 +30,12 @@ export interface OptionalParts {
   readonly backupTempdir: boolean;
   /** The table `rules`, since Pleroma 2.7. */
   readonly rules: boolean;
+  /** `users.status_ttl_days`, of Akkoma. */
+  readonly statusTtlDays: boolean;
+  /** `users.permit_followback`, of Akkoma. */
+  readonly permitFollowback: boolean;
+  /** `users.accepts_direct_messages_from`, of Akkoma. */
+  readonly acceptsDirectMessagesFrom: boolean;
 }
 
 /** What Steward reads or writes, per table; the columns exist in Akkoma ≥ 3.10 and Pleroma ≥ 2.5. */
@@ -148,7 +154,13 @@ export async function checkSchema(pool: Pool): Promise<SchemaReport> {
       ? await newestMigration(pool)
       : undefined,
     showsPeers: present.has('oban_peers.expires_at'),
-    optional: { backupTempdir: present.has('backups.tempdir'), rules: present.has('rules.hint') },
+    optional: {
+      backupTempdir: present.has('backups.tempdir'),
+      rules: present.has('rules.hint'),
+      statusTtlDays: present.has('users.status_ttl_days'),
+      permitFollowback: present.has('users.permit_followback'),
+      acceptsDirectMessagesFrom: present.has('users.accepts_direct_messages_from'),
+    },
   };
 }
 

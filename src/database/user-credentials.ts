@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import { akkomaSettings, setAkkomaSettings, type AkkomaSettings } from './akkoma-settings.js';
 import type { Transaction } from './database.js';
+import type { OptionalParts } from './family.js';
 import type { Prisma } from './generated/prisma/client.js';
 import { objectOf } from './json.js';
 import { wholeSeconds } from './time.js';
@@ -34,10 +37,48 @@ export const credentialsSelect = {
   background: true,
 } satisfies Prisma.UserSelect;
 
-export type CredentialsRow = Prisma.UserGetPayload<{ select: typeof credentialsSelect }>;
+export type CredentialsRow = Prisma.UserGetPayload<{ select: typeof credentialsSelect }> &
+  AkkomaSettings;
+
+/** A line of a profile. */
+export interface ProfileEntry {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The credentials view of an account. */
+export async function readCredentials(
+  tx: Transaction,
+  userId: string,
+  optional: OptionalParts,
+): Promise<CredentialsRow> {
+  const row = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: credentialsSelect,
+  });
+  return { ...row, ...(await akkomaSettings(tx, userId, optional)) };
+}
+
+/** Whether the account has exactly these profile fields, as typed. */
+export async function hasRawFields(
+  tx: Transaction,
+  userId: string,
+  rawFields: readonly ProfileEntry[],
+): Promise<boolean> {
+  const before = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { rawFields: true },
+  });
+  return isDeepStrictEqual(before.rawFields, rawFields);
+}
 
 /** What an administrator may change of an account's own settings; absent = leave alone. */
 export interface CredentialColumns {
+  readonly fields?: readonly ProfileEntry[] | undefined;
+  readonly rawFields?: readonly ProfileEntry[] | undefined;
+  readonly statusTtlDays?: number | null | undefined;
+  readonly permitFollowback?: boolean | undefined;
+  readonly acceptsDirectMessagesFrom?: string | undefined;
   readonly email?: string | null | undefined;
   readonly passwordHash?: string | undefined;
   readonly passwordResetPending?: boolean | undefined;
@@ -81,6 +122,8 @@ const changeable = {
   discloseClient: true,
   passwordResetPending: true,
   pleromaSettingsStore: true,
+  fields: true,
+  rawFields: true,
 } satisfies Prisma.UserSelect;
 
 /**
@@ -93,14 +136,19 @@ export async function updateCredentials(
   columns: CredentialColumns,
   settingsStore: Prisma.InputJsonObject | undefined,
   now: Date,
+  optional: OptionalParts,
 ): Promise<void> {
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: changeable });
-  const old: Readonly<Record<string, unknown>> = before;
-  const changes = Object.fromEntries(
-    Object.entries(columns).filter(([name, value]) => value !== undefined && value !== old[name]),
+  const old = { ...before, ...(await akkomaSettings(tx, userId, optional)) };
+  const { statusTtlDays, permitFollowback, acceptsDirectMessagesFrom, ...common } = columns;
+  const changes = changed(common, old);
+  const akkomaChanges = changed(
+    { statusTtlDays, permitFollowback, acceptsDirectMessagesFrom },
+    old,
   );
   const store = settingsStore && { ...objectOf(before.pleromaSettingsStore), ...settingsStore };
-  if (Object.keys(changes).length === 0 && !store) return;
+  if (Object.keys(changes).length === 0 && Object.keys(akkomaChanges).length === 0 && !store)
+    return;
   await tx.user.update({
     where: { id: userId },
     data: {
@@ -110,6 +158,18 @@ export async function updateCredentials(
     },
     select: { id: true },
   });
+  await setAkkomaSettings(tx, userId, akkomaChanges);
+}
+
+function changed(
+  given: object,
+  old: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => value !== undefined && !isDeepStrictEqual(value, old[name]),
+    ),
+  );
 }
 
 /** Whether an account other than this one has the address, whatever its case. */

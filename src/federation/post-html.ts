@@ -21,8 +21,12 @@ export interface Formatting {
   readonly find: (nickname: string) => Mentioned | undefined;
   /** Only the mentions before the first other word address anyone. */
   readonly leadingMentionsOnly?: boolean;
-  /** Links show `@nick@host` instead of `@nick`. */
+  /** Links show nicknames as typed, e.g. `@nick@host`, instead of `@nick`. */
   readonly wholeNicknames?: boolean;
+  /** Links to addresses carry no `rel`. */
+  readonly withoutRel?: boolean;
+  /** Line breaks stay as they are. */
+  readonly keepsLineBreaks?: boolean;
 }
 
 const name = String.raw`[a-zA-Z\d_-]+(?:@[a-zA-Z\d_-]+(?:\.[a-zA-Z\d_-]+)*(?::\d+)?)?`;
@@ -48,25 +52,31 @@ export function mentionsIn(text: string): string[] {
  */
 export function formatPlainText(
   text: string,
-  { baseUrl, find, leadingMentionsOnly = false, wholeNicknames = false }: Formatting,
+  {
+    baseUrl,
+    find,
+    leadingMentionsOnly = false,
+    wholeNicknames = false,
+    withoutRel = false,
+    keepsLineBreaks = false,
+  }: Formatting,
 ): FormattedPost {
   const addressing = leadingMentionsOnly ? (leadingMentions.exec(text)?.[0] ?? '') : text;
   const mentioned = mentionsIn(addressing)
     .map(find)
     .filter((account) => account !== undefined);
   const hashtags = new Set<string>();
-  const html = escape(text)
-    .replace(linkPattern, (match: string, ...rest: unknown[]) => {
-      const groups = rest.at(-1) as Readonly<Record<'url' | 'name' | 'tag', string | undefined>>;
-      if (groups.url !== undefined) return link(groups.url);
-      if (groups.name !== undefined) return mentionLink(find(groups.name), wholeNicknames) ?? match;
-      const tag = (groups.tag ?? '').toLowerCase();
-      hashtags.add(tag);
-      return `<a class="hashtag" data-tag="${tag}" href="${baseUrl}/tag/${tag}" rel="tag ugc">${match}</a>`;
-    })
-    .replaceAll(/\r?\n/g, '<br>');
+  const linked = escape(text).replace(linkPattern, (match: string, ...rest: unknown[]) => {
+    const groups = rest.at(-1) as Readonly<Record<'url' | 'name' | 'tag', string | undefined>>;
+    if (groups.url !== undefined) return link(groups.url, withoutRel ? '' : ' rel="ugc"');
+    if (groups.name !== undefined)
+      return mentionLink(find(groups.name), wholeNicknames ? groups.name : undefined) ?? match;
+    const tag = (groups.tag ?? '').toLowerCase();
+    hashtags.add(tag);
+    return `<a class="hashtag" data-tag="${tag}" href="${baseUrl}/tag/${tag}" rel="tag ugc">${match}</a>`;
+  });
   return {
-    html,
+    html: keepsLineBreaks ? linked : linked.replaceAll(/\r?\n/g, '<br>'),
     mentioned: [...new Map(mentioned.map((account) => [account.apId, account])).values()],
     hashtags: [...hashtags],
   };
@@ -85,16 +95,20 @@ function escape(text: string): string {
 }
 
 /** Punctuation behind an address belongs to the sentence, as does a bracket that closes one before it. */
-function link(address: string): string {
+function link(address: string, rel: string): string {
   let end = address.length;
   while (end > 0 && '.,:!?'.includes(address.charAt(end - 1))) end -= 1;
   if (address.charAt(end - 1) === ')' && !address.slice(0, end).includes('(')) end -= 1;
   const href = address.slice(0, end);
-  return `<a href="${href}" rel="ugc">${href}</a>${address.slice(end)}`;
+  return `<a href="${href}"${rel}>${href}</a>${address.slice(end)}`;
 }
 
-function mentionLink(account: Mentioned | undefined, wholeNicknames: boolean): string | undefined {
+/** @param shown what the link shows instead of the name without its host. */
+function mentionLink(
+  account: Mentioned | undefined,
+  shown: string | undefined,
+): string | undefined {
   if (!account) return undefined;
-  const [short = ''] = wholeNicknames ? [account.nickname] : account.nickname.split('@');
+  const [short = ''] = shown === undefined ? account.nickname.split('@') : [shown];
   return `<span class="h-card"><a class="u-url mention" data-user="${account.id}" href="${escape(account.url)}" rel="ugc">@<span>${escape(short)}</span></a></span>`;
 }

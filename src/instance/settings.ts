@@ -32,6 +32,11 @@ export interface InstanceSettings extends RoleSettings {
   readonly autofollowingNicknames: readonly string[];
   readonly bioLength: number;
   readonly nameLength: number;
+  /** Most profile fields of a local account. */
+  readonly maxProfileFields: number;
+  readonly profileFieldNameLength: number;
+  /** Of a value, with the links made of it. */
+  readonly profileFieldValueLength: number;
   readonly extendedNicknames: boolean;
   readonly restrictedNicknames: readonly string[];
   readonly emailBlacklist: readonly string[];
@@ -196,6 +201,9 @@ export function settingsFrom(
     autofollowingNicknames: words([], ':instance', 'autofollowing_nicknames'),
     bioLength: number(5_000, ':instance', 'user_bio_length'),
     nameLength: number(100, ':instance', 'user_name_length'),
+    maxProfileFields: number(10, ':instance', 'max_account_fields'),
+    profileFieldNameLength: number(512, ':instance', 'account_field_name_length'),
+    profileFieldValueLength: number(2_048, ':instance', 'account_field_value_length'),
     extendedNicknames: guard(true, false, ':instance', 'extended_nickname_format'),
     restrictedNicknames: words(restrictedNicknames, 'Pleroma.User', 'restricted_nicknames'),
     emailBlacklist: words([], 'Pleroma.User', 'email_blacklist'),

@@ -18,7 +18,7 @@ export async function formattedText(
   context: OperationContext,
   tx: Transaction,
   text: string,
-  options: Pick<Formatting, 'leadingMentionsOnly' | 'wholeNicknames'>,
+  options: Omit<Formatting, 'baseUrl' | 'find'>,
 ): Promise<FormattedPost> {
   const { baseUrl, host } = await context.instance();
   const names = mentionsIn(text);

@@ -13,7 +13,13 @@ describe('attaching', () => {
       family: world.family,
       newestMigration: world.family === 'akkoma' ? '20250806000000' : '20240904142434',
       showsPeers: true,
-      optional: { backupTempdir: isPleroma, rules: isPleroma },
+      optional: {
+        backupTempdir: isPleroma,
+        rules: isPleroma,
+        statusTtlDays: !isPleroma,
+        permitFollowback: !isPleroma,
+        acceptsDirectMessagesFrom: !isPleroma,
+      },
     });
   });
 

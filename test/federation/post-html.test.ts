@@ -62,6 +62,13 @@ it.each([
   expect(format(text).html).toBe(html);
 });
 
+it('shows names as typed, leaves `rel` and line breaks out when it is asked to', () => {
+  const options = { baseUrl, find, wholeNicknames: true, withoutRel: true, keepsLineBreaks: true };
+  expect(formatPlainText('@rob@remote.example\nhttps://a.example/?a=1&b="', options).html).toBe(
+    `${card(rob, 'rob@remote.example')}\n<a href="https://a.example/?a=1&amp;b=">https://a.example/?a=1&amp;b=</a>&quot;`,
+  );
+});
+
 it('names everyone mentioned once, and with leadingMentionsOnly those at the beginning', () => {
   const text = '@bob hello @rob@remote.example and @bob';
   expect(mentionsIn(text)).toEqual(['bob', 'rob@remote.example']);

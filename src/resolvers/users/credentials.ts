@@ -2,17 +2,19 @@ import { hashPassword } from '../../auth/password.js';
 import type { OperationContext } from '../../context.js';
 import { duplicateOf, type Transaction } from '../../database/database.js';
 import { jsonDocument } from '../../database/json.js';
-import { isEmailTaken, updateCredentials } from '../../database/user-credentials.js';
+import { missingSettings } from '../../database/akkoma-settings.js';
+import { hasRawFields, isEmailTaken, updateCredentials } from '../../database/user-credentials.js';
 import { usersByIds, type UserReference, type UserRow } from '../../database/users.js';
 import { failure, refuse } from '../../errors.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
+import { formattedText } from '../formatted-text.js';
 import { longTexts } from '../input-rules.js';
 import { leaveJobs, noticeAccounts, notes } from '../notice.js';
 import { operation } from '../operation.js';
 import { credentialFaults, type CredentialChanges } from './credential-rules.js';
 import { endSessions } from './end-sessions.js';
 import { takenIssue } from './new-user.js';
-import { plainTextHtml } from './plain-text.js';
+import { namedEntries, profileFieldFaults, renderedEntries } from './profile-fields.js';
 import { lockTarget } from './targets.js';
 
 export interface CredentialsInput {
@@ -43,7 +45,14 @@ export const userUpdateCredentials = operation({
     context,
     { user: reference, changes, logsAsInstance = false }: CredentialsInput,
   ): Promise<UserRow> => {
-    refuse(credentialFaults(changes, await context.instance()));
+    refuse([
+      ...credentialFaults(changes, await context.instance()),
+      ...missingSettings(changes, context.database.schema.optional).map((name) => ({
+        code: 'INVALID' as const,
+        message: `${name} is a setting this instance does not have`,
+        inputPath: [name],
+      })),
+    ]);
     const passwordHash =
       changes.password === undefined
         ? undefined
@@ -80,7 +89,7 @@ async function store(
   changes: CredentialChanges,
   passwordHash: string | undefined,
 ): Promise<void> {
-  const { password, bio, email, settingsStore, ...columns } = changes;
+  const { password, bio, email, settingsStore, fields, rawFields, ...columns } = changes;
   if (!user.local && (password !== undefined || email !== undefined))
     throw failure('INVALID', 'email and password are for local accounts only.', [
       email === undefined ? 'password' : 'email',
@@ -91,12 +100,48 @@ async function store(
     await updateCredentials(
       tx,
       user.id,
-      { ...columns, ...secrets, email, bio: bio === undefined ? undefined : plainTextHtml(bio) },
+      {
+        ...columns,
+        ...secrets,
+        ...(await profileFields(context, tx, user, { fields, rawFields })),
+        email,
+        bio: await bioHtml(context, tx, user, bio),
+      },
       settingsStore && jsonDocument(settingsStore),
       context.now(),
+      context.database.schema.optional,
     );
   } catch (error) {
     if (duplicateOf(error)) refuse([takenIssue('email', [])]);
     throw error;
   }
+}
+
+/** A biography that was read and is sent back is HTML already. */
+async function bioHtml(
+  context: OperationContext,
+  tx: Transaction,
+  user: UserRow,
+  bio: string | undefined,
+): Promise<string | undefined> {
+  if (bio === undefined || bio === user.bio) return undefined;
+  return (await formattedText(context, tx, bio, { wholeNicknames: true, withoutRel: true })).html;
+}
+
+/**
+ * What is typed decides on what is shown (`fields`), unless it is what the account has already.
+ * @throws OperationError INVALID when a value is too long with its links.
+ */
+async function profileFields(
+  context: OperationContext,
+  tx: Transaction,
+  user: UserRow,
+  { fields, rawFields }: Pick<CredentialChanges, 'fields' | 'rawFields'>,
+): Promise<Pick<CredentialChanges, 'fields' | 'rawFields'>> {
+  if (rawFields === undefined) return { fields };
+  const named = namedEntries(rawFields);
+  if (await hasRawFields(tx, user.id, named)) return { fields };
+  const rendered = await renderedEntries(context, tx, named);
+  refuse(profileFieldFaults(rendered, await context.instance()));
+  return { rawFields: named, fields: rendered };
 }

@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../context.js';
-import { credentialsSelect, type CredentialsRow } from '../../database/user-credentials.js';
+import { readCredentials, type CredentialsRow } from '../../database/user-credentials.js';
 import { findUser, type UserReference, type UserRow } from '../../database/users.js';
 import { operation } from '../operation.js';
 import { notFound } from './targets.js';
@@ -40,10 +40,8 @@ export const userCredentials = operation({
   },
   run: async (context, input: One): Promise<CredentialsRow> => {
     const { id } = await find(context, input);
-    return context.database.prisma.user.findUniqueOrThrow({
-      where: { id },
-      select: credentialsSelect,
-    });
+    const { prisma, schema } = context.database;
+    return readCredentials(prisma, id, schema.optional);
   },
 });
 

@@ -17,7 +17,29 @@ const clearable = z
   .optional();
 /** Null counts as absent. */
 const present = z.preprocess((value) => value ?? undefined, text);
-const notHere = z.null({ error: 'can only be changed on the instance' }).optional();
+const notHere = z
+  .null({ error: 'can only be changed on the instance' })
+  .optional()
+  .transform(() => undefined);
+/** A whole number, also as text; an empty text clears. */
+const days = z
+  .preprocess(
+    (value) =>
+      value === ''
+        ? null
+        : typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+          ? Number(value)
+          : value,
+    z.int().nullable(),
+  )
+  .optional();
+/** A list, or as forms send it a map by index, whose keys JavaScript keeps in order. Null counts as absent. */
+const profileFields = z
+  .preprocess(
+    (value) => (isIndexed(value) ? Object.values(value) : (value ?? undefined)),
+    z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  )
+  .optional();
 
 const changes = z.object({
   email: clearable,
@@ -43,12 +65,22 @@ const changes = z.object({
   avatar: notHere,
   banner: notHere,
   background: notHere,
-  fields: notHere,
-  raw_fields: notHere,
-  status_ttl_days: notHere,
-  permit_followback: notHere,
-  accepts_direct_messages_from: notHere,
+  fields: profileFields,
+  raw_fields: profileFields,
+  fields_attributes: profileFields,
+  status_ttl_days: days,
+  permit_followback: flag,
+  accepts_direct_messages_from: present,
 });
+
+function isIndexed(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).every((key) => /^\d{1,9}$/.test(key))
+  );
+}
 
 const camel = (name: string): string =>
   name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
@@ -64,9 +96,15 @@ function changesOf(given: unknown): CredentialChanges {
         code === 'invalid_type' && message.startsWith('can ') ? message : 'is invalid',
       ]),
     );
-  const { pleroma_settings_store: settingsStore, ...rest } = parsed.data;
+  const {
+    pleroma_settings_store: settingsStore,
+    fields_attributes: fieldsAttributes,
+    raw_fields: rawFields = fieldsAttributes,
+    ...rest
+  } = parsed.data;
   return {
     ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [camel(name), value])),
+    rawFields,
     settingsStore,
   };
 }

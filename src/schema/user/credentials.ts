@@ -1,5 +1,16 @@
 import type { CredentialsRow } from '../../database/user-credentials.js';
+import { messageSenders } from '../../database/akkoma-settings.js';
 import { builder } from '../builder.js';
+
+/** Who may write direct messages to an account. */
+export const MessageSenders = builder.enumType('DirectMessageSenders', {
+  description: 'Who may write direct messages to an account.',
+  values: {
+    EVERYBODY: { value: messageSenders[0] },
+    PEOPLE_I_FOLLOW: { value: messageSenders[1], description: 'Accounts it follows.' },
+    NOBODY: { value: messageSenders[2] },
+  },
+});
 
 /**
  * The settings of an account, as the v1 API's credentials view has them
@@ -71,6 +82,20 @@ export const Credentials = builder.objectRef<CredentialsRow>('UserCredentials').
       nullable: false,
       description: 'Profile fields as typed.',
       resolve: (row) => row.rawFields,
+    }),
+    acceptsDirectMessagesFrom: t.field({
+      type: MessageSenders,
+      description:
+        'Who may write direct messages to it; null where the instance has no such setting.',
+      resolve: ({ acceptsDirectMessagesFrom: stored }) =>
+        messageSenders.find((sender) => sender === stored),
+    }),
+    statusTtlDays: t.exposeInt('statusTtlDays', {
+      description: 'Days after which new statuses expire; null for never.',
+    }),
+    permitFollowback: t.exposeBoolean('permitFollowback', {
+      description:
+        'Accepts follow requests of accounts it follows; null where the instance has no such setting.',
     }),
     settingsStore: t.field({
       type: 'JSON',

@@ -7,7 +7,9 @@ import {
   usersForcePasswordReset,
 } from '../../resolvers/users/password-reset.js';
 import { usersResendConfirmationEmail } from '../../resolvers/users/resend-confirmation.js';
+import { builder } from '../builder.js';
 import { mutation } from '../mutation.js';
+import { MessageSenders } from './credentials.js';
 import { referenceOf, referencesOf } from './inputs.js';
 import { changedUser, changedUsers, oneUser, userList } from './mutation-parts.js';
 import { User } from './type.js';
@@ -77,6 +79,22 @@ mutation('userRequestBackup', {
   payload: changedUser,
 });
 
+const ProfileFieldInput = builder.inputType('ProfileFieldInput', {
+  description: 'A line of a profile.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description:
+        'At most 512 characters unless the instance says otherwise; an entry with an empty name is left out.',
+    }),
+    value: t.string({
+      required: true,
+      description:
+        'Plain text; with the links made of it at most 2,048 characters unless the instance says otherwise.',
+    }),
+  }),
+});
+
 mutation('userUpdateCredentials', {
   description:
     'Changes what an account has set for itself; what is not given stays. A new password ends every session, and its owner must replace it. REST: `PATCH /users/:nickname/credentials`.',
@@ -91,7 +109,8 @@ mutation('userUpdateCredentials', {
         'Display name; null clears. At most 100 characters unless the instance says otherwise.',
     }),
     bio: t.string({
-      description: 'Plain text; at most 5,000 characters unless the instance says otherwise.',
+      description:
+        'Plain text, in which addresses, hashtags and accounts become links; at most 5,000 characters unless the instance says otherwise.',
     }),
     actorType: t.string({ description: '`Person` or `Service`.' }),
     defaultScope: t.string({
@@ -109,14 +128,37 @@ mutation('userUpdateCredentials', {
     allowFollowingMove: t.boolean({ description: 'Follows accounts that move.' }),
     showRole: t.boolean({ description: 'Shows its staff role.' }),
     skipThreadContainment: t.boolean({ description: 'Sees replies to statuses it may not see.' }),
+    fields: t.field({
+      type: [ProfileFieldInput],
+      description:
+        'All lines of the profile; at most 10 unless the instance says otherwise. An empty list clears.',
+    }),
+    acceptsDirectMessagesFrom: t.field({
+      type: MessageSenders,
+      description: 'Who may write direct messages to it. Akkoma only, elsewhere INVALID.',
+    }),
+    statusTtlDays: t.int({
+      description:
+        'Days after which new statuses expire, 1 to 2,900,000; null for never. Akkoma only, elsewhere INVALID.',
+    }),
+    permitFollowback: t.boolean({
+      description:
+        'Accepts follow requests of accounts it follows. Akkoma only, elsewhere INVALID.',
+    }),
   }),
-  run: (context, { user, email, name, ...rest }) => {
+  run: (context, { user, email, name, statusTtlDays, fields, ...rest }) => {
     const given = Object.fromEntries(
       Object.entries(rest).map(([field, value]) => [field, value ?? undefined]),
     );
     return userUpdateCredentials(context, {
       user: referenceOf(user),
-      changes: { ...given, email, name: name === '' ? null : name },
+      changes: {
+        ...given,
+        email,
+        statusTtlDays,
+        name: name === '' ? null : name,
+        rawFields: fields ?? undefined,
+      },
     });
   },
   payload: changedUser,
