@@ -13,6 +13,8 @@ export interface ReportCriteria {
   readonly account?: string | undefined;
   /** ap_id of the reporter. */
   readonly reporter?: string | undefined;
+  /** Number of a rule they name; null = one that cannot be. */
+  readonly rule?: bigint | null | undefined;
 }
 
 /** The first of `data.object` is the reported account; Pleroma's index on what an activity is about holds just that. */
@@ -28,12 +30,23 @@ const columns: Columns = [
   ['insertedAt', asTime],
 ];
 
-function conditions(family: Family, { state, account, reporter }: ReportCriteria): Prisma.Sql[] {
+/** The instance writes the numbers of rules as texts; numbers are read, too. */
+function naming(rule: bigint | null): Prisma.Sql {
+  if (rule === null) return Prisma.sql`false`;
+  const [rules, number] = [Prisma.sql`a.data->'rules'`, String(rule)];
+  return Prisma.sql`jsonb_typeof(${rules}) = 'array' and (${rules} @> to_jsonb(${number}::text) or ${rules} @> to_jsonb(${number}::text::bigint))`;
+}
+
+function conditions(
+  family: Family,
+  { state, account, reporter, rule }: ReportCriteria,
+): Prisma.Sql[] {
   return [
     Prisma.sql`a.data->>'type' = 'Flag'`,
     ...(state === undefined ? [] : [Prisma.sql`a.data->>'state' = ${state}`]),
     ...(account === undefined ? [] : [Prisma.sql`${reportedAccount[family]} = ${account}`]),
     ...(reporter === undefined ? [] : [Prisma.sql`a.actor = ${reporter}`]),
+    ...(rule === undefined ? [] : [naming(rule)]),
   ];
 }
 

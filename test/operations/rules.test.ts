@@ -178,6 +178,40 @@ describe.runIf(family === 'pleroma')('the rules of a Pleroma', () => {
     });
   });
 
+  it('filter reports by rule_id, whatever rows say, and count those alone', async () => {
+    const [one, other] = [await writeRule(world), await writeRule(world, { text: 'Other' })];
+    const named = [await reported([one, other])];
+    const posts = makePosts(world);
+    const [ann, ben] = [
+      await world.user({ nickname: 'cyd' }),
+      await world.user({ nickname: 'dan' }),
+    ];
+    for (const rules of [[Number(one)], [other], one, null, { [one]: one }, [[one]]]) {
+      const { databaseId } = await posts.report(ben, ann, [], { rules });
+      if (Array.isArray(rules) && rules[0] === Number(one)) named.push(databaseId);
+    }
+    const admin = await world.asAdmin();
+    const filtered = async (query: string) => {
+      const { body } = await admin.rest('GET', `${prefixes[0]}/reports?${query}`);
+      const { reports, total } = body as { reports: { id: string }[]; total: number };
+      return { ids: reports.map(({ id }) => id).sort(), total };
+    };
+    expect(await filtered(`rule_id=${one}`)).toEqual({ ids: named.sort(), total: 2 });
+    expect((await filtered(`rule_id=${other}&state=open&page_size=1`)).total).toBe(2);
+    expect((await filtered('rule_id=')).total).toBe(7);
+    for (const none of ['999999', 'x', '-1', '9'.repeat(30), '%27'])
+      expect(await filtered(`rule_id=${none}`)).toEqual({ ids: [], total: 0 });
+  });
+
+  it('have at most 100,000 characters as readers count them', async () => {
+    const admin = await world.asAdmin();
+    const answer = async (body: object) => (await admin.rest('POST', path, body)).status;
+    const fox = '\u{1f98a}';
+    expect(await answer({ text: fox.repeat(100_000), hint: fox.repeat(100_000) })).toBe(200);
+    expect(await answer({ text: fox.repeat(100_001) })).toBe(400);
+    expect(await answer({ text: 'x', hint: fox.repeat(100_001) })).toBe(400);
+  });
+
   it.each([null, 'x', {}, [[]], 7])('a report that names %j names no rule', async (odd) => {
     const id = await reported(odd);
     const admin = await world.asAdmin();
@@ -195,6 +229,12 @@ describe.runIf(family === 'pleroma')('the rules of a Pleroma', () => {
 });
 
 describe.runIf(family === 'akkoma')('an Akkoma has no rules', () => {
+  it('and ignores rule_id when reports are listed', async () => {
+    const id = await reported(['1']);
+    const { body } = await (await world.asAdmin()).rest('GET', `${prefixes[0]}/reports?rule_id=2`);
+    expect(body).toMatchObject({ reports: [{ id }], total: 1 });
+  });
+
   it.each(prefixes)('and no such routes below %s', async (prefix) => {
     const admin = await world.asAdmin();
     expect(await admin.rest('GET', `${prefix}/rules`)).toMatchObject({

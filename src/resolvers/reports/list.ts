@@ -5,6 +5,7 @@ import type { Stretch } from '../../database/user-list.js';
 import { findUser, type UserReference } from '../../database/users.js';
 import { failure, type InputPath } from '../../errors.js';
 import { operation } from '../operation.js';
+import { demandRules, ruleNumber, type RuleReference } from '../rules/rules.js';
 import { notFound } from '../users/targets.js';
 
 const access = {
@@ -19,6 +20,8 @@ export interface ReportListInput {
   /** The reported account. */
   readonly account?: UserReference | undefined;
   readonly reporter?: UserReference | undefined;
+  /** A rule they say was broken; also one that was removed since. */
+  readonly rule?: RuleReference | undefined;
 }
 
 /**
@@ -68,8 +71,9 @@ export const reportShow = operation({
 
 async function criteriaOf(
   context: OperationContext,
-  { state, account, reporter }: ReportListInput,
+  { state, account, reporter, rule }: ReportListInput,
 ): Promise<ReportCriteria> {
+  if (rule) demandRules(context);
   const apIdOf = async (
     field: 'account' | 'reporter',
     reference: UserReference | undefined,
@@ -87,6 +91,7 @@ async function criteriaOf(
     state,
     account: await apIdOf('account', account),
     reporter: await apIdOf('reporter', reporter),
+    rule: rule && (ruleNumber(rule.databaseId) ?? null),
   };
 }
 

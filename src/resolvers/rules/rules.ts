@@ -1,5 +1,6 @@
 import type { OperationContext } from '../../context.js';
 import { failure, refuse, type Issue } from '../../errors.js';
+import { isLongerThan } from '../../lib/text-length.js';
 
 /** The rules of the instance belong to its admins; no privilege opens them to moderators. */
 export const readAccess = { role: 'admin', scope: 'admin:read' } as const;
@@ -41,8 +42,8 @@ export function refuseFaults({ text, priority, hint }: RuleInput): void {
   const { min, max } = priorityRange;
   refuse([
     ...(text !== undefined && text.trim() === '' ? fault('text', "can't be blank.") : []),
-    ...((text?.length ?? 0) > maxTextLength ? fault('text', tooLong) : []),
-    ...((hint?.length ?? 0) > maxTextLength ? fault('hint', tooLong) : []),
+    ...(isLongerThan(text ?? '', maxTextLength) ? fault('text', tooLong) : []),
+    ...(isLongerThan(hint ?? '', maxTextLength) ? fault('hint', tooLong) : []),
     ...(priority !== undefined &&
     !(Number.isInteger(priority) && priority >= min && priority <= max)
       ? fault('priority', `must be an integer from ${min} to ${max}.`)

@@ -24,17 +24,22 @@ export const reportReadRoutes: readonly Route[] = [
       limit: size(50),
       page,
       page_size: size(50),
+      rule_id: optionalText,
     }),
     answers: reportPage,
     example: { state: 'open', page: 1, page_size: 20 },
-    run: async ({ context, dialect, input: { state, page: number, page_size: limit } }) => {
+    run: async ({ context, dialect, input }) => {
+      const { state, page: number, page_size: limit, rule_id: databaseId } = input;
+      // Akkoma, which has no rules, ignores the parameter.
+      const hasRule = databaseId !== undefined && context.database.schema.optional.rules;
+      const criteria = { state, ...(hasRule ? { rule: { databaseId } } : {}) };
       const reports = await reportsList(context, {
-        state,
+        ...criteria,
         stretch: { limit, offset: (number - 1) * limit },
       });
       return {
         reports: await reportsJson(context, dialect, reports),
-        total: await reportsCount(context, { state }),
+        total: await reportsCount(context, criteria),
       };
     },
   }),
