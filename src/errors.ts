@@ -100,8 +100,10 @@ export class OperationError extends Error {
 export interface AccessDemand {
   /** Its name, or that of the field. */
   readonly operation: string;
-  readonly role?: string;
-  readonly scope?: string;
+  /** As docs/operations.md calls it. */
+  readonly role: string;
+  /** Null = none. */
+  readonly scope: string | null;
   /** Pleroma's. */
   readonly privilege?: string;
 }

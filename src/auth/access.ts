@@ -12,16 +12,17 @@ export interface Access {
    * On Akkoma. `privileged` admits moderators only when the instance sets `privileged_staff`.
    */
   readonly role: 'staff' | 'privileged' | 'admin';
-  readonly scope: string;
+  /** Null = none: any valid credential of that role will do. */
+  readonly scope: string | null;
   /** A scope that opens it as well, where the instance asks for either. */
   readonly otherScope?: string;
   /** On Pleroma; absent = admins only. */
   readonly pleroma?: PleromaAccess;
 }
 
-/** The scopes any of which opens an operation. */
+/** The scopes any of which opens an operation; empty = it asks for none. */
 export function scopesOf({ scope, otherScope }: Access): readonly string[] {
-  return otherScope === undefined ? [scope] : [scope, otherScope];
+  return [scope, otherScope].filter((one) => typeof one === 'string');
 }
 
 /** Pleroma's rule for an operation: a privilege of the caller's role, a role, or both. */
@@ -35,6 +36,17 @@ export interface PleromaAccess {
 export interface Guarded {
   readonly operationName: string;
   readonly access: Access;
+  /** Absent = it serves every kind of caller that its access rule lets pass. */
+  readonly bar?: Bar | undefined;
+}
+
+/**
+ * Kinds of callers an operation does not serve although its access rule lets them pass, and what
+ * they are told: a deed that an account signs is not for the `x-admin-token`.
+ */
+export interface Bar {
+  readonly kinds: readonly Actor['kind'][];
+  readonly refusal: string;
 }
 
 /** Who asks, and of which instance. */
@@ -62,7 +74,7 @@ export type MetDemand =
 /** What this family asks for. */
 interface Demand {
   readonly role: Access['role'];
-  readonly scope: string;
+  readonly scope: Access['scope'];
   readonly privilege?: Privilege;
 }
 
@@ -112,10 +124,16 @@ export async function demandAccess(caller: Caller, operation: Guarded): Promise<
   throw new AccessError('FORBIDDEN', refusal, { operation: operation.operationName, ...demand });
 }
 
-/** Whether {@link demandAccess} lets the caller pass. */
-export async function mayCall(caller: Caller, { access }: Guarded): Promise<boolean> {
+/** Whether {@link demandAccess} lets the caller pass, and no {@link Bar} stops them. */
+export async function mayCall(caller: Caller, { access, bar }: Guarded): Promise<boolean> {
   const { actor } = caller;
-  return actor !== undefined && (await refusalText(actor, caller, access)) === undefined;
+  if (actor === undefined || isBarred(actor, bar)) return false;
+  return (await refusalText(actor, caller, access)) === undefined;
+}
+
+/** Whether an operation with this bar does not serve the actor. */
+export function isBarred({ kind }: Actor, bar: Bar | undefined): boolean {
+  return bar?.kinds.includes(kind) ?? false;
 }
 
 /**
@@ -148,7 +166,7 @@ async function refusalText(
   }
   const scopes = actor.kind === 'account' ? actor.scopes : 'all';
   const accepted = scopesOf(access);
-  if (accepted.some((one) => grantsScope(scopes, one))) return undefined;
+  if (accepted.length === 0 || accepted.some((one) => grantsScope(scopes, one))) return undefined;
   return `Insufficient permissions: ${accepted.join(' | ')}.`;
 }
 
@@ -162,7 +180,12 @@ export async function demandPrivilege(
     caller.onDemand?.({ privilege, part });
     return;
   }
-  throw new AccessError('FORBIDDEN', "User isn't privileged.", { operation: part, privilege });
+  throw new AccessError('FORBIDDEN', "User isn't privileged.", {
+    operation: part,
+    role: 'staff',
+    scope: null,
+    privilege,
+  });
 }
 
 /**

@@ -9,6 +9,8 @@ export interface AccountActor {
   readonly isModerator: boolean;
   /** OAuth scopes of the token; HTTP Basic carries `all` (docs/instance/oauth.md#http-basic). */
   readonly scopes: readonly string[] | 'all';
+  /** Absent = HTTP Basic, which has no token, or a token that never expires. */
+  readonly tokenExpiresAt?: Date | undefined;
 }
 
 /**

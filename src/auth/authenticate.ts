@@ -1,6 +1,14 @@
 import type { Pool } from 'pg';
 import type { Database } from '../database/database.js';
-import { asBoolean, asText, asTexts, decodeRows, type Columns } from '../database/hot/decode.js';
+import {
+  asBoolean,
+  asText,
+  asTexts,
+  asTime,
+  decodeRows,
+  type Columns,
+} from '../database/hot/decode.js';
+import { maxTime } from '../database/time.js';
 import { AccessError } from '../errors.js';
 import type { Actor } from './actor.js';
 import type { Attempts } from './attempts.js';
@@ -31,8 +39,14 @@ interface AccountRow {
   readonly ap_id: string;
   readonly is_admin: boolean;
   readonly is_moderator: boolean;
-  readonly scopes: string[];
   readonly is_stale: boolean;
+}
+
+/** With the token that names it. */
+interface TokenAccountRow extends AccountRow {
+  readonly scopes: string[];
+  /** `infinity` reads as the end of the calendar. */
+  readonly valid_until: Date;
 }
 
 /**
@@ -71,7 +85,7 @@ export async function authenticate(
   );
 }
 
-const accountByToken = `select ${accountColumns}, t.scopes
+const accountByToken = `select ${accountColumns}, t.scopes, t.valid_until
   from oauth_tokens t join users u on u.id = t.user_id
   where t.token = $1 and t.valid_until > timezone('UTC', now()) and ${activeAccount}`;
 const tokenColumns: Columns = [
@@ -82,14 +96,17 @@ const tokenColumns: Columns = [
   ['is_moderator', asBoolean],
   ['is_stale', asBoolean],
   ['scopes', asTexts],
+  ['valid_until', asTime],
 ];
 
 async function byToken(database: AccountSource, token: string): Promise<Actor | undefined> {
-  const [row] = decodeRows<AccountRow>(
+  const [row] = decodeRows<TokenAccountRow>(
     await database.read(accountByToken, [token], tokenColumns.length),
     tokenColumns,
   );
-  return row && accountActor(database.pool, row, row.scopes);
+  if (!row) return undefined;
+  const { scopes, valid_until: end } = row;
+  return accountActor(database.pool, row, scopes, end < maxTime ? end : undefined);
 }
 
 async function byPassword(
@@ -101,7 +118,7 @@ async function byPassword(
   const { rows } = await pool.query<
     AccountRow & { password_hash: string | null; has_mfa: boolean }
   >({
-    text: `select ${accountColumns}, '{}'::text[] as scopes, u.password_hash,
+    text: `select ${accountColumns}, u.password_hash,
              coalesce(u.multi_factor_authentication_settings->>'enabled', 'false') <> 'false' as has_mfa
            from users u where (u.nickname = $1 or u.email = $1) and u.local and ${activeAccount}
            order by u.nickname = $1 desc limit 1`,
@@ -134,6 +151,7 @@ async function accountActor(
   pool: Pool,
   row: AccountRow,
   scopes: readonly string[] | 'all',
+  tokenExpiresAt?: Date,
 ): Promise<Actor> {
   if (row.is_stale) await pool.query(noteUse, [row.id]).catch(() => undefined);
   return {
@@ -144,5 +162,6 @@ async function accountActor(
     isAdmin: row.is_admin,
     isModerator: row.is_moderator,
     scopes,
+    tokenExpiresAt,
   };
 }

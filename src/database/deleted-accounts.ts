@@ -12,10 +12,16 @@ export const isDeletedAccount = (u: string): string => `(
   and not coalesce(${u}.invisible, false) and coalesce(${u}.actor_type, '') <> 'Application'
   and (${u}.local or (not ${u}.is_active and ${u}.last_refreshed_at is null)))`;
 
-/** Whether the instance has an active admin: one that was deleted lets nobody in, whatever its row says. */
-export async function hasActiveAdmin(tx: Transaction): Promise<boolean> {
-  const [admin] = await tx.$queryRaw<unknown[]>`
-    select from users u where u.is_admin and u.is_active and u.local
-      and not ${Prisma.raw(isDeletedAccount('u'))} limit 1`;
-  return admin !== undefined;
+/**
+ * Ids of active admins of the instance, any `limit` of them: one that was deleted lets nobody in,
+ * whatever its row says.
+ */
+export async function someActiveAdmins(
+  client: Pick<Transaction, '$queryRaw'>,
+  limit: number,
+): Promise<string[]> {
+  const admins = await client.$queryRaw<{ readonly id: string }[]>`
+    select u.id::text from users u where u.is_admin and u.is_active and u.local
+      and not ${Prisma.raw(isDeletedAccount('u'))} limit ${limit}`;
+  return admins.map(({ id }) => id);
 }

@@ -7,6 +7,7 @@ import {
   type AccountRow,
 } from './accounts.js';
 import type { Database } from './database.js';
+import { someActiveAdmins } from './deleted-accounts.js';
 import type { JsonObject } from './json.js';
 import { logOfReports, type LogRow } from './moderation-log.js';
 import { notesOfReports, type ReportNoteRow } from './report-notes.js';
@@ -29,6 +30,8 @@ export const mostRelated = 100;
 export interface Loaders {
   readonly accountById: DataLoader<string, AccountRow | undefined>;
   readonly accountByApId: DataLoader<string, AccountRow | undefined>;
+  /** Whether the instance has an active admin besides the account with this uuid. */
+  readonly hasOtherAdmin: DataLoader<string, boolean>;
   /** By the account's uuid. */
   readonly extras: DataLoader<string, AccountExtras | undefined>;
   readonly statusById: DataLoader<string, StatusRow | undefined>;
@@ -66,6 +69,10 @@ export function createLoaders(database: Database): Loaders {
     accountByApId: byKey(async (apIds: readonly string[]) =>
       index(await accountsByApIds(database, apIds), ({ apId }) => apId),
     ),
+    hasOtherAdmin: new DataLoader<string, boolean>(async (ids) => {
+      const admins = await someActiveAdmins(database.prisma, 2);
+      return ids.map((id) => admins.some((admin) => admin !== id));
+    }),
     extras: byKey(async (ids: readonly string[]) =>
       index(await accountExtras(database, ids), ({ id }) => id),
     ),

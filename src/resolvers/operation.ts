@@ -1,5 +1,13 @@
-import { demandAccess, mayCall, type Access, type Guarded } from '../auth/access.js';
+import {
+  demandAccess,
+  isBarred,
+  mayCall,
+  type Access,
+  type Bar,
+  type Guarded,
+} from '../auth/access.js';
 import type { OperationContext } from '../context.js';
+import { failure } from '../errors.js';
 import { codeOf } from './error-code.js';
 import { refuseUnfitInput, type InputLimits } from './input-rules.js';
 
@@ -8,6 +16,7 @@ export interface Operation<Input, Output> {
   (context: OperationContext, input: Input): Promise<Output>;
   readonly operationName: string;
   readonly access: Access;
+  readonly bar: Bar | undefined;
 }
 
 const declared = new Map<string, Guarded>();
@@ -26,6 +35,8 @@ export async function mayCallByName(context: OperationContext, name: string): Pr
 interface Definition<Input, Output> {
   readonly name: string;
   readonly access: Access;
+  /** Kinds of callers it refuses with FORBIDDEN, as data like `access`. */
+  readonly bar?: Bar;
   /** Where more than the usual is to be expected: settings, and what the instance lets people write. */
   readonly limits?: Partial<InputLimits>;
   /** Called only after the access rule let the caller pass. Throws `OperationError` for every expected failure, having changed nothing. */
@@ -39,20 +50,22 @@ interface Definition<Input, Output> {
 export function operation<Input, Output>({
   name,
   access,
+  bar,
   limits,
   run,
 }: Definition<Input, Output>): Operation<Input, Output> {
-  const guarded: Guarded = { operationName: name, access };
+  const guarded: Guarded = { operationName: name, access, bar };
   declared.set(name, guarded);
   const call = async (context: OperationContext, input: Input): Promise<Output> => {
-    await demandAccess(context, guarded);
+    const actor = await demandAccess(context, guarded);
     refuseUnfitInput(input, limits);
+    if (bar && isBarred(actor, bar)) throw failure('FORBIDDEN', bar.refusal);
     return run(context, input);
   };
   return Object.assign(
     (context: OperationContext, input: Input) =>
       observed(context, name, () => call(context, input)),
-    { operationName: name, access },
+    { operationName: name, access, bar },
   );
 }
 

@@ -26,6 +26,8 @@ import './user/mutations.js';
 import './user/sign-in.js';
 import './user/shell-tasks.js';
 import './user/crowds.js';
+import './user/viewer-can.js';
+import './viewer/queries.js';
 
 /** The executable schema; schema.graphql is its printed form. */
 export const schema = boundLists(readArguments(guardFields(builder.toSchema())));

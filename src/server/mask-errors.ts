@@ -69,13 +69,23 @@ export function topLevelError(
 }
 
 /**
- * Says besides the instance's words what the operation asks of its callers, in the message and in
- * `extensions`: `operation`, `role`, `scope` and, on Pleroma, `privilege`.
+ * A refused access. Says besides the instance's words what the operation asks of its callers, in
+ * the message and in `extensions`: `operation`, `requiredRole`, `requiredScope` and, on Pleroma,
+ * `requiredPrivilege`.
  */
-/** A refused access, with what it takes. */
 export function accessError({ code, message, demand }: AccessError): GraphQLError {
-  const error = topLevelError(code, demand ? `${message} ${sentenceOf(demand)}` : message);
-  return new GraphQLError(error.message, { extensions: { ...error.extensions, ...demand } });
+  if (!demand) return topLevelError(code, message);
+  const { operation, role, scope, privilege } = demand;
+  const error = topLevelError(code, `${message} ${sentenceOf(demand)}`);
+  return new GraphQLError(error.message, {
+    extensions: {
+      ...error.extensions,
+      operation,
+      requiredRole: role,
+      requiredScope: scope,
+      ...(privilege === undefined ? {} : { requiredPrivilege: privilege }),
+    },
+  });
 }
 
 /** How messages call the roles; `privileged` is Akkoma's third. */
@@ -87,9 +97,9 @@ const roleNames: Readonly<Record<string, string>> = {
 
 function sentenceOf({ operation, role, scope, privilege }: AccessDemand): string {
   const needs = [
-    ...(role === undefined ? [] : [roleNames[role] ?? role]),
+    roleNames[role] ?? role,
     ...(privilege === undefined ? [] : [`the privilege ${privilege}`]),
-    ...(scope === undefined ? [] : [`the scope ${scope}`]),
+    ...(scope === null ? [] : [`the scope ${scope}`]),
   ];
   return `${operation} needs ${needs.join('; ')}.`;
 }

@@ -21,11 +21,11 @@ describe('GraphQL', () => {
   it('answers FORBIDDEN to a missing role or scope', async () => {
     const user = world.as(await world.token(await world.user({ nickname: 'alice' })));
     expect((await user.graphql(query)).errors).toMatchObject([
-      { extensions: { code: 'FORBIDDEN', role: 'staff' } },
+      { extensions: { code: 'FORBIDDEN', requiredRole: 'staff' } },
     ]);
     const narrow = world.as(await world.token(world.admin, ['admin:write']));
     expect((await narrow.graphql(query)).errors).toMatchObject([
-      { extensions: { code: 'FORBIDDEN', scope: 'admin:read:accounts' } },
+      { extensions: { code: 'FORBIDDEN', requiredScope: 'admin:read:accounts' } },
     ]);
     const nodeId = Buffer.from(`User:${world.admin.id}`).toString('base64');
     expect((await narrow.graphql(`{ node(id: "${nodeId}") { id } }`)).errors).toMatchObject([

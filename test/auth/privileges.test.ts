@@ -151,12 +151,12 @@ describe('a refusal over GraphQL', () => {
   it('names the operation and what it asks for', async () => {
     const user = world.as(await world.token(await world.user({ nickname: 'alice' })));
     const [error] = (await user.graphql(deactivate)).errors ?? [];
-    const privilege = onPleroma() ? { privilege: 'users_manage_activation_state' } : {};
+    const privilege = onPleroma() ? { requiredPrivilege: 'users_manage_activation_state' } : {};
     expect(error?.extensions).toEqual({
       code: 'FORBIDDEN',
       operation: 'usersDeactivate',
-      role: 'staff',
-      scope: 'admin:write:accounts',
+      requiredRole: 'staff',
+      requiredScope: 'admin:write:accounts',
       ...privilege,
     });
     expect(error?.message).toBe(
@@ -172,7 +172,9 @@ describe('a refusal over GraphQL', () => {
     const query = `{ users { nodes { nickname } } reports(first: 5) { nodes { account { email } logEntries(first: 2) { id } } } }`;
     const { data, errors } = await mod.graphql(query);
     expect(data).toEqual({ users: null, reports: { nodes: [] } });
-    expect(errors).toMatchObject([{ path: ['users'], extensions: { privilege: 'users_read' } }]);
+    expect(errors).toMatchObject([
+      { path: ['users'], extensions: { requiredPrivilege: 'users_read' } },
+    ]);
     expect(errors).toHaveLength(1);
   });
 });
@@ -196,7 +198,9 @@ describe('fields of GraphQL that show more than their path is there for', () => 
     expect(data).toEqual({ usersTag: { errors: [], users: [{ nickname: 'alice', ...parts }] } });
     if (!hidden) expect(errors).toBeUndefined();
     else {
-      const of = (operation: string) => ({ extensions: { operation, privilege: 'users_read' } });
+      const of = (operation: string) => ({
+        extensions: { operation, requiredPrivilege: 'users_read' },
+      });
       expect(errors).toMatchObject([of('User.email'), of('User.registrationReason')]);
     }
     await world.database.pool.query('delete from config');

@@ -99,6 +99,7 @@ async function endedToken(world: World, nickname: string, statement: string): Pr
 /** The documents' generation knew no admin scopes (docs/operations.md): there `write` is enough. */
 function isEnough(scope: string, { dialect, rule }: Door): boolean {
   return (
+    rule.scopes.length === 0 ||
     rule.scopes.some((one) => one === scope || one.startsWith(`${scope}:`)) ||
     (dialect === 'legacy' && scope === 'write')
   );

@@ -11,6 +11,8 @@ import type { Scene } from '../support/scene.js';
 
 /** What docs/operations.md promises of a door: by it every cell is judged, never by the code. */
 interface Rule {
+  /** Name of the operation. */
+  readonly operation: string;
   /** On Akkoma. */
   readonly role: string;
   /** Any of them opens it. */
@@ -40,7 +42,8 @@ const table = readFileSync(new URL('../../docs/operations.md', import.meta.url),
   );
 const wordsOf = (cell = ''): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
-const ruleIn = ([, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({
+const ruleIn = ([name, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({
+  operation: wordsOf(name)[0] ?? '',
   role,
   scopes: wordsOf(scope),
   pleroma: {

@@ -192,5 +192,5 @@ it('is for admins', async () => {
   const { errors } = await world.expectUnchanged(() =>
     moderator.graphql(document, { input: { instance: 'a.co' } }),
   );
-  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', role: 'admin' } }]);
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', requiredRole: 'admin' } }]);
 });

@@ -322,6 +322,6 @@ it('a moderator may do all of this, a token without the scope may not', async ()
     `{ node(id: "${Buffer.from('Invite:1').toString('base64')}") { id } }`,
   );
   expect(errors).toMatchObject([
-    { extensions: { code: 'FORBIDDEN', scope: 'admin:read:invites' } },
+    { extensions: { code: 'FORBIDDEN', requiredScope: 'admin:read:invites' } },
   ]);
 });

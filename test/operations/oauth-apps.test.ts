@@ -205,7 +205,7 @@ describe('listing', () => {
           `{ node(id: "${Buffer.from('OAuthApp:1').toString('base64')}") { id } }`,
         )
       ).errors,
-    ).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'admin:write' } }]);
+    ).toMatchObject([{ extensions: { code: 'FORBIDDEN', requiredScope: 'admin:write' } }]);
   });
 });
 

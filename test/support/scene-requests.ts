@@ -130,6 +130,7 @@ export function queryDocuments(found: Found): Readonly<Record<string, string>> {
     user: '{ user(by: { nickname: "alice" }) { id } }',
     'User.credentials': '{ user(by: { nickname: "alice" }) { credentials { email } } }',
     users: '{ users { totalCount } }',
+    viewer: '{ viewer { account { id } role scopes tokenExpiresAt may } }',
   };
 }
 

@@ -4,7 +4,7 @@ import type { ReportRow } from '../../database/reports.js';
 import { wholeSeconds } from '../../database/time.js';
 import { failure } from '../../errors.js';
 import { overflowsColumn } from '../../lib/text-length.js';
-import { demandAccount } from '../account-actor.js';
+import { accountOf, accountsOnly } from '../account-actor.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockReport, loggedReport, type ReportReference } from './targets.js';
@@ -23,15 +23,18 @@ export interface NoteOfReport {
   readonly note: ReportNoteRow;
 }
 
+const bar = accountsOnly('A note');
+
 /** Adds a note of the caller to a report (docs/instance/moderation.md#notes). */
 export const reportNoteCreate = operation({
   name: 'reportNoteCreate',
   access,
+  bar,
   run: (
     context,
     input: { readonly report: ReportReference; readonly content: string },
   ): Promise<NoteOfReport> => {
-    const { id: userId } = demandAccount(context, 'A note');
+    const { id: userId } = accountOf(context, bar);
     return context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
       if (input.content.trim() === '')

@@ -18,7 +18,7 @@ import {
 } from '../../federation/activities.js';
 import { leaveJobs } from '../notice.js';
 import { publishedTime } from '../../federation/time.js';
-import { demandAccount } from '../account-actor.js';
+import { accountOf, accountsOnly } from '../account-actor.js';
 import { formattedText } from '../formatted-text.js';
 import { writeLog } from '../moderation-log/write.js';
 import { longTexts } from '../input-rules.js';
@@ -31,6 +31,8 @@ export interface RespondInput {
   /** Plain text; mentions, addresses and hashtags become links. */
   readonly text: string;
 }
+
+const bar = accountsOnly('A response');
 
 /**
  * Writes a direct message to the reporter, in the conversation of the report
@@ -45,9 +47,10 @@ export const reportRespond = operation({
     scope: 'admin:write:reports',
     pleroma: { privilege: 'reports_manage_reports' },
   },
+  bar,
   limits: longTexts,
   run: (context, input: RespondInput): Promise<{ report: ReportRow; status: StatusRow }> => {
-    const author = demandAccount(context, 'A response');
+    const author = accountOf(context, bar);
     return context.database.transaction(async (tx) => {
       const report = await lockReport(tx, input.report);
       const text = await demandText(context, input.text);

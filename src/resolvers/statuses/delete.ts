@@ -1,6 +1,6 @@
 import { flakeFromUuid } from '../../database/flake.js';
 import type { StatusRow } from '../../database/statuses.js';
-import { failure } from '../../errors.js';
+import { noDeletionByToken } from '../account-actor.js';
 import { writeLog } from '../moderation-log/write.js';
 import { operation } from '../operation.js';
 import { lockStatus, type StatusReference } from './lock.js';
@@ -20,16 +20,12 @@ export const statusDelete = operation({
     scope: 'admin:write:statuses',
     pleroma: { privilege: 'messages_delete' },
   },
+  bar: noDeletionByToken('a staff member'),
   run: async (
     context,
     { status: reference }: { readonly status: StatusReference },
   ): Promise<StatusRow> => {
     const { actor } = context;
-    if (actor?.kind === 'secret')
-      throw failure(
-        'FORBIDDEN',
-        'A deletion is signed by the account of a staff member; the admin token has none.',
-      );
     const signerOf = (row: StatusRow): string =>
       actor?.kind === 'account' ? actor.apId : (authorOf(row) ?? '');
     const { status, removal } = await context.database.transaction(async (tx) => {

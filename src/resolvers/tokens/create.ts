@@ -1,10 +1,10 @@
-import { AccessError, failure } from '../../errors.js';
+import { failure } from '../../errors.js';
 import { unpaddedSecret } from '../../auth/secret.js';
 import { grantedScopes } from '../../auth/token-scopes.js';
-import type { OperationContext } from '../../context.js';
 import { insertApp } from '../../database/oauth-apps.js';
 import { insertToken, type TokenRow } from '../../database/oauth-grants.js';
 import type { UserReference, UserRow } from '../../database/users.js';
+import { shellOnly } from '../account-actor.js';
 import { operation } from '../operation.js';
 import { accountStatus, mentionedAs } from '../users/model.js';
 import { lockLocalTarget } from '../users/targets.js';
@@ -31,8 +31,8 @@ const longestScope = 255;
 export const tokenCreate = operation({
   name: 'tokenCreate',
   access: { role: 'admin', scope: 'admin:write:accounts' },
+  bar: shellOnly,
   run: (context, { user: reference, scopes, expiresAt }: NewToken): Promise<CreatedToken> => {
-    demandShell(context);
     if (
       scopes.length === 0 ||
       scopes.some((scope) => scope.length > longestScope || !/^[\w:.-]+$/.test(scope))
@@ -86,8 +86,3 @@ export const tokenCreate = operation({
     });
   },
 });
-
-/** @throws AccessError for everyone who is not at the shell of the machine. */
-export function demandShell({ actor }: OperationContext): void {
-  if (actor?.kind !== 'operator') throw new AccessError('FORBIDDEN', 'Only at the shell.');
-}

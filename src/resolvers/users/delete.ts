@@ -5,9 +5,9 @@ import type { Transaction } from '../../database/database.js';
 import { wholeSeconds } from '../../database/time.js';
 import { purgeUser } from '../../database/user-purge.js';
 import type { UserReference, UserRow } from '../../database/users.js';
-import { failure } from '../../errors.js';
 import { activityId, deleteUserActivity, sameHost } from '../../federation/activities.js';
 import type { Job } from '../../federation/jobs.js';
+import { noDeletionByToken } from '../account-actor.js';
 import { loggedUser, writeLog } from '../moderation-log/write.js';
 import { leaveJobs, notes } from '../notice.js';
 import { operation } from '../operation.js';
@@ -29,13 +29,9 @@ export const usersDelete = operation({
     scope: 'admin:write:accounts',
     pleroma: { privilege: 'users_delete' },
   },
-  run: async (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> => {
-    if (context.actor?.kind === 'secret')
-      throw failure(
-        'FORBIDDEN',
-        'A deletion is signed by the account of an admin; the admin token has none.',
-      );
-    return context.database.transaction(async (tx) => {
+  bar: noDeletionByToken('an admin'),
+  run: (context, input: { readonly users: readonly UserReference[] }): Promise<UserRow[]> =>
+    context.database.transaction(async (tx) => {
       const users = await lockTargets(context, tx, input.users, 'delete', ['users']);
       for (const user of users)
         await deleteUser(
@@ -47,8 +43,7 @@ export const usersDelete = operation({
       if (users.some((user) => user.isAdmin)) await keepAnAdmin(tx, ['users']);
       await writeLog(context, tx, { action: 'delete', subject: users.map(loggedUser) });
       return users;
-    });
-  },
+    }),
 });
 
 /** @param signer ap_id of the account that signs the Delete: the admin, or at the shell the account itself. */
