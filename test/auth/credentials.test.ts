@@ -36,7 +36,10 @@ describe('GraphQL', () => {
 
 describe('a token stops working on the next request', () => {
   it.each([
-    ['expired', `update oauth_tokens set valid_until = now() - interval '1 second'`],
+    [
+      'expired',
+      `update oauth_tokens set valid_until = timezone('UTC', now()) - interval '1 second'`,
+    ],
     ['revoked', 'delete from oauth_tokens'],
     ['of a deactivated account', `update users set is_active = false`],
     ['of an unconfirmed account', `update users set is_confirmed = false`],
@@ -129,7 +132,9 @@ describe('HTTP Basic', () => {
 
 it('an account in use is noted once a day', async () => {
   const admin = await world.asAdmin();
-  await world.database.pool.query(`update users set last_active_at = now() - interval '2 days'`);
+  await world.database.pool.query(
+    `update users set last_active_at = timezone('UTC', now()) - interval '2 days'`,
+  );
   await admin.rest('GET', users);
   const [first] = await world.rows('users');
   expect(Date.now() - Date.parse(`${String(first?.['last_active_at'])}Z`)).toBeLessThan(10_000);

@@ -159,7 +159,7 @@ describe('control characters never reach a terminal', () => {
     await world.user({ nickname: `a${hostile}`, name: hostile, tags: [hostile] });
     await world.user({ nickname: `x${hostile}@far.example` });
     await world.database.pool.query(
-      `insert into user_invite_tokens (token, used, uses, max_use, invite_type, inserted_at, updated_at) values ($1, false, 0, 3, 'reusable', now(), now())`,
+      `insert into user_invite_tokens (token, used, uses, max_use, invite_type, inserted_at, updated_at) values ($1, false, 0, 3, 'reusable', timezone('UTC', now()), timezone('UTC', now()))`,
       [hostile],
     );
     for (const words of [

@@ -28,7 +28,9 @@ let token: string;
 
 beforeEach(async () => {
   token = await world.token(world.admin);
-  await world.database.pool.query(`update users set last_active_at = now() - interval '3 days'`);
+  await world.database.pool.query(
+    `update users set last_active_at = timezone('UTC', now()) - interval '3 days'`,
+  );
   await makeReadOnly(true);
   database =
     world.databaseUrl === undefined

@@ -239,7 +239,7 @@ describe('the sample instance is sound:', () => {
 
   it('the sequences go on where the sample ends', async () => {
     const [added] = await rows<{ id: number; rows: number }>(`
-      insert into objects (data, inserted_at, updated_at) values ('{}', now(), now())
+      insert into objects (data, inserted_at, updated_at) values ('{}', timezone('UTC', now()), timezone('UTC', now()))
       returning id, (select count(*) from objects) as rows`);
     expect(added?.id).toBe((added?.rows ?? 0) + 1);
     await pglite.query('delete from objects where id = $1', [added?.id]);

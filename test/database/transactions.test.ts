@@ -8,7 +8,7 @@ const tags = async (): Promise<unknown[]> =>
   (await world.rows('hashtags')).map(({ name }) => name).sort();
 const add = async (name: string): Promise<void> =>
   void (await world.database.prisma
-    .$executeRaw`insert into hashtags (name, inserted_at, updated_at) values (${name}, now(), now())`);
+    .$executeRaw`insert into hashtags (name, inserted_at, updated_at) values (${name}, timezone('UTC', now()), timezone('UTC', now()))`);
 const transaction = <Result>(work: () => Promise<Result>, attempts?: number): Promise<Result> =>
   world.database.transaction(work, attempts);
 

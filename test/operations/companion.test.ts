@@ -201,9 +201,9 @@ describe('at the shell', () => {
     const { pool } = world.database;
     await pool.query(
       `insert into oban_jobs (state, queue, worker, args, scheduled_at, attempted_at, errors) values
-         ('available', 'background', 'Pleroma.Workers.BackgroundWorker', '{"op": "user_activation"}', timezone('utc', now()) - interval '90 seconds', null, '{}'),
-         ('discarded', 'background', 'Pleroma.Workers.MailerWorker', '{"op": "email"}', timezone('utc', now()), timezone('utc', now()), array['{"error": "** (RuntimeError) no relay\\nat line 1"}'::jsonb]),
-         ('retryable', 'federator_outgoing', 'Pleroma.Workers.PublisherWorker', '{"op": "publish_one"}', timezone('utc', now()), timezone('utc', now()), array['{"error": "nxdomain"}'::jsonb])`,
+         ('available', 'background', 'Pleroma.Workers.BackgroundWorker', '{"op": "user_activation"}', timezone('UTC', now()) - interval '90 seconds', null, '{}'),
+         ('discarded', 'background', 'Pleroma.Workers.MailerWorker', '{"op": "email"}', timezone('UTC', now()), timezone('UTC', now()), array['{"error": "** (RuntimeError) no relay\\nat line 1"}'::jsonb]),
+         ('retryable', 'federator_outgoing', 'Pleroma.Workers.PublisherWorker', '{"op": "publish_one"}', timezone('UTC', now()), timezone('UTC', now()), array['{"error": "nxdomain"}'::jsonb])`,
     );
     await setQueueRunning(world, true);
     const runtime = runtimeOf(new CompanionWatch(world.source.database));

@@ -331,11 +331,11 @@ describe('removing', () => {
       input: { name: 'Used', redirectUris: ['https://a.example'] },
     });
     await world.database.pool.query(
-      `insert into oauth_tokens (app_id, user_id, token, scopes, inserted_at, updated_at) values ($1, $2, 'used-token', '{read}', now(), now())`,
+      `insert into oauth_tokens (app_id, user_id, token, scopes, inserted_at, updated_at) values ($1, $2, 'used-token', '{read}', timezone('UTC', now()), timezone('UTC', now()))`,
       [databaseId, alice.id],
     );
     await world.database.pool.query(
-      `insert into oauth_authorizations (app_id, user_id, token, scopes, inserted_at, updated_at) values ($1, $2, 'used-code', '{read}', now(), now())`,
+      `insert into oauth_authorizations (app_id, user_id, token, scopes, inserted_at, updated_at) values ($1, $2, 'used-code', '{read}', timezone('UTC', now()), timezone('UTC', now()))`,
       [databaseId, alice.id],
     );
     const answer = await world.expectUnchanged(() => admin.rest('DELETE', `${v1}/${databaseId}`));

@@ -175,7 +175,7 @@ it('respects what the reporter has shut out (§1.7 rows 4 and 5)', async () => {
   const { bob, report } = await makeReport();
   const relate = (type: number) =>
     world.database.pool.query(
-      'insert into user_relationships (source_id, target_id, relationship_type, inserted_at) values ($1, $2, $3, now())',
+      `insert into user_relationships (source_id, target_id, relationship_type, inserted_at) values ($1, $2, $3, timezone('UTC', now()))`,
       [bob.id, world.admin.id, type],
     );
   await relate(2);
@@ -198,7 +198,7 @@ it('has the instance push the notification to devices that asked for it', async 
   const { bob, report } = await makeReport();
   await world.token(bob);
   await world.database.pool.query(
-    `insert into push_subscriptions (user_id, token_id, endpoint, key_p256dh, key_auth, data, inserted_at, updated_at) select user_id, id, 'https://push.example', '', '', '{}', now(), now() from oauth_tokens`,
+    `insert into push_subscriptions (user_id, token_id, endpoint, key_p256dh, key_auth, data, inserted_at, updated_at) select user_id, id, 'https://push.example', '', '', '{}', timezone('UTC', now()), timezone('UTC', now()) from oauth_tokens`,
   );
   await respond(report.databaseId, { status: 'hello' });
   const [notification] = await world.rows('notifications');

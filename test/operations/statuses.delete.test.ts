@@ -17,7 +17,7 @@ const jobs = async (queue: string) => world.rows('oban_jobs', `queue = '${queue}
 
 async function notify(user: TestUser, activityId: string, type: string): Promise<void> {
   await world.database.pool.query(
-    'insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, $3, now(), now())',
+    `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, $3, timezone('UTC', now()), timezone('UTC', now()))`,
     [user.id, activityId, type],
   );
 }
@@ -50,11 +50,11 @@ async function busyStatus(alice: TestUser, parent: TestStatus) {
   await posts.act(alice, 'Add', status.apId);
   await notify(bob, status.id, 'mention');
   await world.database.pool.query(
-    'insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, now(), now())',
+    `insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, timezone('UTC', now()), timezone('UTC', now()))`,
     [bob.id, status.id],
   );
   await world.database.pool.query(
-    'update users set pinned_objects = jsonb_build_object($2::text, now(), $3::text, now()) where id = $1',
+    `update users set pinned_objects = jsonb_build_object($2::text, timezone('UTC', now()), $3::text, timezone('UTC', now())) where id = $1`,
     [alice.id, status.apId, parent.apId],
   );
   return { status, bob, mallory, attachment };

@@ -161,7 +161,7 @@ describe('follow and unfollow', () => {
     const blocker = await world.user({ nickname: 'blocker' });
     await world.user({ nickname: 'domainblocker', domainBlocks: ['home.example'] });
     await world.database.pool.query(
-      'insert into user_relationships (source_id, target_id, relationship_type, inserted_at) values ($1, $2, 1, now())',
+      `insert into user_relationships (source_id, target_id, relationship_type, inserted_at) values ($1, $2, 1, timezone('UTC', now()))`,
       [blocker.id, world.admin.id],
     );
     const admin = await world.asAdmin();

@@ -103,11 +103,11 @@ describe('roles', () => {
     const {
       rows: [activity],
     } = await world.database.pool.query<{ id: string }>(
-      `insert into activities (id, data, inserted_at, updated_at) values (gen_random_uuid(), '{}', now(), now()) returning id`,
+      `insert into activities (id, data, inserted_at, updated_at) values (gen_random_uuid(), '{}', timezone('UTC', now()), timezone('UTC', now())) returning id`,
     );
     for (const type of ['pleroma:report', 'follow'])
       await world.database.pool.query(
-        'insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, $3, now(), now())',
+        `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, $3, timezone('UTC', now()), timezone('UTC', now()))`,
         [mod.id, activity?.id, type],
       );
     const admin = await world.asAdmin();

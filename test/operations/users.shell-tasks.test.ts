@@ -111,7 +111,7 @@ describe('set', () => {
       select: { id: true },
     });
     await world.database.pool.query(
-      `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'pleroma:report', now(), now())`,
+      `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'pleroma:report', timezone('UTC', now()), timezone('UTC', now()))`,
       [mod.id, report.id],
     );
     await shell(world, ['user', 'set', 'mod', '--no-moderator']);

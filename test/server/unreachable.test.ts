@@ -104,7 +104,7 @@ describe('a database that cannot do it now', () => {
     await failingLog(state, moment, 'select nextval($q$failures$q$) <= 2');
     const insert = () =>
       world.database.prisma
-        .$executeRaw`insert into moderation_log (data, inserted_at, updated_at) values ('{}', now(), now())`;
+        .$executeRaw`insert into moderation_log (data, inserted_at, updated_at) values ('{}', timezone('UTC', now()), timezone('UTC', now()))`;
     await world.database.transaction(() => insert());
     await world.database.pool.query('drop trigger failing on moderation_log');
     expect(await world.rows('moderation_log')).toHaveLength(1);

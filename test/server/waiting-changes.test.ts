@@ -119,7 +119,9 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
   });
 
   it('of the account that asks do not keep it from reading, though its use is to be noted', async () => {
-    await world.database.pool.query(`update users set last_active_at = now() - interval '3 days'`);
+    await world.database.pool.query(
+      `update users set last_active_at = timezone('UTC', now()) - interval '3 days'`,
+    );
     const holder = await world.database.pool.connect();
     await holder.query(`begin; select from users where nickname = 'admin' for update`);
     const startedAt = performance.now();
@@ -131,7 +133,7 @@ describe.runIf(engineName === 'postgres')('changes that wait for one row', () =>
     expect(
       await world.rows(
         'users',
-        `nickname = 'admin' and last_active_at > now() - interval '1 hour'`,
+        `nickname = 'admin' and last_active_at > timezone('UTC', now()) - interval '1 hour'`,
       ),
     ).toHaveLength(1);
   });

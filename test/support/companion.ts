@@ -25,7 +25,7 @@ export async function takeHello(world: World, hello: Hello): Promise<void> {
       else {
         const meta = { steward: hello.version, instance: hello.instance, ops: hello.ops };
         await pool.query(
-          `update oban_jobs set state = 'completed', meta = $2, completed_at = timezone('utc', now()) where id = $1`,
+          `update oban_jobs set state = 'completed', meta = $2, completed_at = timezone('UTC', now()) where id = $1`,
           [job.id, JSON.stringify(meta)],
         );
       }
@@ -57,6 +57,6 @@ export async function setQueueRunning(world: World, isRunning: boolean): Promise
   if (!isRunning) return;
   await pool.query(
     `insert into oban_peers (name, node, started_at, expires_at)
-     values ('Oban', 'akkoma@home', timezone('utc', now()), timezone('utc', now()) + interval '30 seconds')`,
+     values ('Oban', 'akkoma@home', timezone('UTC', now()), timezone('UTC', now()) + interval '30 seconds')`,
   );
 }

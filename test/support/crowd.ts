@@ -32,15 +32,15 @@ export async function makeCrowd(world: World, activities: number): Promise<Crowd
   ): Promise<void> =>
     run(`insert into activities (id, data, actor, local, recipients, inserted_at, updated_at)
       select ${flake('n')}, jsonb_build_object('id', '${baseUrl}/activities/' || n, 'type', '${type}', 'actor', ${author('n')}, 'object', ${object}, 'to', jsonb_build_array('${everybody}'), 'cc', '[]'::jsonb,
-        'context', '${baseUrl}/contexts/' || n % 1000, 'published', '2026-01-01T00:00:00.000000Z') ${extra}, ${author('n')}, n % 4 <> 0, array['${everybody}'], now(), now()
+        'context', '${baseUrl}/contexts/' || n % 1000, 'published', '2026-01-01T00:00:00.000000Z') ${extra}, ${author('n')}, n % 4 <> 0, array['${everybody}'], timezone('UTC', now()), timezone('UTC', now())
       from generate_series(${String(from)}, ${String(from + count - 1)}) n`);
   await run('begin');
   await run('set local session_replication_role = replica');
   await run(`insert into users (id, nickname, name, bio, ap_id, local, is_active, inserted_at, updated_at, tags)
-    select gen_random_uuid(), 'crowd' || n || case when n % 4 = 0 then '@remote' || n % 50 || '.example' else '' end, 'crowd', '', ${author('n')}, n % 4 <> 0, true, now(), now(), '{}' from generate_series(0, ${String(users - 1)}) n`);
+    select gen_random_uuid(), 'crowd' || n || case when n % 4 = 0 then '@remote' || n % 50 || '.example' else '' end, 'crowd', '', ${author('n')}, n % 4 <> 0, true, timezone('UTC', now()), timezone('UTC', now()), '{}' from generate_series(0, ${String(users - 1)}) n`);
   await run(`insert into objects (data, inserted_at, updated_at)
     select jsonb_build_object('id', '${baseUrl}/objects/' || n, 'type', 'Note', 'actor', ${author('n')}, 'content', 'words', 'to', jsonb_build_array('${everybody}'), 'cc', '[]'::jsonb, 'attachment', '[]'::jsonb, 'tag', '[]'::jsonb,
-      'inReplyTo', case when n % 3 = 0 then '${baseUrl}/objects/' || n - 1 end, 'published', '2026-01-01T00:00:00.000000Z'), now(), now() from generate_series(1, ${String(statuses)}) n`);
+      'inReplyTo', case when n % 3 = 0 then '${baseUrl}/objects/' || n - 1 end, 'published', '2026-01-01T00:00:00.000000Z'), timezone('UTC', now()), timezone('UTC', now()) from generate_series(1, ${String(statuses)}) n`);
   await activity(1, statuses, 'Create', `'${baseUrl}/objects/' || n`);
   await activity(
     statuses + 1,

@@ -58,7 +58,7 @@ export async function deleteByInstance(
   };
   const id = newFlake();
   await pool.query(
-    `insert into activities (id, data, actor, local, recipients, inserted_at, updated_at) values ($1, $2, $3, true, $4, now(), now())`,
+    `insert into activities (id, data, actor, local, recipients, inserted_at, updated_at) values ($1, $2, $3, true, $4, timezone('UTC', now()), timezone('UTC', now()))`,
     [id, deletion, actor, recipients],
   );
   const tombstone = {
@@ -67,10 +67,10 @@ export async function deleteByInstance(
     formerType: object['type'],
     deleted: new Date().toISOString().replace('Z', '000Z'),
   };
-  await pool.query('update objects set data = $2, updated_at = now() where id = $1', [
-    objectId,
-    tombstone,
-  ]);
+  await pool.query(
+    `update objects set data = $2, updated_at = timezone('UTC', now()) where id = $1`,
+    [objectId, tombstone],
+  );
   const { rows: tags } = await pool.query<{ hashtag_id: string }>(
     'delete from hashtags_objects where object_id = $1 returning hashtag_id',
     [objectId],

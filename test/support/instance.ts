@@ -65,7 +65,7 @@ export class StandInInstance {
     this.pages.clear();
     await this.#pool.query(
       `insert into oban_peers (name, node, started_at, expires_at)
-       values ('Oban', 'stand-in', timezone('utc', now()), timezone('utc', now()) + interval '1 hour')
+       values ('Oban', 'stand-in', timezone('UTC', now()), timezone('UTC', now()) + interval '1 hour')
        on conflict (name) do update set expires_at = excluded.expires_at`,
     );
     if (this.#world.databaseUrl !== undefined && this.#listener === undefined) {
@@ -148,7 +148,7 @@ export class StandInInstance {
       ]);
     try {
       await this.#perform(job);
-      await end('completed', `, completed_at = timezone('utc', now())`);
+      await end('completed', `, completed_at = timezone('UTC', now())`);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.failures.push(`${job.worker}: ${message}`);
@@ -156,7 +156,7 @@ export class StandInInstance {
       const stamp = `, errors = errors || jsonb_build_object('attempt', ${String(job.attempt)}, 'error', $$${message}$$::text)`;
       await end(
         isLast ? 'discarded' : 'retryable',
-        isLast ? `${stamp}, discarded_at = timezone('utc', now())` : stamp,
+        isLast ? `${stamp}, discarded_at = timezone('UTC', now())` : stamp,
       );
     }
   }

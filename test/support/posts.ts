@@ -104,7 +104,7 @@ export function makePosts(world: World): Posts {
       const objectId = await insertObject(world.database.prisma, document, new Date());
       for (const name of hashtags) {
         await world.database.prisma
-          .$executeRaw`insert into hashtags (name, inserted_at, updated_at) values (${name}, now(), now()) on conflict (name) do nothing`;
+          .$executeRaw`insert into hashtags (name, inserted_at, updated_at) values (${name}, timezone('UTC', now()), timezone('UTC', now())) on conflict (name) do nothing`;
         await world.database.prisma
           .$executeRaw`insert into hashtags_objects (hashtag_id, object_id) select id, ${objectId}::bigint from hashtags where name = ${name}`;
       }

@@ -75,12 +75,12 @@ export async function makeScene(
   const {
     rows: [invite],
   } = await world.database.pool.query<{ token: string }>(
-    `insert into user_invite_tokens (token, used, uses, max_use, invite_type, inserted_at, updated_at) values ('invite', false, 0, 3, 'reusable', now(), now()) returning token`,
+    `insert into user_invite_tokens (token, used, uses, max_use, invite_type, inserted_at, updated_at) values ('invite', false, 0, 3, 'reusable', timezone('UTC', now()), timezone('UTC', now())) returning token`,
   );
   const {
     rows: [app],
   } = await world.database.pool.query<{ id: string }>(
-    `insert into apps (client_name, redirect_uris, scopes, client_id, client_secret, trusted, inserted_at, updated_at) values ('Old', 'https://old.example', '{read}', 'client-of-old', 'secret-of-old', false, now(), now()) returning id::text`,
+    `insert into apps (client_name, redirect_uris, scopes, client_id, client_secret, trusted, inserted_at, updated_at) values ('Old', 'https://old.example', '{read}', 'client-of-old', 'secret-of-old', false, timezone('UTC', now()), timezone('UTC', now())) returning id::text`,
   );
   const {
     announcementCreate: { announcement },

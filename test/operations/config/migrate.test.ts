@@ -286,7 +286,7 @@ it('export: a row changed while the file was written stops the deletion; one tha
   );
   expect(await storedSettings(world)).toEqual({ ':pleroma :k': '2' });
   await changing(
-    `insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':new', '\\x836103', now(), now())`,
+    `insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':new', '\\x836103', timezone('UTC', now()), timezone('UTC', now()))`,
   );
   expect(await storedSettings(world)).toEqual({ ':pleroma :new': '3' });
 });

@@ -245,7 +245,7 @@ it('a row that is no term, or no keyword list, closes what restricts', async () 
   for (const value of ['\\x00', '\\x8361', '\\x836101', '\\x836d0000000161']) {
     await world.database.prisma.configEntry.deleteMany();
     await world.database.pool.query(
-      `insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':instance', $1::bytea, now(), now())`,
+      `insert into config ("group", key, value, inserted_at, updated_at) values (':pleroma', ':instance', $1::bytea, timezone('UTC', now()), timezone('UTC', now()))`,
       [value],
     );
     expect(

@@ -81,7 +81,7 @@ const edges = () =>
 async function manyUnconfirmed(count: number): Promise<void> {
   await world.database.pool.query(
     `insert into users (id, nickname, name, email, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
-     select gen_random_uuid(), 'n' || n, 'n' || n, 'n' || n || '@mail.example', 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
+     select gen_random_uuid(), 'n' || n, 'n' || n, 'n' || n || '@mail.example', 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', timezone('UTC', now()), timezone('UTC', now())
      from generate_series(1, $1::integer) n`,
     [count],
   );
@@ -218,7 +218,7 @@ describe('deactivating', () => {
     const token = await world.token(alice);
     await world.database.pool.query(
       `insert into oauth_authorizations (app_id, token, scopes, valid_until, used, user_id, inserted_at, updated_at)
-       select id, 'kept', '{read}', now() + interval '1 day', false, $1, now(), now() from apps limit 1`,
+       select id, 'kept', '{read}', timezone('UTC', now()) + interval '1 day', false, $1, timezone('UTC', now()), timezone('UTC', now()) from apps limit 1`,
       [alice.id],
     );
     await world.database.pool.query(
@@ -243,7 +243,7 @@ describe('deactivating', () => {
   it('waits for a job of the instance that activates the account this moment', async () => {
     const alice = await world.user({ nickname: 'alice' });
     await world.database.pool.query(
-      `insert into oban_jobs (state, queue, worker, args, max_attempts, attempt, attempted_at) values ('executing', 'background', $1, $2, 1, 1, timezone('utc', now()))`,
+      `insert into oban_jobs (state, queue, worker, args, max_attempts, attempt, attempted_at) values ('executing', 'background', $1, $2, 1, 1, timezone('UTC', now()))`,
       [background.worker, { op: 'user_activation', user_id: alice.databaseId, status: true }],
     );
     const admin = await world.asAdmin();
@@ -272,7 +272,7 @@ it('revoking a role ends the tokens and codes with admin scopes, and no others',
   ] as const) {
     await world.database.pool.query(
       `insert into oauth_authorizations (app_id, token, scopes, valid_until, used, user_id, inserted_at, updated_at)
-       select id, $1, $2, now() + interval '1 day', false, $3, now(), now() from apps limit 1`,
+       select id, $1, $2, timezone('UTC', now()) + interval '1 day', false, $3, timezone('UTC', now()), timezone('UTC', now()) from apps limit 1`,
       [code, scopes, bob.id],
     );
   }
