@@ -1,55 +1,16 @@
-import { Secret, TOTP } from 'otpauth';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../src/auth/password.js';
-import { createAttempts } from '../../src/auth/attempts.js';
-import { useListening, type Ask } from '../support/listening.js';
+import { describe, expect, it } from 'vitest';
+import {
+  totpCode,
+  totpSecret,
+  useLogIn,
+  wrongCode,
+  type Client,
+  type Token,
+} from '../support/log-in.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
-const start = useListening(world);
-const password = 'a password of tests';
-/** Hashing is slow on purpose: once is enough. */
-let passwordHash: Promise<string> | undefined;
-let ask: Ask;
-
-beforeEach(async () => {
-  ask = await start({ attempts: createAttempts(1_000) });
-  passwordHash ??= hashPassword(password, world.family);
-  await world.database.pool.query('update users set password_hash = $1', [await passwordHash]);
-});
-
-interface Client {
-  client_id: string;
-  client_secret: string;
-}
-interface Token {
-  refresh_token: string;
-}
-
-const scopes = 'read write follow push admin';
-const register = async (body: Record<string, unknown> = {}): Promise<Client> =>
-  (
-    await ask('POST', '/api/v1/apps', {
-      client_name: 'AdminFE_1',
-      redirect_uris: 'https://fe.example/oauth-callback',
-      scopes,
-      ...body,
-    })
-  ).body as Client;
-const logIn = (client: Client) =>
-  ask('POST', '/oauth/token', {
-    client_id: client.client_id,
-    client_secret: client.client_secret,
-    grant_type: 'password',
-    username: 'admin',
-    password,
-  });
-const grant = (client: Client, body: Record<string, unknown>) =>
-  ask('POST', '/oauth/token', {
-    client_id: client.client_id,
-    client_secret: client.client_secret,
-    ...body,
-  });
+const { ask, challenge, grant, logIn, register, startAnother } = useLogIn(world);
 
 describe('a code', () => {
   const codes = async (client: Client, ...redirects: unknown[]) => {
@@ -117,31 +78,20 @@ describe('a code', () => {
 });
 
 describe('a code of the second factor', () => {
-  const secret = 'JBSWY3DPEHPK3PXP';
-  const code = () =>
-    new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30 }).generate();
   const settings = {
     enabled: true,
     backup_codes: [],
-    totp: { secret, delivery_type: 'app', confirmed: true },
+    totp: { secret: totpSecret, delivery_type: 'app', confirmed: true },
   };
   const enable = () =>
     world.database.pool.query('update users set multi_factor_authentication_settings = $1', [
       settings,
     ]);
-  const challenge = (client: Client, body: Record<string, unknown>) =>
-    ask('POST', '/oauth/mfa/challenge', {
-      client_id: client.client_id,
-      client_secret: client.client_secret,
-      challenge_type: 'totp',
-      ...body,
-    });
-  const wrongCode = { status: 400, body: { error: 'Invalid code' } };
 
   it('takes a code once, whatever it is for, and however many ask at once by however many processes', async () => {
     await enable();
     const client = await register();
-    const second = await start({ attempts: createAttempts(1_000) });
+    const second = await startAnother();
     // Not at the end of a half minute, where the next one would begin meanwhile.
     const left = 30_000 - (Date.now() % 30_000);
     if (left < 8_000) await new Promise((resolve) => setTimeout(resolve, left));
@@ -153,7 +103,7 @@ describe('a code of the second factor', () => {
       client_secret: client.client_secret,
       challenge_type: 'totp',
       mfa_token: token,
-      code: code(),
+      code: totpCode(),
     });
     const answers = await Promise.all(
       tokens.map((token, index) =>
@@ -173,7 +123,7 @@ describe('a code of the second factor', () => {
       (
         await challenge(client, {
           mfa_token: tokens[answers.findIndex(({ status }) => status !== 200)],
-          code: code(),
+          code: totpCode(),
         })
       ).status,
     ).toBe(200);
@@ -186,10 +136,10 @@ describe('a code of the second factor', () => {
     const other = await world.user({ nickname: 'other' });
     await world.database.pool.query('update mfa_tokens set user_id = $1', [other.id]);
     await world.database.pool.query('update users set multi_factor_authentication_settings = $1', [
-      { enabled: true, totp: { secret, confirmed: true } },
+      { enabled: true, totp: { secret: totpSecret, confirmed: true } },
     ]);
     expect(
-      await world.expectUnchanged(() => challenge(client, { mfa_token: token, code: code() })),
+      await world.expectUnchanged(() => challenge(client, { mfa_token: token, code: totpCode() })),
     ).toMatchObject(wrongCode);
   });
 });
