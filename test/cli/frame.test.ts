@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -16,37 +16,6 @@ const silent = { out: () => undefined, error: () => undefined };
 
 function commandsBelow(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...commandsBelow(child)]);
-}
-
-/** A terminal at which somebody types these keys, one after another. */
-async function atTerminal(
-  words: readonly string[],
-  keys: readonly string[],
-): Promise<{ exit: number; stdout: string; stderr: string; screen: string }> {
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let [screen, stdout, stderr] = ['', '', ''];
-  const left = [...keys];
-  output.on('data', (chunk: Buffer) => {
-    screen += chunk.toString();
-  });
-  const typing = setInterval(() => {
-    if (screen.includes('?') || screen.includes('user new')) input.write(left.shift() ?? '');
-  }, 100);
-  const exit = await runWords(
-    words,
-    {
-      out: (line) => {
-        stdout += `${line}\n`;
-      },
-      error: (line) => {
-        stderr += `${line}\n`;
-      },
-      terminal: { input, output },
-    },
-    (work) => work({ database: world.database, source: world.source } as Runtime),
-  );
-  clearInterval(typing);
-  return { exit, stdout, stderr, screen };
 }
 
 describe('words', () => {
@@ -171,66 +140,6 @@ describe('without a terminal', () => {
   });
 });
 
-describe('at a terminal', () => {
-  it('asks before what cannot be undone, and does nothing on no', async () => {
-    await makeTown(world);
-    const refused = await world.expectUnchanged(() => atTerminal(['user', 'rm', 'bob'], ['n']));
-    expect(refused).toMatchObject({ exit: 1, stdout: '', stderr: 'Nothing was done.\n' });
-    expect(refused.screen).toContain('@bob, ');
-    expect(refused.screen).toMatch(/0 statuses, \d followers?, last seen \d{4}-\d\d-\d\d/);
-    expect(refused.screen).toContain('Delete the account bob for ever?');
-    expect(await atTerminal(['user', 'rm', 'bob'], ['y'])).toMatchObject({
-      exit: 0,
-      stdout: 'User bob deleted.\n',
-    });
-    expect(await atTerminal(['user', 'rm', 'carol', '--yes'], [])).toMatchObject({
-      exit: 0,
-      stdout: 'User carol deleted.\n',
-      screen: '',
-    });
-  });
-
-  it('says how many before it asks, asks nothing where there are none, nothing for a dry run, and nothing about nobody', async () => {
-    await makeTown(world);
-    await world.user({ nickname: 'x@many.example' });
-    const asked = await world.expectUnchanged(() => atTerminal(['user', 'confirm_all'], ['n']));
-    expect(asked.screen).toMatch(/Confirm \d+ regular accounts?\?/);
-    expect(
-      (await world.expectUnchanged(() => atTerminal(['user', 'unconfirm_all'], ['n']))).screen,
-    ).toMatch(/Make \d+ regular accounts? unconfirmed\?/);
-    expect(
-      (
-        await world.expectUnchanged(() =>
-          atTerminal(['user', 'deactivate_all_from_instance', 'many.example'], ['n']),
-        )
-      ).screen,
-    ).toContain('Deactivate 1 account of many.example?');
-    expect(
-      await world.expectUnchanged(() =>
-        atTerminal(['user', 'deactivate_all_from_instance', 'none.example'], []),
-      ),
-    ).toMatchObject({ exit: 0, screen: '' });
-    expect(
-      await world.expectUnchanged(() => atTerminal(['user', 'rm', 'bob', '--dry-run'], [])),
-    ).toMatchObject({ exit: 0, screen: '', stdout: '(dry run) User bob deleted.\n' });
-    expect(
-      await world.expectUnchanged(() => atTerminal(['user', 'rm', 'nobody'], [])),
-    ).toMatchObject({ exit: 1, screen: '', stderr: 'No local user nobody\n' });
-  });
-
-  it('asks for what is missing of a new account', async () => {
-    const { exit, stdout, screen } = await atTerminal(
-      ['user', 'new', 'lain@example.org', '--password', 'x', '-y'],
-      ['lain', '\r'],
-    );
-    expect([
-      exit,
-      stdout.endsWith('User lain created\n'),
-      screen.includes('nickname (user new <nickname> <email>)'),
-    ]).toEqual([0, true, true]);
-  });
-});
-
 describe('--json', () => {
   it('prints what was done, and nothing else', async () => {
     await makeTown(world);
@@ -298,152 +207,6 @@ describe('--json', () => {
       '--json',
     ]);
     expect(stdout).not.toContain('sekret-1');
-  });
-});
-
-describe('tasks', () => {
-  it('list: local accounts, oldest first, invisible and inactive ones too, none that is internal', async () => {
-    for (const [nickname, more] of [
-      ['zoe', { isLocked: true }],
-      ['relay', { invisible: true }],
-      ['gone', { isActive: false }],
-      ['internal.fetch', {}],
-      ['rob@far.example', {}],
-      ['mod', { isModerator: true }],
-    ] as const)
-      await world.user({ nickname, ...more });
-    expect((await shell(world, ['user', 'list'])).stdout).toBe(
-      [
-        'admin moderator: false, admin: true, locked: false, is_active: true',
-        'zoe moderator: false, admin: false, locked: true, is_active: true',
-        'relay moderator: false, admin: false, locked: false, is_active: true',
-        'gone moderator: false, admin: false, locked: false, is_active: false',
-        'mod moderator: true, admin: false, locked: false, is_active: true',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('invites and revoke_invite, by token or by id', async () => {
-    await shell(world, ['user', 'invite', '--max-use', '5', '--expires-at', '2030-01-01']);
-    await shell(world, ['user', 'invite']);
-    const [first, second] = (await world.rows('user_invite_tokens')).map(({ token }) =>
-      String(token),
-    );
-    expect((await shell(world, ['user', 'revoke_invite', '2'])).stdout).toBe(
-      `Invite for token ${String(second)} was revoked.\n`,
-    );
-    expect((await shell(world, ['user', 'invites'])).stdout).toBe(
-      `Invites list:\nID: 1 | Token: ${String(first)} | Token type: reusable_date_limited | Used: false | Expires at: 2030-01-01 | Max use: 5    Left use: 5\nID: 2 | Token: ${String(second)} | Token type: one_time | Used: true\n`,
-    );
-    expect((await shell(world, ['user', 'revoke_invite', String(first)])).stdout).toBe(
-      `Invite for token ${String(first)} was revoked.\n`,
-    );
-    expect(await world.rows('user_invite_tokens', 'not used')).toEqual([]);
-  });
-
-  it.each([
-    [[], []],
-    [['--json'], []],
-    [[], ['--json']],
-    [[], ['--']],
-  ])('revoke_invite takes a token that begins like an option (%j, %j)', async (before, after) => {
-    const token = '-h--5PQ9pjrzv04PFS_RL18ahbIDACvwJqyOjcI2Q7M=';
-    const stamps = { insertedAt: new Date(), updatedAt: new Date() };
-    await world.database.prisma.invite.create({
-      data: { token, inviteType: 'one_time', ...stamps },
-      select: { id: true },
-    });
-    const words = after[0] === '--' ? ['--', token] : [...before, token, ...after];
-    expect((await shell(world, ['user', 'revoke_invite', ...words])).exit).toBe(0);
-    expect(await world.rows('user_invite_tokens', 'used')).toMatchObject([{ token }]);
-  });
-
-  it.each([
-    ['2030-1-1', 'invalid_format'],
-    ['tomorrow', 'invalid_format'],
-    ['2030-02-30', 'invalid_date'],
-  ])('invite refuses the day %s in the words of the instance', async (day, reason) => {
-    expect(
-      await world.expectUnchanged(() => shell(world, ['user', 'invite', '--expires-at', day])),
-    ).toEqual({
-      exit: 1,
-      stdout: '',
-      stderr: `Could not create invite token: {:error, :${reason}}\n`,
-    });
-  });
-
-  it('invite refuses the year 0, which PostgreSQL does not know', async () => {
-    expect(
-      await world.expectUnchanged(() =>
-        shell(world, ['user', 'invite', '--expires-at', '0000-01-01']),
-      ),
-    ).toEqual({
-      exit: 1,
-      stdout: '',
-      stderr: 'Could not create invite token: {:error, :invalid_date}\n',
-    });
-  });
-
-  it('toggle_activated and unsubscribe work again', async () => {
-    await makeTown(world);
-    expect((await shell(world, ['user', 'toggle_activated', 'dave'])).stdout).toBe(
-      'Activation status of dave: activated\n',
-    );
-    expect((await shell(world, ['user', 'toggle_activated', 'dave'])).stdout).toBe(
-      'Activation status of dave: deactivated\n',
-    );
-    expect((await shell(world, ['user', 'unsubscribe', 'mallory'])).stdout).toBe(
-      'Deactivating mallory\nUnsubscribing alice from mallory\nSuccessfully unsubscribed all followers from mallory\n',
-    );
-  });
-
-  it('refuses unknown and remote accounts in the words of the instance', async () => {
-    await world.user({ nickname: 'rob@far.example' });
-    await world.expectUnchanged(async () => {
-      for (const name of [
-        'rm',
-        'delete_activities',
-        'sign_out',
-        'reset_password',
-        'reset_mfa',
-        'set',
-      ]) {
-        for (const nickname of ['nobody', 'rob@far.example'])
-          expect(await shell(world, ['user', name, nickname])).toEqual({
-            exit: 1,
-            stdout: '',
-            stderr: `No local user ${nickname}\n`,
-          });
-      }
-      for (const name of ['activate', 'deactivate', 'toggle_activated', 'unsubscribe'])
-        expect((await shell(world, ['user', name, 'nobody'])).stderr).toBe('No user nobody\n');
-      for (const name of ['confirm', 'toggle_confirmed', 'send_confirmation'])
-        expect((await shell(world, ['user', name, 'nobody'])).stderr).toBe(
-          'No local user nobody\n',
-        );
-      for (const name of ['tag', 'untag'])
-        expect((await shell(world, ['user', name, 'nobody', 'a'])).stderr).toBe(
-          'Could not change user tags for nobody\n',
-        );
-      expect((await shell(world, ['user', 'fix_follow_state', 'admin', 'nobody'])).stderr).toBe(
-        'No remote user nobody\n',
-      );
-    });
-  });
-
-  it('new is whole or not at all: roles, link and account', async () => {
-    await shell(world, ['user', 'new', 'boss', 'boss@example.org', '--admin', '--moderator', '-y']);
-    expect((await world.rows('users', `nickname = 'boss'`))[0]).toMatchObject({
-      is_admin: true,
-      is_moderator: true,
-      bio: '',
-      name: 'boss',
-    });
-    expect(await world.rows('password_reset_tokens')).toHaveLength(1);
-    await world.expectUnchanged(() =>
-      shell(world, ['user', 'new', 'BOSS', 'other@example.org', '-y']),
-    );
   });
 });
 
