@@ -1,31 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createContext, type ContextSource } from '../../../src/context.js';
 import { statusDelete } from '../../../src/resolvers/statuses/delete.js';
-import { StandInInstance } from '../../support/instance.js';
 import type { TestUser } from '../../support/maker.js';
 import { everybody, makePosts, type TestStatus } from '../../support/posts.js';
 import type { Row } from '../../support/rows.js';
+import { useStandIn } from '../../support/stand-in.js';
 import { baseUrl, useWorld } from '../../support/world.js';
 
 const world = useWorld();
 const posts = makePosts(world);
-
-let instance: StandInInstance | undefined;
-beforeEach(async () => {
-  await world.user({ nickname: 'internal.fetch', invisible: true, actorType: 'Application' });
-});
-afterEach(async () => {
-  await instance?.stop();
-  instance = undefined;
-});
-
-async function startInstance(
-  options?: ConstructorParameters<typeof StandInInstance>[1],
-): Promise<StandInInstance> {
-  instance = new StandInInstance(world, options);
-  await instance.start();
-  return instance;
-}
+const { startInstance } = useStandIn(world);
 
 interface Answer {
   readonly errors: readonly { readonly code: string }[];
