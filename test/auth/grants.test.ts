@@ -12,11 +12,11 @@ describe('the other grants', () => {
     const [app] = await world.rows('apps');
     const addCode = (code: string, until: string) =>
       world.database.pool.query(
-        `insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, $3, '{read}', ${until}, false, now(), now())`,
+        `insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, $3, '{read}', ${until}, false, timezone('UTC', now()), timezone('UTC', now()))`,
         [app?.['id'], world.admin.id, code],
       );
-    await addCode('the-code', `now() + interval '1 hour'`);
-    await addCode('late-code', `now() - interval '1 hour'`);
+    await addCode('the-code', `timezone('UTC', now()) + interval '1 hour'`);
+    await addCode('late-code', `timezone('UTC', now()) - interval '1 hour'`);
     expect(
       await grant(other, { grant_type: 'authorization_code', code: 'the-code' }),
     ).toMatchObject(wrong);

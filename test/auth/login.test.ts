@@ -124,7 +124,7 @@ describe('a token ends on the next request', () => {
   it.each([
     [
       'expired',
-      `update oauth_tokens set valid_until = now() - interval '1 second'`,
+      `update oauth_tokens set valid_until = timezone('UTC', now()) - interval '1 second'`,
       'Invalid credentials.',
     ],
     ['revoked', 'delete from oauth_tokens', 'Invalid credentials.'],

@@ -16,7 +16,7 @@ describe('a code', () => {
   const codes = async (client: Client, ...redirects: unknown[]) => {
     const [app] = await world.rows('apps', `client_id = '${client.client_id}'`);
     await world.database.pool.query(
-      `insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, 'the-code', '{read,admin:read}', now() + interval '1 hour', false, now(), now())`,
+      `insert into oauth_authorizations (app_id, user_id, token, scopes, valid_until, used, inserted_at, updated_at) values ($1, $2, 'the-code', '{read,admin:read}', timezone('UTC', now()) + interval '1 hour', false, timezone('UTC', now()), timezone('UTC', now()))`,
       [app?.['id'], world.admin.id],
     );
     const answers = [];

@@ -70,7 +70,7 @@ describe('the second factor', () => {
     const next = async () => ((await logIn(client)).body as { mfa_token: string }).mfa_token;
     const late = await next();
     await world.database.pool.query(
-      `update mfa_tokens set valid_until = now() - interval '1 second'`,
+      `update mfa_tokens set valid_until = timezone('UTC', now()) - interval '1 second'`,
     );
     expect(
       await challenge(client, { mfa_token: late, challenge_type: 'recovery', code: 'recover-me' }),

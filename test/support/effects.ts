@@ -39,7 +39,7 @@ export const internalFollows = (world: World): Promise<Row[]> =>
 export async function manyUnconfirmed(world: World, count: number): Promise<void> {
   await world.database.pool.query(
     `insert into users (id, nickname, name, email, ap_id, local, bio, is_confirmed, confirmation_token, follower_address, inserted_at, updated_at)
-     select gen_random_uuid(), 'n' || n, 'n' || n, 'n' || n || '@mail.example', 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', now(), now()
+     select gen_random_uuid(), 'n' || n, 'n' || n, 'n' || n || '@mail.example', 'https://home.example/users/n' || n, true, '', false, 't' || n, 'https://home.example/users/n' || n || '/followers', timezone('UTC', now()), timezone('UTC', now())
      from generate_series(1, $1::integer) n`,
     [count],
   );

@@ -34,7 +34,6 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Reports: 'What people report, its state and the notes of moderators.',
   Statuses: 'Statuses of the instance and of others: show, change, delete.',
   Relays: 'The relays the instance follows.',
-  Rules: 'The rules of the instance, which reports may name. Pleroma 2.7 and later.',
   'Moderation log': 'Who did what.',
   Settings: 'The settings in the database of the instance.',
   'Client programs': 'OAuth applications.',

@@ -138,7 +138,7 @@ describe('deactivating', () => {
     const token = await world.token(alice);
     await world.database.pool.query(
       `insert into oauth_authorizations (app_id, token, scopes, valid_until, used, user_id, inserted_at, updated_at)
-       select id, 'kept', '{read}', now() + interval '1 day', false, $1, now(), now() from apps limit 1`,
+       select id, 'kept', '{read}', timezone('UTC', now()) + interval '1 day', false, $1, timezone('UTC', now()), timezone('UTC', now()) from apps limit 1`,
       [alice.id],
     );
     await world.database.pool.query(
@@ -163,7 +163,7 @@ describe('deactivating', () => {
   it('waits for a job of the instance that activates the account this moment', async () => {
     const alice = await world.user({ nickname: 'alice' });
     await world.database.pool.query(
-      `insert into oban_jobs (state, queue, worker, args, max_attempts, attempt, attempted_at) values ('executing', 'background', $1, $2, 1, 1, timezone('utc', now()))`,
+      `insert into oban_jobs (state, queue, worker, args, max_attempts, attempt, attempted_at) values ('executing', 'background', $1, $2, 1, 1, timezone('UTC', now()))`,
       [background.worker, { op: 'user_activation', user_id: alice.databaseId, status: true }],
     );
     const admin = await world.asAdmin();
@@ -192,7 +192,7 @@ it('revoking a role ends the tokens and codes with admin scopes, and no others',
   ] as const) {
     await world.database.pool.query(
       `insert into oauth_authorizations (app_id, token, scopes, valid_until, used, user_id, inserted_at, updated_at)
-       select id, $1, $2, now() + interval '1 day', false, $3, now(), now() from apps limit 1`,
+       select id, $1, $2, timezone('UTC', now()) + interval '1 day', false, $3, timezone('UTC', now()), timezone('UTC', now()) from apps limit 1`,
       [code, scopes, bob.id],
     );
   }

@@ -46,16 +46,16 @@ async function busyStatus(
   for (const type of ['Like', 'Announce', 'EmojiReact']) {
     const act = await posts.act(bob, type, status.apId);
     await world.database.pool.query(
-      `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'favourite', now(), now())`,
+      `insert into notifications (user_id, activity_id, type, inserted_at, updated_at) values ($1, $2, 'favourite', timezone('UTC', now()), timezone('UTC', now()))`,
       [alice.id, act],
     );
   }
   await world.database.pool.query(
-    'insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, now(), now())',
+    `insert into bookmarks (user_id, activity_id, inserted_at, updated_at) values ($1, $2, timezone('UTC', now()), timezone('UTC', now()))`,
     [bob.id, status.id],
   );
   await world.database.pool.query(
-    'update users set pinned_objects = jsonb_build_object($2::text, now(), $3::text, now()) where id = $1',
+    `update users set pinned_objects = jsonb_build_object($2::text, timezone('UTC', now()), $3::text, timezone('UTC', now())) where id = $1`,
     [alice.id, status.apId, parent.apId],
   );
   await posts.report(bob, alice, [status]);
@@ -181,7 +181,7 @@ describe('a status is deleted by the running instance, which clears the page it 
     const alice = await world.user({ nickname: 'alice' });
     const status = await posts.status(alice);
     await world.database.pool.query(
-      `insert into oban_peers (name, node, started_at, expires_at) values ('Oban', 'busy', timezone('utc', now()), timezone('utc', now()) + interval '1 minute')`,
+      `insert into oban_peers (name, node, started_at, expires_at) values ('Oban', 'busy', timezone('UTC', now()), timezone('UTC', now()) + interval '1 minute')`,
     );
     const { errors, effect } = await remove(status);
     expect([errors, effect?.kind, effect?.jobs.length]).toEqual([[], 'QUEUED', 1]);

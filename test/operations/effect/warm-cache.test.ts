@@ -4,7 +4,6 @@ import { createContext } from '../../../src/context.js';
 import { flakeFromUuid } from '../../../src/database/flake.js';
 import { noCompanion } from '../../../src/instance/companion.js';
 import { usersTag } from '../../../src/resolvers/users/tag.js';
-import { schema } from '../../../src/schema/index.js';
 import { createClient } from '../../support/client.js';
 import {
   confirmAllToken,
@@ -14,6 +13,7 @@ import {
 } from '../../support/effects.js';
 import { engineName } from '../../support/engine.js';
 import { useSceneApp } from '../../support/scene-app.js';
+import { mutationsOf } from '../../support/scene-requests.js';
 import { makeScene } from '../../support/scene.js';
 import { useStandIn } from '../../support/stand-in.js';
 import { useWorld } from '../../support/world.js';
@@ -27,9 +27,7 @@ const byModule = [
   'mediaProxyCacheDelete',
   'mediaProxyCachePurge',
 ];
-const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter(
-  (name) => !byModule.includes(name),
-);
+const mutations = mutationsOf(world.family).filter((name) => !byModule.includes(name));
 
 const { startInstance } = useStandIn(world);
 const edges = () => internalFollows(world);
