@@ -30,6 +30,8 @@ export interface OptionalParts {
   readonly backupTempdir: boolean;
   /** The table `rules`, since Pleroma 2.7. */
   readonly rules: boolean;
+  /** The table `rich_media_card` of linked pages: neither in Pleroma before 2.7 nor in older Akkomas. */
+  readonly previewCards: boolean;
   /** `users.status_ttl_days`, of Akkoma. */
   readonly statusTtlDays: boolean;
   /** `users.permit_followback`, of Akkoma. */
@@ -157,6 +159,7 @@ export async function checkSchema(pool: Pool): Promise<SchemaReport> {
     optional: {
       backupTempdir: present.has('backups.tempdir'),
       rules: present.has('rules.hint'),
+      previewCards: present.has('rich_media_card.url_hash'),
       statusTtlDays: present.has('users.status_ttl_days'),
       permitFollowback: present.has('users.permit_followback'),
       acceptsDirectMessagesFrom: present.has('users.accepts_direct_messages_from'),

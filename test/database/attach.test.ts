@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkSchema } from '../../src/database/family.js';
 import { diagnose } from '../../src/cli/doctor.js';
 import { locationOfInstance } from '../../src/rest/stays-with-instance.js';
+import { makePosts } from '../support/posts.js';
 import { useWorld } from '../support/world.js';
 
 const world = useWorld();
@@ -15,6 +16,7 @@ describe('attaching', () => {
       showsPeers: true,
       optional: {
         backupTempdir: isPleroma,
+        previewCards: true,
         rules: isPleroma,
         statusTtlDays: !isPleroma,
         permitFollowback: !isPleroma,
@@ -51,6 +53,25 @@ describe('attaching', () => {
       }
     },
   );
+
+  it('shows statuses with links where the instance has no table of previews', async () => {
+    const content = '<a href="https://news.example/1">news</a>';
+    const { databaseId } = await makePosts(world).status(world.admin, { object: { content } });
+    const { pool } = world.database;
+    await pool.query('alter table rich_media_card rename to gone');
+    try {
+      const { optional } = await checkSchema(pool);
+      expect(optional.previewCards).toBe(false);
+      Object.assign(world.database.schema.optional, optional);
+      const admin = await world.asAdmin();
+      expect(await admin.rest('GET', `/api/v1/pleroma/admin/statuses/${databaseId}`)).toMatchObject(
+        { status: 200, body: { id: databaseId, card: null } },
+      );
+    } finally {
+      await pool.query('alter table gone rename to rich_media_card');
+      Object.assign(world.database.schema.optional, { previewCards: true });
+    }
+  });
 
   it('refuses a database of neither family', async () => {
     const [breakIt, mendIt] =

@@ -16,6 +16,7 @@ export async function previewOf(
   object: JsonObject,
 ): Promise<JsonObject | undefined> {
   const { database, loaders } = context;
+  if (!database.schema.optional.previewCards) return undefined;
   const content = textOf(object['content']) ?? '';
   await ownTick(content.length);
   const url = firstLink(content);

@@ -176,7 +176,7 @@ export function openApiDocument(): Record<string, unknown> {
       title: 'Steward',
       version: '1',
       summary: 'The admin API of Akkoma and Pleroma, every generation of it.',
-      description: `Below \`${prefixes.legacy}\` Steward answers as the documents of 2019 show, below \`${prefixes.v1}\` as Akkoma 3.16 does.`,
+      description: `Below \`${prefixes.legacy}\` Steward answers as the documents of 2019 show, below \`${prefixes.v1}\` as the instance does today: Akkoma 3.16 or Pleroma 2.7.`,
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
