@@ -104,7 +104,7 @@ function converse(
   });
 }
 
-const longestHead = 4_096;
+const maxHeadLength = 4_096;
 const lastChunk = '0\r\n\r\n';
 
 /** An answer on its way in. */
@@ -119,7 +119,7 @@ class IncomingAnswer {
   read(bytes: Buffer): boolean {
     this.#received += bytes.length;
     if (this.#length === undefined) {
-      this.#start += bytes.toString('latin1', 0, longestHead);
+      this.#start += bytes.toString('latin1', 0, maxHeadLength);
       this.#length = lengthOf(this.#start);
     }
     if (!Number.isNaN(this.#length))

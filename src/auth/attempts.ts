@@ -24,7 +24,7 @@ export interface Attempts {
 }
 
 /** Right guesses hold an attempt while they are checked: were as many checked at once as there are attempts, one would be refused. */
-const mostAtOnce = 5;
+const maxAtOnce = 5;
 
 /**
  * So many wrong guesses a minute and address: the instance's own limit is 15
@@ -33,7 +33,7 @@ const mostAtOnce = 5;
  */
 export function createAttempts(perMinute = 15, shared?: Pool): Attempts {
   const counter = createCounter({ perMinute, name: 'guess' }, shared);
-  const inTurn = turnsByKey(mostAtOnce);
+  const inTurn = turnsByKey(maxAtOnce);
   return {
     count: (guess, address, check, isWrong = () => false) => {
       const key = `${guess} ${networkOf(address)}`;

@@ -1,7 +1,7 @@
 import { grantsScope } from './access.js';
 
 /** Column of `scopes`. */
-const longestScope = 255;
+const maxScopeLength = 255;
 
 /** `read write,follow` as a list. */
 export function scopesOf(text: string): string[] {
@@ -22,7 +22,7 @@ export function grantedScopes(
     (scope) => isStaff || !(scope === 'admin' || scope.startsWith('admin:')),
   );
   return scopes.length > 0 &&
-    scopes.every((scope) => scope.length <= longestScope && grantsScope(appScopes, scope))
+    scopes.every((scope) => scope.length <= maxScopeLength && grantsScope(appScopes, scope))
     ? scopes
     : undefined;
 }

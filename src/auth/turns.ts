@@ -5,13 +5,13 @@ interface Turns {
 
 /** Lets work of the same key run only so many at once; the others wait, first come first served. */
 export function turnsByKey(
-  mostAtOnce: number,
+  maxAtOnce: number,
 ): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
   const byKey = new Map<string, Turns>();
   const begin = async (key: string): Promise<Turns> => {
     const turns = byKey.get(key) ?? { running: 0, waiting: [] };
     byKey.set(key, turns);
-    if (turns.running < mostAtOnce) turns.running += 1;
+    if (turns.running < maxAtOnce) turns.running += 1;
     else await new Promise<void>((resolve) => turns.waiting.push(resolve));
     return turns;
   };

@@ -50,7 +50,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const mostAttempts = 4;
+const maxAttempts = 4;
 /** Milliseconds a transaction waits for a connection, and runs; together what a mutation may take. */
 const limits = { maxWait: 5_000, timeout: 55_000 };
 
@@ -92,7 +92,7 @@ export async function openDatabase(
       pool,
       schema,
       family: schema.family,
-      transaction: (work, attempts = mostAttempts) => {
+      transaction: (work, attempts = maxAttempts) => {
         const outer = scope.current;
         if (!outer) return inTurn(() => retrying(attempts, () => begin(work)));
         const turn = outer.last.then(() =>

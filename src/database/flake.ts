@@ -27,7 +27,7 @@ export function newFlake(now: Date = new Date()): string {
 
 /** The same few come again and again: those of first pages and of whoever signs in. */
 let known = new Map<string, string>();
-const mostKnown = 1_000;
+const maxKnown = 1_000;
 
 /**
  * uuid → the text clients see: base 62, or plain decimal for ids from before flakes (upper 64 bits zero).
@@ -37,7 +37,7 @@ export function flakeFromUuid(uuid: string): string {
   const kept = known.get(uuid);
   if (kept !== undefined) return kept;
   const text = textOf(uuid);
-  if (known.size >= mostKnown) known = new Map();
+  if (known.size >= maxKnown) known = new Map();
   known.set(uuid, text);
   return text;
 }

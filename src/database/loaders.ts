@@ -21,7 +21,7 @@ import { statusesByIds, type StatusRow } from './statuses.js';
 import type { Stretch } from './user-list.js';
 
 /** How many rows of a relation are given at most where it has no pages. */
-export const mostRelated = 100;
+export const maxRelated = 100;
 
 /**
  * Rows of one request by key, each kind in one statement however many ask in the same turn. What was read is kept for the request;
@@ -93,10 +93,10 @@ export function createLoaders(database: Database): Loaders {
       { cacheKeyFn: String },
     ),
     reportLog: listByKey((ids: readonly string[]) =>
-      logOfReports(database.prisma, ids, mostRelated),
+      logOfReports(database.prisma, ids, maxRelated),
     ),
     reportsAbout: listByKey((apIds: readonly string[]) =>
-      reportsAbout(database.prisma, database.family, apIds, mostRelated),
+      reportsAbout(database.prisma, database.family, apIds, maxRelated),
     ),
     previewCard: byKey((urls: readonly string[]) => previewCards(database.prisma, urls)),
     previewRequest: new DataLoader<PreviewRequest, undefined, string>(

@@ -46,18 +46,18 @@ export function withoutSettings({ options }: pg.Pool): void {
 
 /**
  * @param size connections at most. Lost idle connections are replaced on the next use.
- * @param longestStatement milliseconds after which PostgreSQL ends a statement.
+ * @param maxStatementTime milliseconds after which PostgreSQL ends a statement.
  */
 export function postgresPool(
   url: string,
   size: number,
-  longestStatement = statementTimeout,
+  maxStatementTime = statementTimeout,
 ): DatabasePool {
   const pool = new DatabasePool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: longestStatement,
+    statement_timeout: maxStatementTime,
     lock_timeout: lockTimeout,
     application_name: 'steward',
   });

@@ -233,7 +233,7 @@ function closesAtEnd(words: readonly Token[]): boolean {
   );
 }
 
-const longestAtom = 255;
+const maxAtomLength = 255;
 
 function literalOf(words: readonly Token[], { source, limits }: Reading): Term {
   const [only, ...others] = words;
@@ -242,7 +242,7 @@ function literalOf(words: readonly Token[], { source, limits }: Reading): Term {
     only?.kind === 'term' &&
     others.length === 0 &&
     only.term.kind === 'atom' &&
-    only.term.name.length <= longestAtom
+    only.term.name.length <= maxAtomLength
   )
     return only.term;
   const parser = new ElixirParser(words, source, limits, true);

@@ -23,7 +23,7 @@ export type Answer =
 const patience = 2_000;
 const pause = 20;
 /** A job that has been running for so many seconds belongs to a process that was killed. */
-const longestRun = 60;
+const maxRunLength = 60;
 /** Processes that ask at the same moment share one row. */
 const lockKey = 7_313_662_015;
 
@@ -48,7 +48,7 @@ export async function answerOf(database: Database, jobId: bigint): Promise<Answe
     { state: string; meta: unknown; isStuck: boolean | null }[]
   >`
     select state::text as state, meta, state = 'executing'
-      and attempted_at < timezone('utc', clock_timestamp()) - make_interval(secs => ${longestRun}::integer)
+      and attempted_at < timezone('utc', clock_timestamp()) - make_interval(secs => ${maxRunLength}::integer)
       as "isStuck"
     from oban_jobs where id = ${jobId}`;
   if (!row || row.isStuck === true) return { kind: 'gone' };

@@ -36,7 +36,7 @@ interface Outcome<Answer> {
 type Kept<Answer> = readonly [requestId: string, answer: Answer, demands?: readonly MetDemand[]];
 
 /** For answers that do not say what they need: the most there is. */
-const mostDemanded: readonly MetDemand[] = [
+const maxDemanded: readonly MetDemand[] = [
   { operation: { operationName: 'unknown', access: { role: 'admin', scope: 'admin' } } },
 ];
 
@@ -85,7 +85,7 @@ export async function once<Answer>(
         ['Idempotency-Key'],
       );
     if (kept) {
-      const [requestId, answer, demands = mostDemanded] = JSON.parse(
+      const [requestId, answer, demands = maxDemanded] = JSON.parse(
         seal.open(kept.answer),
       ) as Kept<Answer>;
       await demandAgain(context, demands);

@@ -3,7 +3,7 @@ import type { OperationContext } from '../context.js';
 import { failure } from '../errors.js';
 
 /** How many accounts a task over the whole instance changes without having been shown before. */
-const mostUnseen = 25;
+const maxUnseen = 25;
 
 /** What a task over many accounts would change, or has changed. */
 export interface Preview<Row> {
@@ -34,11 +34,11 @@ export function demandPreview(
   count: number,
   given: string | undefined,
 ): void {
-  if (given === undefined && (actor?.kind === 'operator' || count <= mostUnseen)) return;
+  if (given === undefined && (actor?.kind === 'operator' || count <= maxUnseen)) return;
   if (given === undefined)
     throw failure(
       'CONFLICT',
-      `This would change ${String(count)} accounts. More than ${String(mostUnseen)} need the previewToken of a dry run.`,
+      `This would change ${String(count)} accounts. More than ${String(maxUnseen)} need the previewToken of a dry run.`,
       ['previewToken'],
     );
   if (given !== expected)

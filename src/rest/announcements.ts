@@ -12,7 +12,7 @@ import { announcement } from './schemas/announcement.js';
 import { examples } from './schemas/examples.js';
 import { announcementAnswer } from './serialize/announcement.js';
 
-const largestPage = 1_000;
+const maxPageSize = 1_000;
 const id = z.object({ id: z.string() });
 const time = plainText.nullable().pipe(moment('Invalid format. Expected :"date-time"').nullable());
 const documentedMoment = z.iso.datetime({ offset: true }).nullable().optional();
@@ -48,7 +48,7 @@ export const announcementRoutes: readonly Route[] = [
     operation: announcementsList,
     from: knownQuery('limit', 'offset'),
     input: z.object({
-      limit: wholeNumber({ min: 1, max: largestPage, fallback: 20 }),
+      limit: wholeNumber({ min: 1, max: maxPageSize, fallback: 20 }),
       offset: wholeNumber({ min: 0, max: 1_000_000, fallback: 0 }),
     }),
     answers: z.array(announcement),

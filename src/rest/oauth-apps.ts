@@ -20,7 +20,7 @@ import { adminApp } from './schemas/oauth-app.js';
 import { count, nothing } from './schemas/parts.js';
 import { oauthAppAnswer } from './serialize/oauth-app.js';
 
-const largestPage = 1_000;
+const maxPageSize = 1_000;
 const optional = {
   scopes: texts.optional(),
   website: plainText.nullish(),
@@ -63,7 +63,7 @@ export const oauthAppRoutes: readonly Route[] = [
       client_id: optionalText,
       trusted: optionalFlag,
       page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
-      page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
+      page_size: wholeNumber({ min: 0, max: maxPageSize, fallback: 50 }),
     }),
     answers: z.object({ apps: z.array(adminApp), count, page_size: count }),
     example: { page: 1, page_size: 50 },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuidFromFlake } from '../database/flake.js';
 import { dayFrom, timeFrom, timeRule } from '../database/time.js';
 
-const mostAccounts = 'Must hold 1 to 100 accounts';
+const maxAccounts = 'Must hold 1 to 100 accounts';
 
 /** A whole number, also as text; `page_size=ten` is refused as Akkoma words it. */
 export function wholeNumber({
@@ -114,7 +114,7 @@ export const calendarDay = plainText
 export const texts = z.array(plainText);
 
 /** Whose accounts a list changes; how many one request may change is the operation's rule (resolvers/users/targets.ts). */
-export const nicknameList = texts.min(1, mostAccounts).max(100, mostAccounts);
+export const nicknameList = texts.min(1, maxAccounts).max(100, maxAccounts);
 
 /** The same in a query, where an empty text counts as absent. */
 export const optionalTexts = z.preprocess(emptyAsAbsent, texts.optional());

@@ -76,7 +76,7 @@ interface RecordedMessage extends IncomingMessage {
   record?: RequestRecord;
 }
 
-const largestBody = 1_048_576;
+const maxBodySize = 1_048_576;
 
 /** Puts the doors together behind one front: what is short goes its short path, everything else through Hono; `/graphql` is Yoga's either way. */
 export function createApp(dependencies: AppDependencies): App {
@@ -113,7 +113,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.use('/graphql', withHeaders(graphqlHeaders));
   if (corsOrigins.length > 0) app.use(shareWith(corsOrigins));
   app.use('/graphql', graphqlRefusals);
-  app.use(sizeLimit(largestBody));
+  app.use(sizeLimit(maxBodySize));
   app.use(plainBodies);
   app.use(keepRecords);
   app.use('/api/*', restTimeLimit(timeLimits));
@@ -161,7 +161,7 @@ export function createApp(dependencies: AppDependencies): App {
   const front = createFront({
     shortPath: graphql.shortPath,
     longWay,
-    largestBody,
+    maxBodySize,
     sharesWithOrigins: corsOrigins.length > 0,
   });
   const handle = recording(front, {

@@ -10,7 +10,7 @@ interface FrontDependencies {
   /** Whatever is not short. */
   readonly longWay: RecordedListener;
   /** Bytes of a body at most; longer ones, and those of unknown length, are the long way's to refuse. */
-  readonly largestBody: number;
+  readonly maxBodySize: number;
   /** Whether pages of other origins may read answers: what a page asks then goes the long way, where the headers for it are. */
   readonly sharesWithOrigins: boolean;
 }
@@ -19,7 +19,7 @@ interface FrontDependencies {
 export function createFront({
   shortPath,
   longWay,
-  largestBody,
+  maxBodySize,
   sharesWithOrigins,
 }: FrontDependencies): RecordedListener {
   const serve = async (
@@ -40,7 +40,7 @@ export function createFront({
     const length = Number(incoming.headers['content-length'] ?? NaN);
     const isFromPage = sharesWithOrigins && incoming.headers.origin !== undefined;
     const head =
-      incoming.url === '/graphql' && length <= largestBody && !isFromPage
+      incoming.url === '/graphql' && length <= maxBodySize && !isFromPage
         ? new IncomingHead(incoming, record)
         : undefined;
     if (!head || !isShort(head)) {

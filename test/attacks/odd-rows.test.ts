@@ -11,7 +11,7 @@ const isLong = process.env['FUZZ_REQUESTS'] !== undefined;
 /** Odd things on one page, and what is odd about each of them; in a longer run one thing each. */
 const [pageSize, perThing] = isLong ? [40, 1] : [30, 10];
 /** How many of a kind are shown alone, and how many changed. */
-const [mostShown, mostChanged] = isLong ? [Infinity, Infinity] : [40, 60];
+const [maxShown, maxChanged] = isLong ? [Infinity, Infinity] : [40, 60];
 
 const names = [
   'status',
@@ -77,7 +77,7 @@ describe('whatever is odd about a row that somebody else wrote', () => {
       const groups = await groupsOf(trial.kind);
       for (let at = 0; at < groups.length; at += pageSize)
         await trial.list(groups.slice(at, at + pageSize));
-      await trial.show(spread(groups, mostShown));
+      await trial.show(spread(groups, maxShown));
       expect(trial.faults).toEqual([]);
     }
   });
@@ -88,7 +88,7 @@ describe('whatever is odd about a row that somebody else wrote', () => {
     async (name) => {
       for (const trial of await trialsOf(name)) {
         if (trial.kind.changes('').length > 0)
-          await trial.change(spread(await groupsOf(trial.kind), mostChanged));
+          await trial.change(spread(await groupsOf(trial.kind), maxChanged));
         expect(trial.faults).toEqual([]);
       }
       const admin = await world.asAdmin();

@@ -26,8 +26,8 @@ const tally = {
   accepted: 0,
   refused: 0,
   longest: 0,
-  longestDelay: 0,
-  longestCollection: 0,
+  maxDelay: 0,
+  maxCollectionLength: 0,
 };
 
 let app: App;
@@ -63,7 +63,7 @@ beforeEach(async () => {
 });
 afterAll(() => {
   console.log(
-    `fuzz: ${tally.sent} requests with seed ${seed}: ${tally.accepted} accepted, ${tally.refused} refused; event loop blocked ${tally.longest.toFixed(0)} ms at most (${tally.longestDelay.toFixed(0)} ms late, garbage collected for ${tally.longestCollection.toFixed(0)} ms)`,
+    `fuzz: ${tally.sent} requests with seed ${seed}: ${tally.accepted} accepted, ${tally.refused} refused; event loop blocked ${tally.longest.toFixed(0)} ms at most (${tally.maxDelay.toFixed(0)} ms late, garbage collected for ${tally.maxCollectionLength.toFixed(0)} ms)`,
   );
 });
 
@@ -147,8 +147,8 @@ async function fuzz(
   );
   watch.stop();
   tally.longest = Math.max(tally.longest, watch.longest());
-  tally.longestDelay = Math.max(tally.longestDelay, watch.longestDelay());
-  tally.longestCollection = Math.max(tally.longestCollection, watch.longestCollection());
+  tally.maxDelay = Math.max(tally.maxDelay, watch.maxDelay());
+  tally.maxCollectionLength = Math.max(tally.maxCollectionLength, watch.maxCollectionLength());
   expect(strangers).toBeLessThan(runs / 20);
   expect(watch.longest(), JSON.stringify(slowest)).toBeLessThan(200);
 }

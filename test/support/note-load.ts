@@ -69,7 +69,7 @@ export async function writeOneNote(
 }
 
 /** More would only wait in line: a machine that cannot keep up is asked less often. */
-const mostAtOnce = 50;
+const maxAtOnce = 50;
 
 /** Begins to write so many notes a second; `end` stops and hands out every attempt once the last is answered. */
 export function startNoteLoad(
@@ -82,7 +82,7 @@ export function startNoteLoad(
   let skipped = 0;
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) / 1_000) * perSecond) - skipped;
-    const possible = Math.min(due, attempts.length + mostAtOnce);
+    const possible = Math.min(due, attempts.length + maxAtOnce);
     skipped += due - possible;
     for (let number = running.length; number < possible; number += 1)
       running.push(writeOneNote(target, number).then((attempt) => void attempts.push(attempt)));

@@ -13,7 +13,7 @@ export const writeAccess = {
   pleroma: { privilege: 'announcements_manage_announcements' },
 } as const;
 
-const longestContent = 100_000;
+const maxContentLength = 100_000;
 
 /** How a caller names an announcement. */
 export interface AnnouncementReference {
@@ -45,11 +45,11 @@ export function refuseFaults({
     ...(content !== undefined && !lenient && content.trim() === ''
       ? [{ code: 'INVALID', message: "content can't be blank.", inputPath: ['content'] } as const]
       : []),
-    ...(isLongerThan(content ?? '', longestContent)
+    ...(isLongerThan(content ?? '', maxContentLength)
       ? [
           {
             code: 'INVALID',
-            message: `content must have at most ${longestContent} characters.`,
+            message: `content must have at most ${maxContentLength} characters.`,
             inputPath: ['content'],
           } as const,
         ]

@@ -1,5 +1,5 @@
 // Long enough that waiting costs little, short enough that nobody notices.
-const longestStretch = 10;
+const maxStretch = 10;
 
 /**
  * Lets the process do something else now and then during long work: the function it returns waits a turn of the event loop whenever
@@ -8,7 +8,7 @@ const longestStretch = 10;
 export function breather(): () => Promise<void> {
   let since = performance.now();
   return async () => {
-    if (performance.now() - since < longestStretch) return;
+    if (performance.now() - since < maxStretch) return;
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });

@@ -9,7 +9,7 @@ export interface SettingName {
   readonly key: string;
 }
 
-const longestName = 255;
+const maxNameLength = 255;
 
 /**
  * One part of a name in the spelling the instance reads, or why it is none.
@@ -28,8 +28,8 @@ export function spelled(
       fault: 'must begin with a colon, as `:instance`, or be a module, as `Pleroma.Upload`',
     };
   const text = columnText(given.kind === 'atom' ? given : columnTerm(`:${trimmed}`));
-  if (overflowsColumn(text, longestName))
-    return { fault: `must have at most ${longestName} characters` };
+  if (overflowsColumn(text, maxNameLength))
+    return { fault: `must have at most ${maxNameLength} characters` };
   if (isMissingModule(text, ownModules))
     return { fault: `names the module ${text}, which the instance does not have` };
   return { text };

@@ -93,13 +93,13 @@ const patterns: readonly Pattern[] = [
 ];
 
 // A longer text is no setting with a secret in its middle; it is masked when its beginning holds one.
-const longestText = 100_000;
+const maxTextLength = 100_000;
 
 /** A text with the secrets in it masked: passwords in addresses, `name=value`, credentials of HTTP headers, keys and hashes. */
 export function maskText(text: string): string {
   if (secretTexts.some((pattern) => pattern.test(text))) return mask;
-  if (text.length > longestText)
-    return placesIn(text.slice(0, longestText)).length > 0 ? mask : text;
+  if (text.length > maxTextLength)
+    return placesIn(text.slice(0, maxTextLength)).length > 0 ? mask : text;
   let masked = text;
   for (const [from, to] of placesIn(text).toReversed())
     masked = masked.slice(0, from) + mask + masked.slice(to);

@@ -85,14 +85,14 @@ function textOf(term: Term): string | undefined {
 }
 
 // Longer lists of numbers are no text somebody typed.
-const longestCharlist = 10_000;
+const maxCharlistLength = 10_000;
 
 function isCharlist(term: Term): boolean {
   return (
     term.kind === 'list' &&
     term.tail === undefined &&
     term.items.length > 0 &&
-    term.items.length <= longestCharlist &&
+    term.items.length <= maxCharlistLength &&
     codesOf(term).length === term.items.length
   );
 }

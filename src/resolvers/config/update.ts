@@ -10,7 +10,7 @@ import { isRestartDue, noticeSettings } from './notice.js';
 import type { ConfigAction } from './plan.js';
 import type { MissingModules } from './value.js';
 
-const mostChanges = 1_000;
+const maxChanges = 1_000;
 
 /** What Akkoma says when its switch is off. */
 export const notConfigurable = 'You must enable configurable_from_database in your config file.';
@@ -56,8 +56,8 @@ export const configUpdate = operation({
     const { isConfigurable } = await context.instance();
     if (!isConfigurable && input.whenOff === 'skip') return nothing;
     if (!isConfigurable) throw failure('INVALID', notConfigurable);
-    if (input.changes.length > mostChanges)
-      throw failure('INVALID', `changes must hold at most ${mostChanges} settings.`, ['changes']);
+    if (input.changes.length > maxChanges)
+      throw failure('INVALID', `changes must hold at most ${maxChanges} settings.`, ['changes']);
     const actions = await plannedActions(context, input);
     const applied = await context.database.transaction(async (tx) => {
       const result = await applyActions(context, tx, actions, {

@@ -63,7 +63,7 @@ export function regexDialect(
   return fallback ?? 'letters';
 }
 
-const mostAtoms = 5_000;
+const maxAtoms = 5_000;
 
 /** Refuses more new names than one request has use for: the instance never frees an atom. */
 export function refuseAtomFlood(terms: readonly Term[]): void {
@@ -74,6 +74,6 @@ export function refuseAtomFlood(terms: readonly Term[]): void {
     if (term.kind === 'map') term.entries.flat().forEach(collect);
   };
   terms.forEach(collect);
-  if (names.size > mostAtoms)
-    throw new TermError(`there are more than ${mostAtoms} different atoms in one request`);
+  if (names.size > maxAtoms)
+    throw new TermError(`there are more than ${maxAtoms} different atoms in one request`);
 }

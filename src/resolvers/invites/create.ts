@@ -7,7 +7,7 @@ import { failure, type InputPath } from '../../errors.js';
 import { operation } from '../operation.js';
 
 /** What the integer column holds. */
-const largestNumber = 2_147_483_647;
+const maxNumber = 2_147_483_647;
 
 export interface InviteLimits {
   /** How many accounts it lets in; absent = one, or with `expiresAt` any number. */
@@ -31,9 +31,9 @@ export const inviteCreate = operation({
     pleroma: { privilege: 'users_manage_invites' },
   },
   run: (context, { maxUse, expiresAt, lenient = false }: InviteLimits): Promise<InviteRow> => {
-    const least = lenient ? -largestNumber : 1;
-    if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > largestNumber))
-      throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(largestNumber)}.`, [
+    const least = lenient ? -maxNumber : 1;
+    if (maxUse != null && (!Number.isInteger(maxUse) || maxUse < least || maxUse > maxNumber))
+      throw invalid(`maxUse must be ${lenient ? 'an integer' : '1'} to ${String(maxNumber)}.`, [
         'maxUse',
       ]);
     if (expiresAt && !lenient && expiresAt < today(context.now()))

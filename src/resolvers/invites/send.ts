@@ -15,7 +15,7 @@ export interface InvitationInput {
   readonly name?: string | undefined;
 }
 
-const longestName = 200;
+const maxNameLength = 200;
 
 /**
  * Makes a one-time invite and mails its link (docs/instance/accounts.md#invites): only while
@@ -34,10 +34,10 @@ export const inviteSendByEmail = operation({
   run: async (context, { email, name = '' }: InvitationInput): Promise<InviteRow> => {
     await demandInvitations(context);
     if (!isEmailAddress(email)) throw failure('INVALID', 'email has invalid format', ['email']);
-    if (isLongerThan(name, longestName) || /\p{Cc}/u.test(name))
+    if (isLongerThan(name, maxNameLength) || /\p{Cc}/u.test(name))
       throw failure(
         'INVALID',
-        `name must have at most ${String(longestName)} characters and no control characters.`,
+        `name must have at most ${String(maxNameLength)} characters and no control characters.`,
         ['name'],
       );
     const invite = await context.database.transaction((tx) => newInvite(context, tx));

@@ -17,8 +17,8 @@ const access = {
   scope: 'admin:read',
   pleroma: { privilege: 'moderation_log_read' },
 } as const;
-const longestText = 1_000;
-const filterTexts = { text: longestText * unitsPerCharacter };
+const maxTextLength = 1_000;
+const filterTexts = { text: maxTextLength * unitsPerCharacter };
 
 /** Which entries. `search` stands for itself unless `wildcards` lets `%` and `_` match as the v1 API does. */
 export interface LogListInput {
@@ -59,8 +59,8 @@ export const moderationLogOfReport = operation({
 function criteriaOf({ criteria, wildcards = false }: LogListInput): LogCriteria {
   const { search, target, actorId, action } = criteria;
   for (const [field, text] of Object.entries({ search, target, actorId, action })) {
-    if (text !== undefined && isLongerThan(text, longestText))
-      throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
+    if (text !== undefined && isLongerThan(text, maxTextLength))
+      throw failure('INVALID', `${field} must have at most ${String(maxTextLength)} characters.`, [
         field,
       ]);
   }

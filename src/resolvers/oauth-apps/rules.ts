@@ -14,8 +14,8 @@ export const access = { role: 'admin', scope: 'admin:write' } as const;
  */
 const reserved = 'Mastodon-Local';
 /** What each column holds. */
-const longestText = 255;
-const mostScopes = 100;
+const maxTextLength = 255;
+const maxScopes = 100;
 
 /** @throws OperationError INVALID for texts that are blank, that the columns can't hold, or the name of the instance's own app. */
 export function refuseFaults({ clientName, redirectUris, scopes = [], website }: AppChanges): void {
@@ -25,16 +25,16 @@ export function refuseFaults({ clientName, redirectUris, scopes = [], website }:
   );
   const long: Issue[] = Object.entries({ name: clientName, redirectUris, website }).flatMap(
     ([field, text]) =>
-      overflowsColumn(text ?? '', longestText)
-        ? [issue(`${field} should be at most ${longestText} character(s).`, field)]
+      overflowsColumn(text ?? '', maxTextLength)
+        ? [issue(`${field} should be at most ${maxTextLength} character(s).`, field)]
         : [],
   );
   const faultyScopes = scopes.flatMap((scope, index) =>
-    /^\S+$/.test(scope) && !overflowsColumn(scope, longestText)
+    /^\S+$/.test(scope) && !overflowsColumn(scope, maxTextLength)
       ? []
       : [
           issue(
-            `A scope must have 1 to ${longestText} characters and no spaces.`,
+            `A scope must have 1 to ${maxTextLength} characters and no spaces.`,
             'scopes',
             String(index),
           ),
@@ -44,8 +44,8 @@ export function refuseFaults({ clientName, redirectUris, scopes = [], website }:
     ...(clientName === reserved
       ? [issue(`The name ${reserved} is reserved for the instance itself.`, 'name')]
       : []),
-    ...(scopes.length > mostScopes
-      ? [issue(`scopes must hold at most ${mostScopes} scopes.`, 'scopes')]
+    ...(scopes.length > maxScopes
+      ? [issue(`scopes must hold at most ${maxScopes} scopes.`, 'scopes')]
       : []),
   ];
   refuse([...needed, ...long, ...rest, ...faultyScopes]);

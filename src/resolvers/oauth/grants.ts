@@ -24,7 +24,7 @@ import { exchange, issueToken, validityOf, type IssuedToken } from './issue.js';
 /** Seconds a code of the second factor is awaited. */
 const mfaPatience = 300;
 /** UTF-16 code units: what the longest password an account may be given can have. */
-const longestPassword = maxPassword * unitsPerCharacter;
+const maxPasswordLength = maxPassword * unitsPerCharacter;
 
 export interface PasswordGrant {
   readonly client: ClientCredentials;
@@ -50,7 +50,7 @@ export async function grantByPassword(
   const account = await findByLoginName(context.database.prisma, nicknames, username);
   const isRight = await verifyPasswordOf(
     account,
-    password.slice(0, longestPassword + 1),
+    password.slice(0, maxPasswordLength + 1),
     context.database.family,
   );
   if (!account || !isRight) throw new LoginError({ kind: 'credentials' });

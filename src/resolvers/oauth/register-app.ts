@@ -14,7 +14,7 @@ export interface AppRegistration {
 
 /** The instance's own app. */
 const reserved = 'Mastodon-Local';
-const longestText = 255;
+const maxTextLength = 255;
 
 /**
  * Registers a client program; anybody may, and gets the secret to ask for tokens with
@@ -34,10 +34,12 @@ export async function registerApp(
     scopes: app.scopes,
   };
   for (const [field, values] of Object.entries(texts)) {
-    if (values.some((value) => overflowsColumn(value, longestText)))
-      throw failure('INVALID', `${field} should be at most ${String(longestText)} character(s).`, [
-        field,
-      ]);
+    if (values.some((value) => overflowsColumn(value, maxTextLength)))
+      throw failure(
+        'INVALID',
+        `${field} should be at most ${String(maxTextLength)} character(s).`,
+        [field],
+      );
   }
   const userId = context.actor?.kind === 'account' ? context.actor.id : null;
   return insertApp(

@@ -15,7 +15,7 @@ const access = {
   pleroma: { privilege: 'reports_manage_reports' },
 } as const;
 /** Akkoma's column holds no more; Pleroma's is unlimited (docs/instance/moderation.md#notes). */
-const longestNote = 255;
+const maxNoteLength = 255;
 
 /** A note and the report it is, or was, on. */
 export interface NoteOfReport {
@@ -39,8 +39,8 @@ export const reportNoteCreate = operation({
       const report = await lockReport(tx, input.report);
       if (input.content.trim() === '')
         throw failure('INVALID', "content can't be blank", ['content']);
-      if (context.database.family === 'akkoma' && overflowsColumn(input.content, longestNote)) {
-        throw failure('INVALID', `content must have at most ${String(longestNote)} characters.`, [
+      if (context.database.family === 'akkoma' && overflowsColumn(input.content, maxNoteLength)) {
+        throw failure('INVALID', `content must have at most ${String(maxNoteLength)} characters.`, [
           'content',
         ]);
       }

@@ -11,7 +11,7 @@ import { loggedReport, type ReportReference } from './targets.js';
 import { stateOf } from './model.js';
 import { reportedStatuses } from './subject.js';
 
-const largestList = 100;
+const maxListSize = 100;
 
 /** A new state for one report. */
 export interface StateChange {
@@ -42,10 +42,10 @@ export const reportSetState = operation({
     pleroma: { privilege: 'reports_manage_reports' },
   },
   run: async (context, { reports, lenient = false }: SetStateInput): Promise<ReportRow[]> => {
-    if (reports.length > largestList || (reports.length === 0 && !lenient)) {
+    if (reports.length > maxListSize || (reports.length === 0 && !lenient)) {
       throw failure(
         'INVALID',
-        `reports must hold 1 to ${String(largestList)} reports, not ${String(reports.length)}.`,
+        `reports must hold 1 to ${String(maxListSize)} reports, not ${String(reports.length)}.`,
         ['reports'],
       );
     }

@@ -21,7 +21,7 @@ export interface CreatedToken {
 }
 
 const clientName = 'Steward';
-const longestScope = 255;
+const maxScopeLength = 255;
 
 /**
  * Makes a bearer token for an account, for scripts and for the first log-in. At the shell only: through the API it would let one admin act
@@ -35,7 +35,7 @@ export const tokenCreate = operation({
   run: (context, { user: reference, scopes, expiresAt }: NewToken): Promise<CreatedToken> => {
     if (
       scopes.length === 0 ||
-      scopes.some((scope) => scope.length > longestScope || !/^[\w:.-]+$/.test(scope))
+      scopes.some((scope) => scope.length > maxScopeLength || !/^[\w:.-]+$/.test(scope))
     )
       throw failure('INVALID', 'scopes must be a list such as "admin:read admin:write".', [
         'scopes',

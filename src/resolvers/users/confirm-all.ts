@@ -20,7 +20,7 @@ const access = {
   pleroma: { role: 'admin', privilege: 'users_manage_credentials' },
 } as const;
 /** How many accounts a log row names. */
-const mostNamed = 100;
+const maxNamed = 100;
 
 /**
  * Confirms every regular, active account of the instance that is not
@@ -67,7 +67,7 @@ async function changeAll(
       const action = task === 'confirm_all' ? 'confirm_email' : 'updated_users';
       await writeLog(context, tx, {
         action,
-        subject: accounts.slice(0, mostNamed).map(loggedUser),
+        subject: accounts.slice(0, maxNamed).map(loggedUser),
         steward_action: task,
         steward_details: { total: ids.length },
       });

@@ -15,7 +15,7 @@ import { confirmationToken } from './confirmation.js';
 import { expiredInviteIssue, faultsOf, takenIssue, type NewUser } from './new-user.js';
 import { afterRegistration } from './registration.js';
 
-const largestList = 100;
+const maxListSize = 100;
 
 /**
  * Creates local accounts, all or none (docs/instance/accounts.md#creating-an-account): the row, the
@@ -70,10 +70,10 @@ async function redeem(
 }
 
 async function validate(context: OperationContext, users: readonly NewUser[]): Promise<void> {
-  if (users.length < 1 || users.length > largestList)
+  if (users.length < 1 || users.length > maxListSize)
     throw failure(
       'INVALID',
-      `users must hold 1 to ${String(largestList)} accounts, not ${String(users.length)}.`,
+      `users must hold 1 to ${String(maxListSize)} accounts, not ${String(users.length)}.`,
       ['users'],
     );
   const settings = await context.instance();

@@ -27,7 +27,7 @@ export interface InstanceResult extends Preview<UserRow> {
 }
 
 /** How many accounts a log row names. */
-const mostNamed = 100;
+const maxNamed = 100;
 
 /**
  * Deactivates every account of another instance and unsubscribes local users from them, in one
@@ -67,7 +67,7 @@ export const instanceDeactivateUsers = operation({
       demandPreview(context, preview.previewToken, ids.length, previewToken);
       await prepare(ids);
       const accounts = await unsubscribe(context, tx, found, remoteFollows);
-      const subject = meant.slice(0, mostNamed).map(loggedUser);
+      const subject = meant.slice(0, maxNamed).map(loggedUser);
       if (accounts.some(isChanged))
         await writeLog(context, tx, {
           action: 'deactivate',

@@ -17,8 +17,8 @@ const access = {
   scope: 'admin:read:accounts',
   pleroma: { privilege: 'users_read' },
 } as const;
-const longestText = 1_000;
-const filterTexts = { text: longestText * unitsPerCharacter };
+const maxTextLength = 1_000;
+const filterTexts = { text: maxTextLength * unitsPerCharacter };
 
 /** What to list. `nickname` and `name` stand for themselves unless `wildcards` lets `%` and `_` match as the v1 API does. */
 export interface UserListInput {
@@ -61,11 +61,12 @@ async function criteriaOf(
   for (const field of ['search', 'name', 'email', 'tags', 'actorTypes'] as const) {
     const given = criteria[field] ?? [];
     [given].flat().forEach((text, index) => {
-      if (isLongerThan(text, longestText))
-        throw failure('INVALID', `${field} must have at most ${String(longestText)} characters.`, [
-          field,
-          ...(typeof given === 'string' ? [] : [String(index)]),
-        ]);
+      if (isLongerThan(text, maxTextLength))
+        throw failure(
+          'INVALID',
+          `${field} must have at most ${String(maxTextLength)} characters.`,
+          [field, ...(typeof given === 'string' ? [] : [String(index)])],
+        );
     });
   }
   const ownHost = search === undefined ? '' : (await context.instance()).host;

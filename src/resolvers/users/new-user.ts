@@ -19,7 +19,7 @@ export interface NewUser {
 }
 
 /** The ap_id, which holds the nickname, has 255 characters. */
-const longestNickname = 180;
+const maxNicknameLength = 180;
 /** Characters of a password. */
 export const maxPassword = 1_000;
 /** Code points the column of the display name holds. */
@@ -47,8 +47,8 @@ export function faultsOf(
     ...when(nickname !== '' && !nicknamePattern.test(nickname), () =>
       issue('nickname', 'has invalid format'),
     ),
-    ...when(isLongerThan(nickname, longestNickname), () =>
-      issue('nickname', `should be at most ${String(longestNickname)} character(s)`),
+    ...when(isLongerThan(nickname, maxNicknameLength), () =>
+      issue('nickname', `should be at most ${String(maxNicknameLength)} character(s)`),
     ),
     ...when(settings.restrictedNicknames.includes(nickname), () =>
       issue('nickname', 'is reserved'),

@@ -20,8 +20,8 @@ const access = {
   scope: 'admin:write:accounts',
   pleroma: { privilege: 'users_manage_tags' },
 } as const;
-const longestTag = 255;
-const mostTags = 100;
+const maxTagLength = 255;
+const maxTags = 100;
 
 export interface TagInput {
   readonly users: readonly UserReference[];
@@ -87,17 +87,17 @@ async function changeTags(
 
 /** What is wrong with the tags, whoever is to have them. */
 function faultsOf(tags: readonly string[]): Issue[] {
-  if (tags.length > mostTags)
+  if (tags.length > maxTags)
     return [
       {
         code: 'INVALID',
-        message: `tags must hold at most ${String(mostTags)} tags.`,
+        message: `tags must hold at most ${String(maxTags)} tags.`,
         inputPath: ['tags'],
       },
     ];
-  const message = `A tag must have at most ${String(longestTag)} characters.`;
+  const message = `A tag must have at most ${String(maxTagLength)} characters.`;
   return tags.flatMap((tag, index): Issue[] =>
-    overflowsColumn(tag, longestTag)
+    overflowsColumn(tag, maxTagLength)
       ? [{ code: 'INVALID', message, inputPath: ['tags', String(index)] }]
       : [],
   );

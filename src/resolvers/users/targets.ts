@@ -11,7 +11,7 @@ import { failure, refuse, type InputPath, type Issue } from '../../errors.js';
 import { mentionedAs, namedAs } from './model.js';
 
 /** How many accounts one mutation changes at most. */
-export const largestList = 100;
+export const maxListSize = 100;
 
 /** How a reference reads in a message and which part of it a path points to. */
 function nameOf(reference: UserReference): { key: string; text: string } {
@@ -34,11 +34,11 @@ export async function lockTargets(
   path: InputPath,
   others: readonly Issue[] = [],
 ): Promise<UserRow[]> {
-  if (references.length < 1 || references.length > largestList) {
+  if (references.length < 1 || references.length > maxListSize) {
     refuse([
       {
         code: 'INVALID',
-        message: `${path.join('.')} must hold 1 to ${String(largestList)} accounts, not ${String(references.length)}.`,
+        message: `${path.join('.')} must hold 1 to ${String(maxListSize)} accounts, not ${String(references.length)}.`,
         inputPath: path,
       },
       ...others,

@@ -14,10 +14,10 @@ import { count } from '../schemas/parts.js';
 import { status } from '../schemas/status.js';
 import { statusesJson, statusJson } from './answers.js';
 
-const largestPage = 1_000;
+const maxPageSize = 1_000;
 const page = leadingNumber({ min: 1, max: 1_000_000, fallback: 1 });
 const pageSize = (fallback: number): z.ZodType<number> =>
-  leadingNumber({ min: 0, max: largestPage, fallback });
+  leadingNumber({ min: 0, max: maxPageSize, fallback });
 const offsetOf = (number: number, limit: number): { limit: number; offset: number } => ({
   limit,
   offset: (number - 1) * limit,
@@ -44,7 +44,7 @@ export const statusReadRoutes: readonly Route[] = [
       local_only: optionalFlag,
       with_reblogs: optionalFlag,
       page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
-      page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
+      page_size: wholeNumber({ min: 0, max: maxPageSize, fallback: 50 }),
     }),
     answers: list,
     example: { local_only: true, with_reblogs: false, page: 1, page_size: 20 },

@@ -16,7 +16,7 @@ import { userAnswer, usersAnswer } from './answers.js';
 import { permissionGroup } from './permissions.js';
 
 const actorTypes = ['Person', 'Service', 'Application', 'Group', 'Organization'];
-const largestPage = 10_000;
+const maxPageSize = 10_000;
 
 const listInput = z.object({
   query: optionalText,
@@ -29,7 +29,7 @@ const listInput = z.object({
   }),
   actor_types: optionalTexts,
   page: wholeNumber({ min: 1, max: 1_000_000, fallback: 1 }),
-  page_size: wholeNumber({ min: 0, max: largestPage, fallback: 50 }),
+  page_size: wholeNumber({ min: 0, max: maxPageSize, fallback: 50 }),
 });
 
 const page = (item: z.ZodType): z.ZodType =>

@@ -9,7 +9,7 @@ import { changedUser, oneUser, userList } from './mutation-parts.js';
 import { User } from './type.js';
 
 /** One request must end within its time limit. */
-const mostActivities = 5_000;
+const maxActivities = 5_000;
 
 mutation('usersSignOut', {
   rehearsable: true,
@@ -73,14 +73,14 @@ mutation('userDeleteActivities', {
   input: (t) => ({
     user: oneUser(t),
     limit: t.int({
-      description: `At most so many activities; default and maximum ${String(mostActivities)}.`,
+      description: `At most so many activities; default and maximum ${String(maxActivities)}.`,
     }),
     dryRun: t.boolean({ description: 'Only counts, and writes nothing.' }),
   }),
   run: (context, { user, limit, dryRun }) =>
     userDeleteActivities(context, {
       user: referenceOf(user),
-      limit: Math.min(limit ?? mostActivities, mostActivities),
+      limit: Math.min(limit ?? maxActivities, maxActivities),
       dryRun: dryRun ?? false,
     }),
   payload: (t) => ({

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { costOf, type Cost } from './cost.js';
 import { refusalError } from './limit-error.js';
 
-const mostCost = 2_000;
+const maxCost = 2_000;
 
 /**
  * Says in `extensions.cost` what an operation costs, and refuses too dear ones before the first
@@ -31,7 +31,7 @@ export function costLimit(): Plugin {
     onExecute: ({ args, setResultAndStopExecution }) => {
       const found = read(args);
       if (!found) return;
-      const extensions = { cost: { requestedQueryCost: found.cost, maximumQueryCost: mostCost } };
+      const extensions = { cost: { requestedQueryCost: found.cost, maximumQueryCost: maxCost } };
       const refusal = refusalOf(found);
       if (refusal) {
         setResultAndStopExecution({ errors: [refusal], extensions });
@@ -49,10 +49,10 @@ export function costLimit(): Plugin {
 
 function refusalOf({ cost, fault }: Cost): GraphQLError | undefined {
   if (fault) return refusalError('INVALID', fault.message, [fault.argument], [fault.field]);
-  return cost > mostCost
+  return cost > maxCost
     ? refusalError(
         'COST_LIMIT',
-        `The operation costs ${cost}, at most ${mostCost} are allowed: ask for shorter pages, or less of each item.`,
+        `The operation costs ${cost}, at most ${maxCost} are allowed: ask for shorter pages, or less of each item.`,
       )
     : undefined;
 }

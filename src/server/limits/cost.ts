@@ -101,8 +101,11 @@ function createWalk(
     }
     return usual;
   };
-  const longestInput = (field: FieldNode): number =>
-    Math.max(usualList, ...(field.arguments ?? []).map(({ value }) => longestList(valueOf(value))));
+  const maxInputLength = (field: FieldNode): number =>
+    Math.max(
+      usualList,
+      ...(field.arguments ?? []).map(({ value }) => maxListLength(valueOf(value))),
+    );
   const ofField = (field: FieldNode, place: Place): number => {
     const parent = schema.getType(place.type);
     const definition =
@@ -120,7 +123,7 @@ function createWalk(
     const list = isPage
       ? sizeOf(field, page.usual)
       : place.isMutation
-        ? longestInput(field)
+        ? maxInputLength(field)
         : usualList;
     return 1 + ofSet(field.selectionSet, { type, list, isMutation: false });
   };
@@ -148,15 +151,15 @@ function createWalk(
   return { set: ofSet, fault: () => fault, isVariable: () => isVariable };
 }
 
-function longestList(value: unknown): number {
+function maxListLength(value: unknown): number {
   if (Array.isArray(value))
     return value.reduce(
-      (longest: number, item) => Math.max(longest, longestList(item)),
+      (longest: number, item) => Math.max(longest, maxListLength(item)),
       value.length,
     );
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce(
-    (longest: number, part) => Math.max(longest, longestList(part)),
+    (longest: number, part) => Math.max(longest, maxListLength(part)),
     0,
   );
 }

@@ -13,14 +13,14 @@ import { shapeFault } from './document-shape.js';
 import { refusalError } from './limit-error.js';
 
 /** With its lines, what naming the place of an error costs: the text is read up to there each time. */
-const [mostCharacters, mostLines] = [200_000, 10_000];
-const mostTokens = 5_000;
+const [maxCharacters, maxLines] = [200_000, 10_000];
+const maxTokens = 5_000;
 /** Errors of validation that are reported; it stops there. */
-const mostErrors = 20;
+const maxReportedErrors = 20;
 /** Brackets in brackets: the parser would run out of stack on thousands. */
-const deepestBrackets = 100;
+const maxBracketDepth = 100;
 /** Far more than anybody needs, and harmless for what reads them. */
-const deepestVariables = 2_000;
+const maxVariableDepth = 2_000;
 
 /**
  * Refuses documents that are too long, too deep or too often the same, before they are validated
@@ -28,10 +28,10 @@ const deepestVariables = 2_000;
  */
 export const documentLimits: Plugin = {
   onParams: ({ params: { variables } }) => {
-    if (isDeeperThan(deepestVariables, variables))
+    if (isDeeperThan(maxVariableDepth, variables))
       throw refusalError(
         'COST_LIMIT',
-        `The variables are nested deeper than ${deepestVariables} levels.`,
+        `The variables are nested deeper than ${maxVariableDepth} levels.`,
       );
   },
   onParse: ({ setParseFn }) => {
@@ -63,26 +63,26 @@ const validateWithinLimits: typeof validate = (schema, document, rules, options)
   const circles = validate(schema, document, [NoFragmentCyclesRule], { maxErrors: 1 });
   return circles.length > 0
     ? circles
-    : validate(schema, document, rules, { ...options, maxErrors: mostErrors });
+    : validate(schema, document, rules, { ...options, maxErrors: maxReportedErrors });
 };
 
 /** Looks at the document word by word, which takes no stack. */
 function lexicalFault(source: Source): string | undefined {
-  if (source.body.length > mostCharacters)
-    return `The document has more than ${mostCharacters} characters.`;
+  if (source.body.length > maxCharacters)
+    return `The document has more than ${maxCharacters} characters.`;
   const lexer = new Lexer(source);
   let [tokens, brackets] = [0, 0];
   try {
     for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
-      if (lexer.line > mostLines) return `The document has more than ${mostLines} lines.`;
+      if (lexer.line > maxLines) return `The document has more than ${maxLines} lines.`;
       tokens += 1;
-      if (tokens > mostTokens) return `The document has more than ${mostTokens} tokens.`;
+      if (tokens > maxTokens) return `The document has more than ${maxTokens} tokens.`;
       if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L)
         brackets += 1;
       if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R)
         brackets -= 1;
-      if (brackets > deepestBrackets)
-        return `The document has more than ${deepestBrackets} brackets in each other.`;
+      if (brackets > maxBracketDepth)
+        return `The document has more than ${maxBracketDepth} brackets in each other.`;
     }
   } catch (error) {
     // The parser says it better.

@@ -5,9 +5,9 @@ export interface BlockingWatch {
   /** The longest the event loop could not turn, in milliseconds, while its thread had the processor. */
   readonly longest: () => number;
   /** The same by `perf_hooks`, which also counts what other processes of a busy machine took. */
-  readonly longestDelay: () => number;
+  readonly maxDelay: () => number;
   /** The longest collection of garbage, which is in both. */
-  readonly longestCollection: () => number;
+  readonly maxCollectionLength: () => number;
   /** What the test itself did up to now does not count. */
   readonly skip: () => void;
   readonly stop: () => void;
@@ -28,12 +28,12 @@ function processorTime(): number {
 export function watchBlocking(): BlockingWatch {
   const histogram = monitorEventLoopDelay({ resolution: 10 });
   histogram.enable();
-  let [longest, longestCollection] = [0, 0];
+  let [longest, maxCollectionLength] = [0, 0];
   const look = () => ({ at: performance.now(), used: processorTime() });
   let last = look();
   const collections = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries())
-      longestCollection = Math.max(longestCollection, duration);
+      maxCollectionLength = Math.max(maxCollectionLength, duration);
   });
   collections.observe({ entryTypes: ['gc'] });
   const timer = setInterval(() => {
@@ -43,8 +43,8 @@ export function watchBlocking(): BlockingWatch {
   }, 5);
   return {
     longest: () => longest,
-    longestDelay: () => histogram.max / 1_000_000,
-    longestCollection: () => longestCollection,
+    maxDelay: () => histogram.max / 1_000_000,
+    maxCollectionLength: () => maxCollectionLength,
     skip: () => {
       last = look();
     },

@@ -20,7 +20,7 @@ export interface GeneratedDocument {
 
 const deepest = 7;
 /** Lists of many would only try the cost limit. */
-const mostRootFields = 3;
+const maxRootFields = 3;
 
 /** A request body with a document that mostly fits the schema, and values that mostly do not fit the world. A mutation that did something says `"ok":[]`. */
 export function generateDocument(schema: GraphQLSchema, choices: Choices): GeneratedDocument {
@@ -57,7 +57,7 @@ export function generateDocument(schema: GraphQLSchema, choices: Choices): Gener
       .join(' ')} }`;
   };
   const fields = root ? Object.values(root.getFields()) : [];
-  const chosen = Array.from({ length: 1 + choices.number(isMutation ? 1 : mostRootFields) }, () =>
+  const chosen = Array.from({ length: 1 + choices.number(isMutation ? 1 : maxRootFields) }, () =>
     choices.pick(fields),
   );
   const roots = chosen.map((definition, index) => `r${index}: ${field(definition, 1)}`).join(' ');
