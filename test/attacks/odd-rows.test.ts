@@ -15,6 +15,7 @@ const [maxShown, maxChanged] = isLong ? [Infinity, Infinity] : [40, 60];
 
 const names = [
   'status',
+  'preview',
   'boost',
   'report',
   'user',

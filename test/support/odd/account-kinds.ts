@@ -4,6 +4,7 @@ import {
   both,
   leaves,
   list,
+  told,
   walk,
   mutate,
   node,
@@ -85,6 +86,7 @@ export function accountKinds(around: Surroundings, { known, uuidOf }: Identities
           'databaseId reportsAbout { id } statuses(first: 1) { nodes { id } } credentials { email }',
         ),
         ...both('/users?page_size=100'),
+        told('list'),
         ...listsOfStatuses(author.databaseId)
           .slice(0, 3)
           .map((question): Question => ({ ...question, marks: 'text' })),

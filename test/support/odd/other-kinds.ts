@@ -6,6 +6,7 @@ import {
   list,
   mutate,
   node,
+  told,
   one,
   rest,
   stamps,
@@ -90,7 +91,7 @@ export function otherKinds(around: Surroundings, { known }: Identities): readonl
           },
         };
       },
-      lists: [list('invites', leaves('Invite')), ...both('/users/invites')],
+      lists: [list('invites', leaves('Invite')), ...both('/users/invites'), told('invites')],
       shows: (id) => [node('Invite', leaves('Invite'), id)],
       changes: (id) => [mutate('inviteRevoke', { invite: { databaseId: id } })],
     },

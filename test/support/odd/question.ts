@@ -14,7 +14,9 @@ type Asked =
       /** The connection whose pages are all asked for, one after the other. */
       readonly walks?: string;
     }
-  | { readonly method: string; readonly path: string; readonly body?: JsonObject };
+  | { readonly method: string; readonly path: string; readonly body?: JsonObject }
+  /** A command line of the shell. */
+  | { readonly words: readonly string[] };
 
 /** A row of each table it takes to make one thing of a kind, in the order they are inserted. */
 export type Parts = Readonly<Record<string, TableRow>>;
@@ -73,6 +75,11 @@ export const statusFields = leaves('Status');
 export const userFields = leaves('User', ['reportsAbout', 'credentials']);
 export const list = (field: string, fields: string, args = ''): Question => ({
   document: `{ ${field}(first: 50${args}) { nodes { ${fields} } } }`,
+});
+/** A list of the shell, which shows all there are. */
+export const told = (...words: string[]): Question => ({
+  words: ['user', ...words, '--json'],
+  marks: 'text',
 });
 /** Walks a list whose items have lists of their own, in pages as long as the cost of a query allows. */
 export const walk = (field: string, size: number, fields: string): Question => ({

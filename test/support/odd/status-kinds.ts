@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../../src/database/json.js';
 import { newFlake, flakeFromUuid } from '../../../src/database/flake.js';
 import { everybody } from '../posts.js';
 import { baseUrl } from '../world.js';
@@ -155,6 +157,27 @@ export function statusKinds(around: Surroundings, { known }: Identities): readon
         rest('DELETE', `/api/pleroma/admin/statuses/${id}`),
         mutate('userDeleteActivities', { user: { databaseId: author.databaseId } }),
       ],
+    },
+    {
+      name: 'preview of a linked page',
+      odd: ['rich_media_card'],
+      make: (number, mark) => {
+        const { id, parts } = statusParts(around, number, mark, author.apId);
+        const url = `https://page.example/${String(number)}`;
+        const { objects, ...rest } = parts;
+        const content = `<p>${mark} <a href="${url}">a page</a></p>`;
+        const card = {
+          id: 1_000_000 + number,
+          url_hash: `\\x${createHash('sha256').update(url).digest('hex')}`,
+          fields: { title: 'A page', description: 'words', image: `${url}.png`, url, type: 'link' },
+          ...stamps,
+        };
+        const data = { ...(objects?.['data'] as JsonObject), content };
+        return { id, parts: { rich_media_card: card, objects: { ...objects, data }, ...rest } };
+      },
+      lists: statusLists,
+      shows: (id) => [one('status', statusFields, id), ...both(`/statuses/${id}`)],
+      changes: () => [],
     },
     {
       name: 'status of an older form',

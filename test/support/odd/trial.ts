@@ -1,4 +1,5 @@
 import type { Client } from '../client.js';
+import { shell } from '../shell.js';
 import type { World } from '../world.js';
 import type { Kind, Question } from './kinds.js';
 import { insertOdd, nameOf, type Oddity } from './rows.js';
@@ -90,7 +91,7 @@ export class Trial {
     const found = await Promise.all(
       questions.map(async (question) => {
         const mark = question.marks === 'text' ? 'sentinel' : this.sentinel;
-        return faultOf(this.client, question, isList ? mark : undefined);
+        return faultOf(this.world, this.client, question, isList ? mark : undefined);
       }),
     );
     return found.filter((fault) => fault !== undefined);
@@ -145,6 +146,7 @@ async function removeThings(
 
 /** What is wrong with the answer, if anything. @param mark has to be in it. */
 async function faultOf(
+  world: World,
   client: Client,
   question: Question,
   mark: string | undefined,
@@ -153,17 +155,18 @@ async function faultOf(
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(resolve, patience, `${titleOf(question)}: no answer`);
   });
-  const fault = await Promise.race([late, answerFault(client, question, mark)]);
+  const fault = await Promise.race([late, answerFault(world, client, question, mark)]);
   clearTimeout(timer);
   return fault;
 }
 
 async function answerFault(
+  world: World,
   client: Client,
   question: Question,
   mark: string | undefined,
 ): Promise<string | undefined> {
-  const { status, text, hasErrors } = await answerOf(client, question);
+  const { status, text, hasErrors } = await answerOf(world, client, question);
   const answer = `${titleOf(question)}: ${String(status)} ${text.slice(0, 300)}`;
   if (status >= 500 || hasErrors || text.includes('"INTERNAL"')) return answer;
   return mark === undefined || (status === 200 && text.includes(mark))
@@ -172,6 +175,7 @@ async function answerFault(
 }
 
 async function answerOf(
+  world: World,
   client: Client,
   question: Question,
 ): Promise<{ status: number; text: string; hasErrors: boolean }> {
@@ -185,8 +189,12 @@ async function answerOf(
     };
     const { hasNextPage, endCursor } = pageOf(data, walks);
     if (answer.hasErrors || hasNextPage !== true) return answer;
-    const next = await answerOf(client, { ...question, variables: { after: endCursor } });
+    const next = await answerOf(world, client, { ...question, variables: { after: endCursor } });
     return { ...next, text: answer.text + next.text };
+  }
+  if ('words' in question) {
+    const { exit, stdout, stderr } = await shell(world, question.words);
+    return { status: exit === 0 ? 200 : 500, text: stdout + stderr, hasErrors: false };
   }
   const { status, body } = await client.rest(question.method, question.path, question.body);
   return { status, text: JSON.stringify(body ?? null), hasErrors: false };
@@ -203,7 +211,6 @@ function pageOf(data: unknown, field: string | undefined): PageInfo {
 }
 
 function titleOf(question: Question): string {
-  return 'document' in question
-    ? question.document.slice(0, 70)
-    : `${question.method} ${question.path}`;
+  if ('document' in question) return question.document.slice(0, 70);
+  return 'words' in question ? question.words.join(' ') : `${question.method} ${question.path}`;
 }
