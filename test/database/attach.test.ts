@@ -62,14 +62,14 @@ describe('attaching', () => {
     try {
       const { optional } = await checkSchema(pool);
       expect(optional.previewCards).toBe(false);
-      Object.assign(world.database.schema.optional, optional);
+      Object.assign(world.source.database.schema.optional, optional);
       const admin = await world.asAdmin();
       expect(await admin.rest('GET', `/api/v1/pleroma/admin/statuses/${databaseId}`)).toMatchObject(
         { status: 200, body: { id: databaseId, card: null } },
       );
     } finally {
       await pool.query('alter table gone rename to rich_media_card');
-      Object.assign(world.database.schema.optional, { previewCards: true });
+      Object.assign(world.source.database.schema.optional, { previewCards: true });
     }
   });
 

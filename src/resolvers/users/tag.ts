@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OperationContext } from '../../context.js';
 import { wholeSeconds } from '../../database/time.js';
 import { uuidFromFlake } from '../../database/flake.js';
@@ -71,7 +72,7 @@ async function changeTags(
     const updatedAt = wholeSeconds(context.now());
     const changed = users.map((user) => ({ ...user, tags: change(user.tags, given) }));
     const changes = changed.filter(
-      ({ tags: next }, index) => next.join('\0') !== users[index]?.tags.join('\0'),
+      ({ tags: next }, index) => !isDeepStrictEqual(next, users[index]?.tags),
     );
     await storeTags(tx, changes, updatedAt);
     await writeLog(context, tx, {
