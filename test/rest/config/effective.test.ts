@@ -313,7 +313,7 @@ it.each(['', '[]x', '{}', '{"configs": 1}', '"text"'])(
 
 it('need_reboot is by the rows and the start of the instance: over processes and restarts', async () => {
   const [one, other] = [await configAdmin(world), await configAdmin(world)];
-  const started = (time: string, expires = `timezone('UTC', now()) + interval '20 seconds'`) =>
+  const started = (time: string, expires = `now() + interval '20 seconds'`) =>
     world.database.pool
       .query(`delete from oban_peers`)
       .then(() =>
@@ -328,19 +328,16 @@ it('need_reboot is by the rows and the start of the instance: over processes and
       (await client.rest('GET', legacy)).body,
     ].map((body) => (body as { need_reboot: boolean }).need_reboot);
   const all = (value: boolean) => [value, value, value];
-  await started(`timezone('UTC', now()) - interval '1 hour'`);
+  await started(`now() - interval '1 hour'`);
   expect(await due(one)).toEqual(all(false));
   const written = await one.json('POST', v1, {
     configs: [{ group: ':pleroma', key: 'Oban', value: [pair(':a', 1)] }],
   });
   expect(written.body).toMatchObject({ need_reboot: true });
   expect([await due(one), await due(other)]).toEqual([all(true), all(true)]);
-  await started(`timezone('UTC', now()) + interval '5 seconds'`);
+  await started(`now() + interval '5 seconds'`);
   expect([await due(one), await due(other)]).toEqual([all(false), all(false)]);
   expect((await one.json('POST', v1, { configs: [] })).body).toMatchObject({ need_reboot: false });
-  await started(
-    `timezone('UTC', now()) + interval '5 seconds'`,
-    `timezone('UTC', now()) - interval '1 hour'`,
-  );
+  await started(`now() + interval '5 seconds'`, `now() - interval '1 hour'`);
   expect([await due(one), await due(other)]).toEqual([all(true), all(false)]);
 });
