@@ -181,9 +181,12 @@ const accepted = (name: string) => ({
 
 /** What may be there: all or nothing; of the one mutation in batches, all of its first batch too. */
 function allowed(name: string, whole: Difference): readonly Difference[] {
-  // Of each status there is one row, or two: Pleroma queues two jobs.
-  const less = (count: number): number =>
-    count % moreThanABatch === 0 ? count - count / moreThanABatch : count;
+  // Of each status there is one row, or two (Pleroma queues two jobs); what is over is of the two batches.
+  const less = (count: number): number => {
+    const each = Math.floor(count / moreThanABatch);
+    const perBatch = (count - each * moreThanABatch) / 2;
+    return each === 0 ? count : each * (moreThanABatch - 1) + perBatch;
+  };
   const firstBatch = Object.fromEntries(
     Object.entries(whole).map(([table, { came, went }]) => [
       table,
