@@ -58,6 +58,16 @@ describe('viewer', () => {
     expect(seen).toMatchObject({ role: 'ADMIN', scopes: ['follow'], may: ['viewerShow'] });
   });
 
+  it.each([
+    ['follow', null],
+    ['admin:read:reports', null],
+    ['read:accounts', { nickname: 'admin' }],
+    ['admin:read', { nickname: 'admin' }],
+  ])('shows the account to a token with %s: %j', async (scope, account) => {
+    const client = world.as(await world.token(world.admin, [scope]));
+    expect((await viewerOf(client)).account).toEqual(account);
+  });
+
   it('of a token without an end has none', async () => {
     const token = await world.token(world.admin);
     await world.database.pool.query(

@@ -1,4 +1,4 @@
-import { mayCall } from '../../auth/access.js';
+import { grantsScope, mayCall } from '../../auth/access.js';
 import type { OperationContext } from '../../context.js';
 import { failure } from '../../errors.js';
 import { isAdministrator } from '../../auth/actor.js';
@@ -6,7 +6,7 @@ import { declaredOperations, operation } from '../operation.js';
 
 /** Who asks, as their credential says. */
 export interface Viewer {
-  /** uuid of their account; undefined = the credential belongs to none. */
+  /** uuid of their account; undefined = the credential belongs to none, or may not read it. */
   readonly accountId: string | undefined;
   readonly role: 'ADMIN' | 'MODERATOR';
   readonly scopes: readonly string[];
@@ -17,6 +17,9 @@ export interface Viewer {
 /** The scopes that include all others: what a credential without a list of its own has. */
 const allScopes = ['admin', 'follow', 'push', 'read', 'write'];
 
+/** Any of them lets a token read the account of its owner, as `verify_credentials` does. */
+const readScopes = ['read:accounts', 'admin:read:accounts'];
+
 /** The caller, for any member of the staff with a valid credential. */
 export const viewerShow = operation({
   name: 'viewerShow',
@@ -25,7 +28,7 @@ export const viewerShow = operation({
     const account = actor?.kind === 'account' ? actor : undefined;
     const { scopes = 'all' } = account ?? {};
     return Promise.resolve({
-      accountId: account?.id,
+      accountId: readScopes.some((scope) => grantsScope(scopes, scope)) ? account?.id : undefined,
       role: !actor || isAdministrator(actor) ? 'ADMIN' : 'MODERATOR',
       scopes: scopes === 'all' ? allScopes : scopes,
       tokenExpiresAt: account?.tokenExpiresAt,

@@ -21,7 +21,8 @@ const Viewer = builder.objectRef<ViewerRow>('Viewer').implement({
   fields: (t) => ({
     account: t.field({
       type: User,
-      description: 'The account of the caller. Null for `x-admin-token`, which has none.',
+      description:
+        'The account of the caller. Null for `x-admin-token`, which has none, and for a token with neither `read:accounts` nor `admin:read:accounts`.',
       resolve: ({ accountId }, _args, context) => userById(accountId, context),
     }),
     role: t.field({
