@@ -11,7 +11,7 @@ export const relayDescriptions = {
   edgesFieldOptions: { description: 'The items with their cursors.' },
   nodesFieldOptions: { description: 'The items.' },
   nodeFieldOptions: { description: 'The item.' },
-  cursorFieldOptions: { description: "The item's place in the list." },
+  cursorFieldOptions: { description: 'Cursor of the item, for `after` and `before`.' },
   firstArgOptions: { description: 'How many from the beginning: 1 to 100, 50 unless said.' },
   lastArgOptions: { description: 'How many from the end: 1 to 100.' },
   afterArgOptions: { description: 'Only what follows this cursor.' },

@@ -5,7 +5,7 @@ import { serialConnection } from '../connection.js';
 import { ConfigEntry } from './type.js';
 
 const ConfigFilter = builder.inputType('ConfigFilter', {
-  description: 'All that is given must hold. A name counts with and without its colon.',
+  description: 'All given conditions must match. A name matches with or without its colon.',
   fields: (t) => ({
     groups: t.stringList({ description: 'One of these, e.g. `:pleroma`.' }),
     keys: t.stringList({ description: 'One of these, e.g. `:instance`.' }),

@@ -57,7 +57,7 @@ builder.node(ConfigEntry, {
     needsReboot: t.boolean({
       nullable: false,
       description:
-        "Whether even a change in the instance's own dashboard waits for a reboot. A change made here always does.",
+        "Whether a change made in the instance's own dashboard needs a reboot, too. A change made through Steward without the companion module always does.",
       resolve: (row, _args, { operation }) =>
         waitsForReboot(
           operation.database.family,

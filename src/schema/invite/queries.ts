@@ -4,7 +4,7 @@ import { serialConnection } from '../connection.js';
 import { Invite, InviteStatusEnum, InviteTypeEnum } from './type.js';
 
 const InviteFilterInput = builder.inputType('InviteFilter', {
-  description: 'All that is given must hold.',
+  description: 'All given conditions must match.',
   fields: (t) => ({
     status: t.field({ type: [InviteStatusEnum], description: 'One of these.' }),
     type: t.field({ type: [InviteTypeEnum], description: 'One of these.' }),

@@ -80,7 +80,7 @@ builder.objectFields(Invite, (t) => ({
   }),
   maxUse: t.exposeInt('maxUse', {
     description:
-      'How many accounts may register with it; null = one, or any number when only the day is limited.',
+      'Maximum number of registrations. Null means one registration, or any number when only `expiresAt` limits the invite.',
   }),
   remaining: t.int({
     description: 'How many more accounts it lets in; null = any number.',

@@ -9,7 +9,7 @@ import { ModerationLogEntry } from './type.js';
 
 const LogFilter = builder.inputType('ModerationLogFilter', {
   description:
-    'All that is given must hold. Texts stand for themselves and have at most 1,000 characters.',
+    'All given conditions must match. Texts are matched literally and have at most 1,000 characters.',
   fields: (t) => ({
     actorId: t.id({ description: '`databaseId` or global id of the `User` who acted.' }),
     action: t.string({ description: "The instance's word, e.g. `report_update`." }),

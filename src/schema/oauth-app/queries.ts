@@ -4,7 +4,7 @@ import { serialConnection } from '../connection.js';
 import { OAuthApp } from './type.js';
 
 const OAuthAppFilter = builder.inputType('OAuthAppFilter', {
-  description: 'All that is given must hold; texts in full.',
+  description: 'All given conditions must match; texts must match in full.',
   fields: (t) => ({
     name: t.string({ description: 'Called so.' }),
     clientId: t.string({ description: 'With this client id.' }),

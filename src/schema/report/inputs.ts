@@ -23,7 +23,7 @@ export function reportReferenceOf(input: typeof ReportReferenceInput.$inferInput
 
 /** What a list of reports is narrowed by. */
 export const ReportFilterInput = builder.inputType('ReportFilter', {
-  description: 'All that is given must hold.',
+  description: 'All given conditions must match.',
   fields: (t) => ({
     state: t.field({ type: ReportStateEnum, description: 'In this state.' }),
     account: t.field({ type: UserReferenceInput, description: 'About this account.' }),

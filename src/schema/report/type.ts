@@ -125,7 +125,7 @@ builder.node(Report, {
         }),
       },
       description:
-        'Earlier reports about the same account, newest first: those among the 100 newest about it.',
+        'Earlier reports about the same account, newest first. Only the 100 newest reports about the account are searched.',
       resolve: async (report, { first }, { operation }) => {
         const apId = reportedAccount(report);
         const all = apId === undefined ? [] : await reportsAboutUser(operation, { apId });

@@ -22,12 +22,13 @@ export function statusReferenceOf(input: typeof StatusReferenceInput.$inferInput
 
 /** What a list of statuses is narrowed by. */
 export const StatusFilterInput = builder.inputType('StatusFilter', {
-  description: 'All that is given must hold. Statuses of deactivated accounts are never listed.',
+  description:
+    'All given conditions must match. Statuses of deactivated accounts are never listed.',
   fields: (t) => ({
     author: t.field({ type: UserReferenceInput, description: 'Of this account.' }),
     host: t.string({
       description:
-        'Of accounts on this host, in Unicode or punycode. With nothing but `host` and `withReblogs` moderators may list too.',
+        'Only statuses of accounts on this host, in Unicode or punycode. Moderators may use this filter too, as long as `withReblogs` is the only other one.',
     }),
     localOnly: t.boolean({ defaultValue: false, description: 'Posted on this instance.' }),
     withReblogs: t.boolean({ defaultValue: false, description: 'Boosts too.' }),

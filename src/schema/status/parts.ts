@@ -85,9 +85,9 @@ export const Poll = builder.objectRef<PollDocument>('Poll').implement({
   }),
 });
 
-/** Who reacted with one emoji. */
+/** How many accounts reacted with one emoji. */
 export const EmojiReaction = builder.objectRef<Reaction>('EmojiReaction').implement({
-  description: 'Who reacted with one emoji.',
+  description: 'How many accounts reacted with one emoji.',
   fields: (t) => ({
     name: t.exposeString('name', {
       nullable: false,

@@ -60,8 +60,7 @@ const ActorType = builder.enumType('ActorType', {
 
 /** What a list of accounts is narrowed by. */
 export const UserFilterInput = builder.inputType('UserFilter', {
-  description:
-    'All that is given must hold. Texts stand for themselves: `%` and `_` are no wildcards.',
+  description: 'All given conditions must match. `%` and `_` are not wildcards.',
   fields: (t) => ({
     search: t.string({
       description:

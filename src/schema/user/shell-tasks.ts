@@ -61,7 +61,7 @@ mutation('userToggleConfirmed', {
   description:
     'Confirms an unconfirmed account, makes a confirmed one unconfirmed; sends no mail. Shell: `user toggle_confirmed`.',
   deprecationReason:
-    'Who asks twice gets the opposite. Use `usersConfirmEmail` or `userUpdateFlags`.',
+    'A request that is sent twice undoes itself. Use `usersConfirmEmail` or `userUpdateFlags`.',
   input: (t) => ({ user: oneUser(t) }),
   run: (context, { user }) => userToggleConfirmed(context, { user: referenceOf(user) }),
   payload: changedUser,
@@ -106,7 +106,7 @@ mutation('userDeleteActivities', {
 
 mutation('userFixFollowState', {
   description:
-    'Mends a follow that was accepted but is not there, by rejecting the request in the name of who is followed; any other state is left alone. Shell: `user fix_follow_state`.',
+    'Repairs a follow that was accepted but does not exist, by rejecting the request on behalf of the followed account. Any other state is left unchanged. Shell: `user fix_follow_state`.',
   input: (t) => ({
     follower: t.field({
       type: UserReferenceInput,

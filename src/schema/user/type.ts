@@ -15,7 +15,7 @@ import { nodeAccess } from '../node-access.js';
 import { Credentials } from './credentials.js';
 
 const AccountStatus = builder.enumType('AccountStatus', {
-  description: 'What an account may do now; the first that holds.',
+  description: 'State of an account. Of several that apply, the first in this list.',
   values: {
     DEACTIVATED: { description: 'Deactivated or deleted.' },
     PASSWORD_RESET_PENDING: { description: 'Must set a new password first.' },
@@ -158,7 +158,8 @@ builder.objectFields(User, (t) => ({
   }),
   credentials: t.field({
     type: Credentials,
-    description: 'What the account has set for itself. Admins with `admin:read:accounts` only.',
+    description:
+      'Profile and privacy settings of the account. Requires an admin with `admin:read:accounts`.',
     resolve: ({ id }, _args, { operation }) =>
       userCredentials(operation, { user: { databaseId: flakeFromUuid(id) } }),
   }),
