@@ -250,7 +250,7 @@ it('goes on when its reader goes', () => {
   );
   expect([status, stdout, stderr]).toEqual([
     0,
-    '"""What an account may do now; the first that holds."""\n',
+    '"""State of an account. Of several that apply, the first in this list."""\n',
     '',
   ]);
 });
