@@ -12,7 +12,7 @@ export interface Access {
    * On Akkoma. `privileged` admits moderators only when the instance sets `privileged_staff`.
    */
   readonly role: 'staff' | 'privileged' | 'admin';
-  /** Null = none: any valid credential of that role will do. */
+  /** Null: the role alone decides, so that a client can ask what its token allows (`viewer`). */
   readonly scope: string | null;
   /** A scope that opens it as well, where the instance asks for either. */
   readonly otherScope?: string;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { operationRows } from '../support/docs-table.js';
 import type { OptionalParts } from '../../src/database/family.js';
 import { prefixes, type Dialect } from '../../src/rest/dialect.js';
 import { emojiRoutes, mediaRoute } from '../../src/rest/instance-own.js';
@@ -31,15 +31,7 @@ export interface Door {
   readonly enter: (client: Client) => Promise<string>;
 }
 
-const table = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+const table = operationRows;
 const wordsOf = (cell = ''): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 const ruleIn = ([name, role = '', scope, , , , pleroma = '']: readonly string[]): Rule => ({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { operationRows } from '../support/docs-table.js';
 import { describe, expect, it } from 'vitest';
 import { assumedCompanion, noCompanion } from '../../src/instance/companion.js';
 import { createClient } from '../support/client.js';
@@ -13,23 +13,12 @@ const mutations = mutationsOf(world.family);
 
 /** The last column of docs/operations.md: without the module → with it; one word where both are the same. */
 const documented = new Map(
-  readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
-    .flatMap((cells) => {
-      const [without = '', withModule = without] = (cells[7] ?? '')
-        .replaceAll('`', '')
-        .split(' → ');
-      return [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(
-        ([, name = '']) => [name, { without, withModule }] as const,
-      );
-    }),
+  operationRows.flatMap((cells) => {
+    const [without = '', withModule = without] = (cells[7] ?? '').replaceAll('`', '').split(' → ');
+    return [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(
+      ([, name = '']) => [name, { without, withModule }] as const,
+    );
+  }),
 );
 
 const documentOf = (name: string): string =>

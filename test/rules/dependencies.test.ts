@@ -1,3 +1,4 @@
+import { tableRows } from '../support/docs-table.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
@@ -35,17 +36,8 @@ const developed = (isBundled: boolean): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(manifest.devDependencies).filter(([name]) => bundled.has(name) === isBundled),
   );
-const rows = (part: string): string[][] =>
-  part
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-const named = (part: string): string[] => rows(part).map(([name = '']) => name.replaceAll('`', ''));
+const named = (part: string): string[] =>
+  tableRows(part).map(([name = '']) => name.replaceAll('`', ''));
 
 describe('what is installed', () => {
   it.each([
@@ -64,7 +56,7 @@ describe('what is installed', () => {
         documented.filter((name) => !(name in dependencies)),
         'take out of docs/dependencies.md',
       ).toEqual([]);
-      for (const row of rows(part))
+      for (const row of tableRows(part))
         expect(
           row.filter((cell) => cell !== ''),
           row[0],

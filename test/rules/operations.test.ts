@@ -1,3 +1,4 @@
+import { operationRows } from '../support/docs-table.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isObjectType } from 'graphql';
@@ -11,15 +12,7 @@ import { privilegeOf } from '../../src/schema/guarded.js';
 import { schema } from '../../src/schema/index.js';
 
 /** Rows of docs/operations.md: operation, role, scope, GraphQL, REST, command, Pleroma. */
-const rows = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| `'))
-  .map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+const rows = operationRows;
 /** A rule as the last column has it. */
 function pleromaCell({ pleroma = { role: 'admin' } }: Access): string {
   const { role, privilege } = pleroma;
